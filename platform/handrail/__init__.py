@@ -1,0 +1,1 @@
+"""Handrail: the platform that reintegration consultancies run on."""
