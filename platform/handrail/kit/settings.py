@@ -1,0 +1,263 @@
+"""Where this installation finds its servers, keys and files: the environment first, then the state folder.
+
+`handrail up` starts its own servers and writes their addresses to `running.json` in the state folder (0600), so every
+other command of the same checkout finds them without a variable being set.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import ipaddress
+import json
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Final
+
+DEFAULT_PORT: Final = 8080
+KEY_BYTES: Final = 32
+RUNNING: Final = "running.json"
+
+# One line per variable: the operating guide and `handrail doctor` list exactly these.
+VARIABLES: Final[Mapping[str, str]] = {
+    "HANDRAIL_DATABASE_URL": "PostgreSQL as handrail_app: the pages, the API and the jobs",
+    "HANDRAIL_MIGRATE_URL": "PostgreSQL as handrail_migrate: `handrail db upgrade` only",
+    "HANDRAIL_RELAY_URL": "PostgreSQL as handrail_relay: `handrail relay` only",
+    "HANDRAIL_ADMIN_URL": "PostgreSQL as handrail_admin: the directory of consultancies, never from a request",
+    "HANDRAIL_REDIS_URL": "Valkey or Redis: the queues and the rate limits",
+    "HANDRAIL_SMTP_URL": "smtp://[user:password@]host:port or smtps://...: outgoing mail",
+    "HANDRAIL_PUBLIC_URL": "the address people type, default http://localhost:PORT",
+    "HANDRAIL_STATE_DIR": "keys, embedded servers and caught mail, default ./.handrail",
+    "HANDRAIL_TENANTS_DIR": "the declared consultancies, default ./tenants",
+    "HANDRAIL_BIND": "the address to listen on, default 127.0.0.1",
+    "HANDRAIL_PORT": "the port to listen on, default 8080 or the next free one",
+    "HANDRAIL_SECRET_KEY": "64 hexadecimal digits that sign tokens, default secret.key in the state folder",
+    "HANDRAIL_MASTER_KEY": "64 hexadecimal digits that wrap the data keys, default master.key in the state folder",
+}
+
+
+class SettingError(Exception):
+    """A setting is missing or wrong; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """Addresses of servers; None where this process was not told."""
+
+    database: str | None = None
+    migrate: str | None = None
+    relay: str | None = None
+    admin: str | None = None
+    redis: str | None = None
+    smtp: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What this process was told at its start; it never changes while the process runs."""
+
+    state_dir: Path
+    tenants_dir: Path
+    connections: Connections = field(repr=False)  # holds passwords
+    bind: str = "127.0.0.1"
+    port: int | None = None  # None: 8080 or the next free one
+    given_public_url: str | None = None
+    given_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read the variables, completed by what a running `handrail up` of the same state folder wrote."""
+        given = {name: value.strip() for name, value in environ.items() if name in VARIABLES and value.strip()}
+        state_dir = Path(given.get("HANDRAIL_STATE_DIR", ".handrail")).absolute()
+        running = _read_running(state_dir)
+        port = _port(given["HANDRAIL_PORT"]) if "HANDRAIL_PORT" in given else None
+        return cls(
+            state_dir=state_dir,
+            tenants_dir=Path(given.get("HANDRAIL_TENANTS_DIR", "tenants")).absolute(),
+            connections=Connections(
+                database=_postgres(given, "HANDRAIL_DATABASE_URL", running.get("database")),
+                migrate=_postgres(given, "HANDRAIL_MIGRATE_URL", running.get("migrate")),
+                relay=_postgres(given, "HANDRAIL_RELAY_URL", running.get("relay")),
+                admin=_postgres(given, "HANDRAIL_ADMIN_URL", running.get("admin")),
+                redis=given.get("HANDRAIL_REDIS_URL", running.get("redis")),
+                smtp=given.get("HANDRAIL_SMTP_URL", running.get("smtp")),
+            ),
+            bind=given.get("HANDRAIL_BIND", "127.0.0.1"),
+            port=port,
+            given_public_url=given.get("HANDRAIL_PUBLIC_URL", None if port else running.get("public")),
+            given_keys={name: value for name, value in given.items() if name.endswith("_KEY")},
+        )
+
+    @property
+    def database_url(self) -> str:
+        """`postgresql://...` as handrail_app."""
+        return _told("HANDRAIL_DATABASE_URL", self.connections.database)
+
+    @property
+    def migrate_url(self) -> str:
+        """`postgresql://...` as handrail_migrate."""
+        return _told("HANDRAIL_MIGRATE_URL", self.connections.migrate)
+
+    @property
+    def relay_url(self) -> str:
+        """`postgresql://...` as handrail_relay."""
+        return _told("HANDRAIL_RELAY_URL", self.connections.relay)
+
+    @property
+    def admin_url(self) -> str:
+        """`postgresql://...` as handrail_admin."""
+        return _told("HANDRAIL_ADMIN_URL", self.connections.admin)
+
+    @property
+    def redis_url(self) -> str:
+        """`redis://...` or `unix://...` of Valkey."""
+        return _told("HANDRAIL_REDIS_URL", self.connections.redis)
+
+    @property
+    def smtp_url(self) -> str:
+        """`smtp://...` of the outgoing mail server."""
+        return _told("HANDRAIL_SMTP_URL", self.connections.smtp)
+
+    @property
+    def public_url(self) -> str:
+        """The address people type, without a slash at its end; localhost by name, since passkeys refuse 127.0.0.1."""
+        return (self.given_public_url or f"http://localhost:{self.port or DEFAULT_PORT}").rstrip("/")
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine reaches the pages: the condition for development links and readable caught mail."""
+        if self.bind == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.bind).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def mail_dir(self) -> Path:
+        """Where the mail catcher of `handrail up` keeps what was sent, one .eml file a message."""
+        return self.state_dir / "mail"
+
+    @property
+    def secret_key(self) -> bytes:
+        """32 bytes that sign what the browser carries."""
+        return self._key("HANDRAIL_SECRET_KEY", "secret.key")
+
+    @property
+    def master_key(self) -> bytes:
+        """32 bytes that wrap the tenants' keys; losing it loses every encrypted field."""
+        return self._key("HANDRAIL_MASTER_KEY", "master.key")
+
+    def _key(self, variable: str, name: str) -> bytes:
+        if variable in self.given_keys:
+            return _decode_key(variable, self.given_keys[variable])
+        return _key_file(self.state_dir / name)
+
+
+_configured: list[Settings] = []  # at most one; `configure` replaces it
+
+
+def settings() -> Settings:
+    """Return the settings of this process, read once."""
+    if not _configured:
+        _configured.append(Settings.from_environment())
+    return _configured[0]
+
+
+def configure(chosen: Settings) -> None:
+    """Make `chosen` the settings of this process: the supervisor before it forks, and tests."""
+    _configured[:] = [chosen]
+
+
+def sqlalchemy_url(url: str) -> str:
+    """Name the driver, as SQLAlchemy wants it; psycopg itself wants the plain form."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def ensure_state_dir(path: Path) -> Path:
+    """Create the state folder, readable by this user only; raises SettingError where that is refused."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.chmod(0o700)
+        probe = path / f".writable-{os.getpid()}"
+        probe.touch(mode=0o600)
+        probe.unlink()
+    except OSError as problem:
+        raise SettingError(
+            f"The state folder {path} cannot be written ({problem.strerror}). "
+            "Give this user write access to it, or set HANDRAIL_STATE_DIR to a folder that is writable.",
+        ) from problem
+    return path
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file only this user can read (0600), whole or not at all."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    draft.replace(path)
+
+
+def with_connections(chosen: Settings, **urls: str) -> Settings:
+    """Return the settings with some addresses filled in."""
+    return replace(chosen, connections=replace(chosen.connections, **urls))
+
+
+def _told(variable: str, value: str | None) -> str:
+    if value is None:
+        raise SettingError(
+            f"{variable} is not set and no `handrail up` runs in this checkout. "
+            f"Start it with `make up`, or set {variable} ({VARIABLES[variable]}).",
+        )
+    return value
+
+
+def _postgres(given: Mapping[str, str], variable: str, running: str | None) -> str | None:
+    url = given.get(variable, running)
+    if url is None:
+        return None
+    for scheme in ("postgresql://", "postgres://", "postgresql+psycopg://"):
+        if url.startswith(scheme):
+            return "postgresql://" + url.removeprefix(scheme)
+    raise SettingError(f"{variable} must look like postgresql://user:password@host:port/database.")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the number of TCP ports
+        raise SettingError(f"HANDRAIL_PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _read_running(state_dir: Path) -> dict[str, Any]:
+    try:
+        found = json.loads((state_dir / RUNNING).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _decode_key(name: str, text: str) -> bytes:
+    try:
+        key = bytes.fromhex(text)
+    except ValueError:
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise SettingError(f"{name} must be {KEY_BYTES * 2} hexadecimal digits (openssl rand -hex {KEY_BYTES}).")
+    return key
+
+
+@functools.cache
+def _key_file(path: Path) -> bytes:
+    """Read the key, or make it on first use; linking lets only one of several starting processes make it."""
+    if not path.exists():
+        ensure_state_dir(path.parent)
+        draft = path.with_name(f"{path.name}.{os.getpid()}")
+        write_private(draft, secrets.token_hex(KEY_BYTES) + "\n")
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    return _decode_key(str(path), path.read_text("ascii").strip())
