@@ -1,0 +1,1 @@
+"""Where the slices are wired into processes: application, worker, relay, supervisor, commands."""
