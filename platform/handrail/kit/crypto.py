@@ -5,11 +5,10 @@ tenant, subject, compartment, table, row and column, so a value moved to another
 wrapped key makes all that it sealed unreadable, in backups too once the key table's backups expire.
 """
 
-import hashlib
 import os
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -128,8 +127,7 @@ def _stored_data_key(session: Session, place: Place) -> bytes | None:
 
 def _data_key_id(place: Place) -> UUID:
     """Return the id of the one key of this subject and compartment: two writers at once make one key."""
-    name = f"{place.subject_id}|{place.compartment}"
-    return UUID(bytes=hashlib.sha256(name.encode()).digest()[:16], version=8)
+    return uuid5(place.subject_id, place.compartment)
 
 
 def _new_data_key(session: Session, place: Place) -> bytes | None:

@@ -37,7 +37,6 @@ from handrail.kit.rls import TableSecurity
 from handrail.kit.settings import settings
 
 
-
 def _values(kind: type[StrEnum]) -> list[str]:
     return [member.value for member in kind]
 
@@ -79,6 +78,13 @@ class TenantOwned:
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id, sort_order=-99)
 
 
+@event.listens_for(Base, "init", propagate=True)
+def _name_at_birth(target: Any, args: Any, kwargs: dict[str, Any]) -> None:  # noqa: ARG001 - the event's signature
+    """Give a new row its id at once: sealed values, timeline entries and outbox keys name it before the flush."""
+    if isinstance(target, TenantOwned):
+        kwargs.setdefault("id", new_id())
+
+
 class EmployerOwned(TenantOwned):
     """A row of one client organisation; the restrictive employer policy applies."""
 
@@ -111,6 +117,7 @@ def security_of(model: type[Base]) -> TableSecurity | None:
         grants=getattr(model, "__grants__", ("select", "insert", "update", "delete")),
         relay=getattr(model, "__relay__", False),
         admin=getattr(model, "__admin__", False),
+        resolver=getattr(model, "__resolver__", False),
     )
 
 

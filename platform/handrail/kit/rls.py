@@ -32,6 +32,8 @@ class TableSecurity:
 
     `employer` and `subject` name the columns of these levels, or are None where the table has no such level.
     `narrow` is one more restrictive condition in SQL. `grants` are the privileges of the application's role.
+    `relay`, `admin` and `resolver` are the named exemptions: the relay claims outbox rows, the administrator keeps the
+    tenant directory, and `resolve_credential` (which runs as the owner) looks up digests before a tenant is known.
     """
 
     table: str
@@ -41,6 +43,7 @@ class TableSecurity:
     grants: tuple[str, ...] = ("select", "insert", "update", "delete")
     relay: bool = False
     admin: bool = False
+    resolver: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,8 @@ def policies_of(security: TableSecurity) -> list[Policy]:
         found.append(Policy("relay", permissive=True, role="handrail_relay", expression="true"))
     if security.admin:
         found.append(Policy("admin", permissive=True, role="handrail_admin", expression="true"))
+    if security.resolver:
+        found.append(Policy("resolver", permissive=True, role="handrail_owner", expression="true"))
     return found
 
 

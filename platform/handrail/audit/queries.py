@@ -1,0 +1,90 @@
+"""Reading chains back, to show and to verify them."""
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handrail.audit import rules
+from handrail.audit.models import ChainHead, ReadLog, RecordVersion, TenantEntry, TimelineEntry
+from handrail.kit.crypto import Erased
+
+
+def timeline_of(session: Session, tenant_id: UUID, subjects: Sequence[UUID], limit: int = 200) -> list[TimelineEntry]:
+    """Return the newest entries of these subjects that the reader may see, newest first."""
+    statement = (
+        select(TimelineEntry)
+        .where(TimelineEntry.tenant_id == tenant_id, TimelineEntry.subject_id.in_(subjects))
+        .order_by(TimelineEntry.at.desc(), TimelineEntry.id.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def changes_of(session: Session, tenant_id: UUID, entries: Sequence[TimelineEntry]) -> dict[UUID, dict[str, Any]]:
+    """Return by entry id the values before and after; None stands for what was erased."""
+    ids = [entry.id for entry in entries if entry.detail]
+    if not ids:
+        return {}
+    statement = select(RecordVersion).where(RecordVersion.tenant_id == tenant_id, RecordVersion.entry_id.in_(ids))
+    found: dict[UUID, dict[str, Any]] = {}
+    for version in session.scalars(statement):
+        try:
+            found[version.entry_id] = json.loads(version.values)["changes"]
+        except Erased:
+            found[version.entry_id] = {"erased": True}
+    return found
+
+
+def reads_of(session: Session, tenant_id: UUID, subjects: Sequence[UUID], limit: int = 100) -> list[ReadLog]:
+    """Return who looked at these subjects, newest first."""
+    statement = (
+        select(ReadLog)
+        .where(ReadLog.tenant_id == tenant_id, ReadLog.subject_id.in_(subjects))
+        .order_by(ReadLog.at.desc(), ReadLog.id.desc())
+        .limit(limit)
+    )
+    return list(session.scalars(statement))
+
+
+def faults(session: Session, tenant_id: UUID) -> Iterator[rules.Fault]:
+    """Yield every fault in every chain of the tenant; the session has the engine's scope."""
+    heads = {
+        row.id: (row.seq, bytes(row.hash))
+        for row in session.scalars(select(ChainHead).where(ChainHead.tenant_id == tenant_id))
+    }
+    own = select(TenantEntry).where(TenantEntry.tenant_id == tenant_id).order_by(TenantEntry.seq)
+    yield from rules.verify(
+        tenant_id, (_stored(row, tenant_id) for row in session.scalars(own)), heads.pop(tenant_id, None)
+    )
+    chains = select(TimelineEntry.subject_id).where(TimelineEntry.tenant_id == tenant_id).distinct()
+    for chain_id in sorted({*heads, *session.scalars(chains)}):
+        links = (
+            select(TimelineEntry)
+            .where(TimelineEntry.tenant_id == tenant_id, TimelineEntry.subject_id == chain_id)
+            .order_by(TimelineEntry.seq)
+        )
+        yield from rules.verify(
+            chain_id, (_stored(row, chain_id) for row in session.scalars(links)), heads.get(chain_id)
+        )
+
+
+def _stored(row: TimelineEntry | TenantEntry, chain_id: UUID) -> rules.Stored:
+    entry = rules.Entry(
+        tenant_id=row.tenant_id,
+        chain_id=chain_id,
+        id=row.id,
+        seq=row.seq,
+        at=row.at,
+        actor_id=row.actor_id,
+        actor_role=row.actor_role,
+        verb=row.verb,
+        compartment=getattr(row, "compartment", None),
+        object_table=row.object_table,
+        object_id=row.object_id,
+        detail=row.detail,
+    )
+    return rules.Stored(entry, bytes(row.prev_hash), bytes(row.hash))

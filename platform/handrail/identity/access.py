@@ -1,0 +1,119 @@
+"""The service layer's door: every command and query passes here before it touches a case (never "forbidden")."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from handrail.identity.actor import Actor
+from handrail.identity.models import Assignment
+from handrail.identity.policies import ACTIONS, Resource, decide, may_ever, subject_is_employment
+from handrail.kit import clock
+from handrail.kit.codes import Compartment, Role
+from handrail.kit.errors import NotFound
+from handrail.tenancy.models import Case, Employment
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """An act that this actor is about to do, still to be decided for the thing it is done to."""
+
+    actor: Actor
+    action: str
+
+
+def require(actor: Actor, action: str) -> Requirement:
+    """Say what the actor is about to do; raises NotFound where the role can never do it."""
+    if not may_ever(actor.role, action):
+        raise NotFound
+    return Requirement(actor, action)
+
+
+def load_case(session: Session, case_id: UUID, requirement: Requirement, *, lock: bool = False) -> Case:
+    """Return the case, if the policy allows the act on it; raises NotFound otherwise, as for an unknown id.
+
+    `lock` takes the row for update, so that two commands on one case follow each other.
+    """
+    actor = requirement.actor
+    statement = (
+        select(Case, Employment, _relations(actor))
+        .join(Employment, (Employment.tenant_id == Case.tenant_id) & (Employment.id == Case.employment_id))
+        .where(Case.tenant_id == actor.tenant_id, Case.id == case_id)
+    )
+    if lock:
+        statement = statement.with_for_update(of=Case)
+    found = session.execute(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    case, employment, assigned = found
+    check(requirement, employer_id=case.employer_id, relations=_roles(requirement, employment, assigned))
+    return case
+
+
+def load_employment(session: Session, employment_id: UUID, requirement: Requirement) -> Employment:
+    """Return the employment, if the policy allows the act on it; raises NotFound otherwise."""
+    actor = requirement.actor
+    assigned = (
+        select(func.array_agg(Assignment.role))
+        .join(Case, (Case.tenant_id == Assignment.tenant_id) & (Case.id == Assignment.case_id))
+        .where(
+            Assignment.tenant_id == actor.tenant_id,
+            Case.employment_id == Employment.id,
+            Assignment.person_id == actor.person_id,
+            Assignment.during.contains(clock.today()),
+        )
+        .scalar_subquery()
+    )
+    statement = select(Employment, assigned).where(
+        Employment.tenant_id == actor.tenant_id, Employment.id == employment_id
+    )
+    found = session.execute(statement).one_or_none()
+    if found is None:
+        raise NotFound
+    employment, roles = found
+    check(requirement, employer_id=employment.employer_id, relations=_roles(requirement, employment, roles))
+    return employment
+
+
+def check(
+    requirement: Requirement,
+    *,
+    employer_id: UUID | None = None,
+    relations: frozenset[Role] = frozenset(),
+    compartment: Compartment | None = None,
+) -> None:
+    """Decide the act; raises NotFound where it is denied, so that denied and unknown look the same."""
+    actor = requirement.actor
+    resource = Resource(actor.tenant_id, employer_id, relations, compartment)
+    if not decide(actor.asking(), requirement.action, resource).allow:
+        raise NotFound
+
+
+def _relations(actor: Actor):  # noqa: ANN202 - a scalar sub-select
+    return (
+        select(func.array_agg(Assignment.role))
+        .where(
+            Assignment.tenant_id == actor.tenant_id,
+            Assignment.case_id == Case.id,
+            Assignment.person_id == actor.person_id,
+            Assignment.during.contains(clock.today()),
+        )
+        .scalar_subquery()
+    )
+
+
+def _roles(requirement: Requirement, employment: Employment, assigned: list[str] | None) -> frozenset[Role]:
+    """Return the actor's relations to what the act is about.
+
+    Being the line manager is a relation to the employment only: what lies on the case opens with the notice of S2-4,
+    which is an assignment.
+    """
+    found = {Role(role) for role in assigned or []}
+    if employment.person_id == requirement.actor.person_id:
+        found.add(Role.WORKER)
+    compartment = ACTIONS[requirement.action].compartment
+    on_employment = compartment is not None and subject_is_employment(compartment)
+    if on_employment and employment.supervisor_id == requirement.actor.person_id:
+        found.add(Role.SUPERVISOR)
+    return frozenset(found)

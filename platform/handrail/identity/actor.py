@@ -1,0 +1,35 @@
+"""The person who acts, in one role."""
+
+from dataclasses import dataclass
+from typing import Literal
+from uuid import UUID
+
+from handrail.identity.policies import Asking
+from handrail.kit.codes import Role
+from handrail.kit.db import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who does an act, taken from a verified session or token. `employers` "*": held in the whole consultancy."""
+
+    tenant_id: UUID
+    person_id: UUID
+    role: Role
+    employers: tuple[UUID, ...] | Literal["*"]
+    name: str = ""
+    locale: str = "en"
+    time_zone: str = "UTC"
+    sign_in_id: UUID | None = None
+    roles: tuple[Role, ...] = ()
+    tenant_name: str = ""
+    demo: bool = False
+
+    def context(self, *, read_only: bool = False) -> Context:
+        """Return the context to open a session with."""
+        return Context(self.tenant_id, self.person_id, self.role, self.employers, read_only=read_only)
+
+    def asking(self) -> Asking:
+        """Return what the policy needs to know of this actor."""
+        employers = None if self.employers == "*" else frozenset(self.employers)
+        return Asking(self.tenant_id, self.person_id, self.role, employers)

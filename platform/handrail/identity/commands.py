@@ -1,0 +1,258 @@
+"""Granting roles, giving people a part in a case, signing in and out."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects.postgresql import Range
+from sqlalchemy.orm import Session
+
+from handrail.audit import timeline
+from handrail.identity import grants, queries
+from handrail.identity.errors import LinkSpent, RolesConflict
+from handrail.identity.models import ApiToken, Assignment, Membership, SignIn, SignInLink
+from handrail.identity.policies import conflict_of
+from handrail.kit import clock
+from handrail.kit.codes import Compartment, Role
+from handrail.kit.ids import new_id
+from handrail.kit.settings import settings
+from handrail.kit.subjects import Acting
+from handrail.tenancy.models import Case, Employment
+
+LINK_LIFE = timedelta(minutes=10)
+IDLE = timedelta(minutes=30)
+ABSOLUTE = timedelta(hours=12)
+_SEEN_EVERY = timedelta(minutes=1)
+_ROLE_COMPARTMENT = {Role.SUPERVISOR: Compartment.PLAN, Role.UNION: Compartment.UNION}
+
+
+def digest(token: str) -> bytes:
+    """Return what is stored of a token."""
+    return hashlib.sha256(token.encode()).digest()
+
+
+def grant_role(
+    session: Session, actor: Acting, *, person_id: UUID, role: Role, employer_id: UUID | None, during: Range[Any]
+) -> Membership:
+    """Give a person a role; giving the same role again returns the first.
+
+    Raises RolesConflict naming the rule and the role that stands against it (NEU-1); the table's exclusion
+    constraint refuses what slips past two grants at once.
+    """
+    held = queries.memberships_of(session, actor.tenant_id, person_id)
+    for other in held:
+        if other.role == role and other.employer_id == employer_id and other.during == during:
+            return other
+        rule = conflict_of(role, other.role) if role != other.role else None
+        if rule and other.employer_id == employer_id and _overlap(other.during, during):
+            raise RolesConflict(
+                f"{rule}: a person who is {other.role} can not be {role} at the same client organisation.",
+                rule=rule,
+                conflicting=other.role.value,
+            )
+    membership = Membership(
+        tenant_id=actor.tenant_id, person_id=person_id, role=role, employer_id=employer_id, during=during
+    )
+    session.add(membership)
+    session.flush()
+    grants.project_person(session, actor.tenant_id, person_id)
+    changes = {"role": (None, role.value), "employer": (None, employer_id), "person": (None, person_id)}
+    timeline.append_tenant_act(session, actor, "role.granted", record=membership, changes=changes)
+    return membership
+
+
+def _overlap(first: Range[Any], second: Range[Any]) -> bool:
+    return bool(first.overlaps(second))
+
+
+def end_role(session: Session, actor: Acting, membership: Membership, on: date) -> None:
+    """End a role on a day; it counts no more from that day on, on the next request."""
+    before = membership.during
+    membership.during = Range(before.lower, on, bounds="[)")
+    session.flush()
+    grants.project_person(session, actor.tenant_id, membership.person_id)
+    timeline.append_tenant_act(
+        session, actor, "role.ended", record=membership, changes={"until": (None, on.isoformat())}
+    )
+
+
+def assign(session: Session, actor: Acting, case: Case, *, person_id: UUID, role: Role, since: date) -> Assignment:
+    """Give a person a part in a case from `since` on; the same part again returns the first.
+
+    A coordinator gets a part only where NEU-1 allows it: they hold the role at this client organisation.
+    """
+    current = queries.current_assignment(session, case, role, person_id)
+    if current is not None:
+        return current
+    assignment = Assignment(
+        tenant_id=case.tenant_id,
+        employer_id=case.employer_id,
+        case_id=case.id,
+        person_id=person_id,
+        role=role,
+        during=Range(since, None, bounds="[)"),
+    )
+    session.add(assignment)
+    session.flush()
+    _reproject(session, case)
+    timeline.append(
+        session,
+        case.subject(),
+        actor,
+        "assignment.started",
+        compartment=_ROLE_COMPARTMENT.get(role, Compartment.COORDINATION),
+        record=assignment,
+        changes={"role": (None, role.value), "person": (None, person_id)},
+    )
+    return assignment
+
+
+def end_assignment(session: Session, actor: Acting, case: Case, assignment: Assignment, on: date) -> None:
+    """End a part in a case; access ends with it, at once (S3-4, VOL-2)."""
+    lower = assignment.during.lower
+    if lower is not None and lower >= on:
+        session.delete(assignment)
+    else:
+        assignment.during = Range(lower, on, bounds="[)")
+    session.flush()
+    _reproject(session, case)
+    timeline.append(
+        session,
+        case.subject(),
+        actor,
+        "assignment.ended",
+        compartment=_ROLE_COMPARTMENT.get(assignment.role, Compartment.COORDINATION),
+        record=assignment,
+        changes={"until": (None, on.isoformat())},
+    )
+
+
+def _reproject(session: Session, case: Case) -> None:
+    employment = session.scalars(
+        select(Employment).where(Employment.tenant_id == case.tenant_id, Employment.id == case.employment_id)
+    ).one()
+    grants.project_employment(session, employment)
+
+
+def token_of_link(link_id: UUID) -> str:
+    """Return the token of a link: derived from its id, so that neither table nor queue ever holds it."""
+    return hmac.new(settings().secret_key, b"sign-in-link|" + link_id.bytes, hashlib.sha256).hexdigest()
+
+
+def make_link(
+    session: Session,
+    tenant_id: UUID,
+    person_id: UUID,
+    *,
+    life: timedelta = LINK_LIFE,
+    role: Role | None = None,
+    browser: str | None = None,
+) -> SignInLink:
+    """Make a single-use link for a person; `browser` binds it to the browser that asked for it."""
+    link_id = new_id()
+    link = SignInLink(
+        tenant_id=tenant_id,
+        id=link_id,
+        digest=digest(token_of_link(link_id)),
+        person_id=person_id,
+        role=role,
+        browser=digest(browser) if browser else None,
+        expires_at=clock.now() + life,
+        used_at=None,
+    )
+    session.add(link)
+    return link
+
+
+def use_link(
+    session: Session, tenant_id: UUID, token: str, *, browser: str | None, origin: str | None
+) -> tuple[SignIn, str]:
+    """Spend a link and start a session; returns it with the secret for the cookie.
+
+    Raises LinkSpent for a link that is used, run out, asked for by another browser or unknown.
+    """
+    statement = (
+        update(SignInLink)
+        .where(
+            SignInLink.tenant_id == tenant_id,
+            SignInLink.digest == digest(token),
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > clock.now(),
+        )
+        .values(used_at=clock.now())
+        .returning(SignInLink.person_id, SignInLink.role, SignInLink.browser)
+        .execution_options(synchronize_session=False)
+    )
+    found = session.execute(statement).one_or_none()
+    if found is None:
+        raise LinkSpent
+    person_id, role, bound = found
+    if bound is not None and (browser is None or not hmac.compare_digest(bound, digest(browser))):
+        raise LinkSpent
+    roles = queries.roles_of(session, tenant_id, person_id)
+    if not roles:
+        raise LinkSpent
+    return start_sign_in(session, tenant_id, person_id, role if role in roles else roles[0], origin=origin)
+
+
+def start_sign_in(
+    session: Session, tenant_id: UUID, person_id: UUID, role: Role, *, origin: str | None = None
+) -> tuple[SignIn, str]:
+    """Start a session: 256 random bits for the cookie, their SHA-256 in the table."""
+    secret = secrets.token_urlsafe(32)
+    at = clock.now()
+    sign_in = SignIn(
+        tenant_id=tenant_id,
+        digest=digest(secret),
+        person_id=person_id,
+        role=role,
+        started_at=at,
+        seen_at=at,
+        ends_at=at + ABSOLUTE,
+        ended_at=None,
+        origin=origin,
+    )
+    session.add(sign_in)
+    session.flush()
+    acting = queries.Person(tenant_id, person_id, role)
+    timeline.append_tenant_act(session, acting, "sign_in.started", record=sign_in)
+    return sign_in, secret
+
+
+def end_sign_in(session: Session, tenant_id: UUID, sign_in_id: UUID) -> None:
+    """End a session; its cookie is dead from the next request on."""
+    session.execute(
+        update(SignIn)
+        .where(SignIn.tenant_id == tenant_id, SignIn.id == sign_in_id, SignIn.ended_at.is_(None))
+        .values(ended_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
+
+
+def touch(session: Session, sign_in: SignIn) -> None:
+    """Note that the session is in use, at most once a minute."""
+    if clock.now() - sign_in.seen_at > _SEEN_EVERY:
+        sign_in.seen_at = clock.now()
+
+
+def make_api_token(
+    session: Session, actor: Acting, *, person_id: UUID, role: Role, name: str, days: int
+) -> tuple[ApiToken, str]:
+    """Make a person's token for the API, valid for `days`; its secret is shown this once."""
+    secret = "hr_" + secrets.token_urlsafe(32)
+    token = ApiToken(
+        tenant_id=actor.tenant_id,
+        digest=digest(secret),
+        name=name,
+        person_id=person_id,
+        role=role,
+        ends_at=clock.now() + timedelta(days=days),
+        revoked_at=None,
+    )
+    session.add(token)
+    timeline.append_tenant_act(session, actor, "api_token.made", record=token, changes={"name": (None, name)})
+    return token, secret

@@ -1,0 +1,196 @@
+"""Memberships, the relations of people to cases, the grants projected from them, and sessions."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Computed, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint, Range
+from sqlalchemy.orm import Mapped, mapped_column
+
+from handrail.kit.codes import Compartment, Role
+from handrail.kit.db import Base, EmployerOwned, TenantOwned, check
+from handrail.tenancy.models import to
+
+DDL = (
+    """
+create function resolve_credential(kind text, digest bytea)
+returns table (tenant_id uuid, person_id uuid, id uuid)
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select t.tenant_id, null::uuid, t.id from public.tenant t
+   where kind = 'tenant' and sha256(convert_to(t.slug, 'UTF8')) = digest
+  union all
+  select l.tenant_id, l.person_id, l.id from public.sign_in_link l where kind = 'link' and l.digest = resolve_credential.digest
+  union all
+  select s.tenant_id, s.person_id, s.id from public.sign_in s where kind = 'sign_in' and s.digest = resolve_credential.digest
+  union all
+  select a.tenant_id, a.person_id, a.id from public.api_token a where kind = 'api_token' and a.digest = resolve_credential.digest
+$$""",
+    "revoke all on function resolve_credential(text, bytea) from public",
+    "grant execute on function resolve_credential(text, bytea) to handrail_app",
+)
+"""The one function that may look across tenants: a digest in, tenant, person and id out, and nothing else."""
+
+_NEUTRAL = "role in ('coordinator', 'lead_coordinator')"
+_PARTY = "role in ('absence_admin', 'hr', 'supervisor', 'occupational_health', 'insurer', 'senior_management')"
+
+
+class Membership(TenantOwned, Base):
+    """A role that a person holds, at one client organisation or (employer_id null) in the whole consultancy.
+
+    The exclusion constraints are the database's half of NEU-1: whichever door a grant comes through, a coordinator
+    can not hold a medico-legal, absence-administration, disciplinary or line role at the same client organisation in
+    any overlapping period. `during` is half open: [from, to).
+    """
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        to("person", "person_id"),
+        to("client_organisation", "employer_id"),
+        check(f"not ({_NEUTRAL}) or employer_id is not null", "neutral_roles_name_their_employer"),
+        ExcludeConstraint(
+            ("tenant_id", "="), ("person_id", "="), ("employer_id", "="), ("neutrality", "<>"), ("during", "&&"),
+            name="membership_neutral", using="gist", where=text("neutrality is not null"),
+        ),
+        ExcludeConstraint(
+            ("tenant_id", "="), ("person_id", "="), ("employer_id", "="), ("clinical", "<>"), ("during", "&&"),
+            name="membership_clinical", using="gist", where=text("clinical is not null"),
+        ),
+        Index(None, "tenant_id", "person_id"),
+        Index(None, "tenant_id", "employer_id", "role"),
+    )  # fmt: skip
+
+    person_id: Mapped[UUID]
+    employer_id: Mapped[UUID | None]
+    role: Mapped[Role]
+    during: Mapped[Range[Any]] = mapped_column(DATERANGE)
+    neutrality: Mapped[str | None] = mapped_column(
+        Computed(f"case when {_NEUTRAL} then 'neutral' when {_PARTY} then 'party' end", persisted=True)
+    )
+    clinical: Mapped[str | None] = mapped_column(
+        Computed(
+            "case when role = 'occupational_health' then 'clinical' "
+            "when role in ('hr', 'absence_admin') then 'personnel' end",
+            persisted=True,
+        )
+    )
+
+
+class Assignment(EmployerOwned, Base):
+    """A person's part in one case, in one role, for a time: the relation that `decide` asks for.
+
+    The supervisor's runs from the notice of S2-4 to the end of the support process (VOL-2).
+    """
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        to("cases", "case_id"),
+        to("person", "person_id"),
+        Index(None, "tenant_id", "case_id"),
+        Index(None, "tenant_id", "person_id", "role"),
+        ExcludeConstraint(
+            ("tenant_id", "="), ("case_id", "="), ("person_id", "="), ("role", "="), ("during", "&&"),
+            name="assignment_once", using="gist",
+        ),
+    )  # fmt: skip
+
+    case_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    role: Mapped[Role]
+    during: Mapped[Range[Any]] = mapped_column(DATERANGE)
+
+
+class CaseGrant(TenantOwned, Base):
+    """Projection of the policy: this person, in this role, may open this compartment of this subject."""
+
+    __tablename__ = "case_grant"
+    __table_args__ = (
+        Index(None, "tenant_id", "person_id", "role"),
+        Index(None, "tenant_id", "subject_id"),
+        UniqueConstraint("tenant_id", "subject_id", "person_id", "role", "compartment", "during"),
+    )
+
+    employer_id: Mapped[UUID]
+    subject_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    role: Mapped[Role]
+    compartment: Mapped[Compartment]
+    during: Mapped[Range[Any]] = mapped_column(DATERANGE)
+
+
+class EmployerGrant(TenantOwned, Base):
+    """Projection of the policy for roles that reach a whole client organisation."""
+
+    __tablename__ = "employer_grant"
+    __table_args__ = (
+        Index(None, "tenant_id", "person_id", "role"),
+        UniqueConstraint("tenant_id", "employer_id", "person_id", "role", "compartment", "during"),
+    )
+
+    employer_id: Mapped[UUID]
+    person_id: Mapped[UUID]
+    role: Mapped[Role]
+    compartment: Mapped[Compartment]
+    during: Mapped[Range[Any]] = mapped_column(DATERANGE)
+
+
+class SignInLink(TenantOwned, Base):
+    """A single-use link; only the SHA-256 of its token is kept."""
+
+    __tablename__ = "sign_in_link"
+    __resolver__ = True
+    __table_args__ = (to("person", "person_id"), UniqueConstraint("tenant_id", "digest"), Index(None, "digest"))
+
+    digest: Mapped[bytes]
+    person_id: Mapped[UUID]
+    role: Mapped[Role | None]
+    browser: Mapped[bytes | None]  # SHA-256 of the cookie of the browser that asked; None: any browser
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class SignIn(TenantOwned, Base):
+    """A session on the server: the cookie holds a random id of which only the SHA-256 is kept."""
+
+    __tablename__ = "sign_in"
+    __resolver__ = True
+    __table_args__ = (to("person", "person_id"), UniqueConstraint("tenant_id", "digest"), Index(None, "digest"))
+
+    digest: Mapped[bytes]
+    person_id: Mapped[UUID]
+    role: Mapped[Role]
+    started_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    origin: Mapped[str | None]
+
+
+class ApiToken(TenantOwned, Base):
+    """A person's token for the API, with an end date; only the SHA-256 is kept."""
+
+    __tablename__ = "api_token"
+    __resolver__ = True
+    __table_args__ = (to("person", "person_id"), UniqueConstraint("tenant_id", "digest"), Index(None, "digest"))
+
+    digest: Mapped[bytes]
+    name: Mapped[str]
+    person_id: Mapped[UUID]
+    role: Mapped[Role]
+    ends_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class AnsweredRequest(TenantOwned, Base):
+    """The answer to a request that carried an Idempotency-Key: the same request again gets the same answer."""
+
+    __tablename__ = "answered_request"
+    __narrow__ = "person_id = (select nullif(current_setting('app.person', true), '')::uuid)"
+    __table_args__ = (UniqueConstraint("tenant_id", "person_id", "key"),)
+
+    person_id: Mapped[UUID]
+    key: Mapped[str]
+    request_digest: Mapped[bytes]
+    status: Mapped[int]
+    body: Mapped[dict[str, Any]]
+    at: Mapped[datetime]
