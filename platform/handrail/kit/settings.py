@@ -233,11 +233,15 @@ def _port(text: str) -> int:
 
 
 def _read_running(state_dir: Path) -> dict[str, Any]:
+    """Return what the supervisor of this state folder wrote, unless it is gone (a killed one leaves its file)."""
     try:
-        found = json.loads((state_dir / RUNNING).read_text("utf-8"))
-    except (OSError, ValueError):
+        found: dict[str, Any] = json.loads((state_dir / RUNNING).read_text("utf-8"))
+        os.kill(found["pid"], 0)
+    except PermissionError:  # it lives, as somebody else
+        return found
+    except (OSError, ValueError, TypeError, KeyError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found
 
 
 def _decode_key(name: str, text: str) -> bytes:

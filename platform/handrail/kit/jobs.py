@@ -1,0 +1,263 @@
+"""The worker's side of the outbox: start, run and finish one row, so that its effects happen exactly once.
+
+A message carries a tenant and a row id and may come late, twice or never. The row decides: it is started in a short
+transaction of its own, and its effects and `done_at` are one transaction, which only the newest start can commit.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, Literal
+from uuid import UUID
+
+import dramatiq
+import structlog
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.middleware import Interrupt, TimeLimit
+from sqlalchemy import text
+
+from handrail.kit import outbox
+from handrail.kit.db import Context, engine_context, tenant_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sqlalchemy import RowMapping
+    from sqlalchemy.orm import Session
+
+DEFAULT_SECONDS: Final = 60
+DEFAULT_PAUSES: Final = (10, 60, 300, 1800)
+NAMESPACE: Final = "handrail"
+GRACE_SECONDS: Final = 5  # between the time limit and the end of the lease
+log = structlog.get_logger(__name__)
+
+
+class LeaseLost(Exception):
+    """Another worker has started this row since: what this one did is rolled back and forgotten."""
+
+
+class UnknownActor(Exception):
+    """No actor of this name is known to this worker; it may be older than what published the row."""
+
+
+@dataclass(slots=True)
+class OutboxRun:
+    """One start of one row: `attempt` counts from 1, `context` reaches the whole tenant as the recorded person."""
+
+    row_id: UUID
+    name: str
+    payload: dict[str, Any]
+    idem_key: str
+    attempt: int
+    context: Context
+    finished: bool = field(default=False, init=False)
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Open the transaction in which the effects and the end of this row are one: exactly once in PostgreSQL.
+
+        Raises LeaseLost when another worker has started the row since.
+        """
+        with tenant_session(self.context) as session:
+            self._finish(session)
+            yield session
+        self.finished = True
+
+    def extend(self, seconds: int) -> None:
+        """Keep the row for `seconds` from now; for long work, between its steps. Raises LeaseLost."""
+        with tenant_session(self.context) as session:
+            self._only_mine(session.execute(_EXTEND, self._mine() | {"seconds": seconds}))
+
+    def finish(self) -> None:
+        """Mark the row done, for work whose effect lies outside PostgreSQL; called for an actor that returns."""
+        if not self.finished:
+            with tenant_session(self.context) as session:
+                self._finish(session)
+            self.finished = True
+
+    def _finish(self, session: Session) -> None:
+        self._only_mine(session.execute(_FINISH, self._mine()))
+
+    def _mine(self) -> dict[str, Any]:
+        return {"tenant": self.context.tenant_id, "row": self.row_id, "attempt": self.attempt}
+
+    def _only_mine(self, result: Any) -> None:
+        if result.rowcount != 1:
+            raise LeaseLost(f"Another worker has started row {self.row_id} since attempt {self.attempt}.")
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxActor:
+    """What runs for a name. `time_limit` and `pauses` (before the second, third ... start) are seconds."""
+
+    name: str
+    queue: str
+    function: Callable[[OutboxRun], None]
+    time_limit: int
+    pauses: Sequence[int]
+
+    def __call__(self, run: OutboxRun) -> None:
+        """Run it here and now, as a worker would."""
+        self.function(run)
+
+    def pause_after(self, attempt: int) -> int:
+        """Return how long to wait after the start numbered `attempt` went wrong."""
+        return self.pauses[min(attempt, len(self.pauses)) - 1] if self.pauses else 0
+
+
+_actors: dict[str, OutboxActor] = {}
+
+
+def outbox_actor(
+    *,
+    queue: str,
+    name: str | None = None,
+    time_limit: int = DEFAULT_SECONDS,
+    pauses: Sequence[int] = DEFAULT_PAUSES,
+    max_retries: Literal[0] = 0,
+) -> Callable[[Callable[[OutboxRun], None]], OutboxActor]:
+    """Let a function run for the rows published under `name`, which is "slice.function" where none is given.
+
+    `max_retries` can only be 0 and stands for the reader: the outbox is the only retry.
+    """
+    del max_retries
+
+    def register(function: Callable[[OutboxRun], None]) -> OutboxActor:
+        known_as = name or f"{function.__module__.split('.')[1]}.{function.__name__}"
+        made = OutboxActor(known_as, queue, function, time_limit, tuple(pauses))
+        _actors[known_as] = made
+        return made
+
+    return register
+
+
+def actors() -> dict[str, OutboxActor]:
+    """Return the known actors by name."""
+    return dict(_actors)
+
+
+def run_row(tenant_id: UUID, row_id: UUID) -> bool:
+    """Start and run one row; False when there was nothing to start: done, parked, running elsewhere, or gone."""
+    started = _start(tenant_id, row_id)
+    if started is None:
+        return False
+    run, actor = started
+    logger = log.bind(tenant=str(tenant_id), row=str(row_id), actor=run.name, attempt=run.attempt)
+    try:
+        _perform(run, actor)
+    except LeaseLost:
+        logger.warning("job.lease_lost")
+    except (Exception, Interrupt) as problem:  # noqa: BLE001 - whatever it was, the row is tried again or parked
+        _give_back(run, problem, actor.pause_after(run.attempt) if actor else DEFAULT_PAUSES[-1])
+        # Frames without the message: an exception may quote what only few may read.
+        logger.error("job.failed", error=type(problem).__name__, frames=_frames(problem))  # noqa: TRY400
+    else:
+        logger.info("job.done")
+    return True
+
+
+def _perform(run: OutboxRun, actor: OutboxActor | None) -> None:
+    if actor is None:
+        raise UnknownActor(run.name)
+    actor(run)
+    run.finish()
+
+
+def broker(redis_url: str) -> RedisBroker:
+    """Return a broker for the queues of all known actors; every queue has one actor, which runs rows."""
+    limit = max((actor.time_limit for actor in _actors.values()), default=DEFAULT_SECONDS)
+    middleware = [TimeLimit(time_limit=limit * 1000)]
+    made: RedisBroker = RedisBroker(url=redis_url, middleware=middleware, namespace=NAMESPACE)  # type: ignore[no-untyped-call]
+    dramatiq.set_broker(made)
+    for queue in sorted({actor.queue for actor in _actors.values()}):
+        dramatiq.Actor(_receive, broker=made, actor_name=actor_of(queue), queue_name=queue, priority=0, options={})
+    return made
+
+
+def actor_of(queue: str) -> str:
+    """Return the name under which a message of this queue is received."""
+    return f"outbox.{queue}"
+
+
+def _receive(tenant_id: str, row_id: str) -> None:
+    run_row(UUID(tenant_id), UUID(row_id))
+
+
+_READ = text("select name, attempts from outbox where tenant_id = :tenant and id = :row")
+_START = text(
+    "update outbox set attempts = attempts + 1, run_until = now() + make_interval(secs => :seconds) "
+    "where (tenant_id, id) in (select tenant_id, id from outbox where tenant_id = :tenant and id = :row "
+    "and done_at is null and parked_at is null and attempts < :most and (run_until is null or run_until < now()) "
+    "for update skip locked) "
+    "returning id, name, payload, idem_key, attempts, acting_person_id, acting_role"
+)
+_PARK_EXHAUSTED = text(
+    "update outbox set parked_at = now(), run_until = null, sent_until = null, "
+    "last_error = coalesce(last_error, 'the worker ended while it ran') "
+    "where tenant_id = :tenant and id = :row and done_at is null and parked_at is null and attempts >= :most "
+    "and (run_until is null or run_until < now())"
+)
+_EXTEND = text(
+    "update outbox set run_until = now() + make_interval(secs => :seconds) "
+    "where tenant_id = :tenant and id = :row and attempts = :attempt and done_at is null"
+)
+_FINISH = text(
+    "update outbox set done_at = now(), run_until = null, sent_until = null, last_error = null "
+    "where tenant_id = :tenant and id = :row and attempts = :attempt and done_at is null and parked_at is null"
+)
+_GIVE_BACK = text(
+    "update outbox set run_until = null, sent_until = null, last_error = :error, "
+    "not_before = now() + make_interval(secs => :pause), "
+    "parked_at = case when attempts >= :most then now() end "
+    "where tenant_id = :tenant and id = :row and attempts = :attempt and done_at is null"
+)
+
+
+def _start(tenant_id: UUID, row_id: UUID) -> tuple[OutboxRun, OutboxActor | None] | None:
+    """Count and lease a start in a transaction of its own; parks a row whose last start never came to an end."""
+    which = {"tenant": tenant_id, "row": row_id, "most": outbox.MOST_STARTS}
+    with tenant_session(engine_context(tenant_id)) as session:
+        seen = session.execute(_READ, which).mappings().first()
+        if seen is None:
+            return None
+        actor = _actors.get(seen["name"])
+        seconds = (actor.time_limit if actor else DEFAULT_SECONDS) + GRACE_SECONDS
+        row = session.execute(_START, which | {"seconds": seconds}).mappings().first()
+        if row is None:
+            if seen["attempts"] >= outbox.MOST_STARTS:
+                session.execute(_PARK_EXHAUSTED, which)
+            return None
+        return _run_of(tenant_id, row), actor
+
+
+def _run_of(tenant_id: UUID, row: RowMapping) -> OutboxRun:
+    acting = Context(
+        tenant_id=tenant_id,
+        person_id=row["acting_person_id"],
+        role=row["acting_role"],
+        employers="*",
+        engine=True,
+    )
+    return OutboxRun(row["id"], row["name"], row["payload"], row["idem_key"], row["attempts"], acting)
+
+
+def _give_back(run: OutboxRun, problem: BaseException, pause: int) -> None:
+    with tenant_session(engine_context(run.context.tenant_id)) as session:
+        session.execute(
+            _GIVE_BACK,
+            {
+                "tenant": run.context.tenant_id,
+                "row": run.row_id,
+                "attempt": run.attempt,
+                "error": type(problem).__name__,
+                "pause": pause,
+                "most": outbox.MOST_STARTS,
+            },
+        )
+
+
+def _frames(problem: BaseException) -> list[str]:
+    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(problem.__traceback__)]
