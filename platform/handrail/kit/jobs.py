@@ -177,6 +177,12 @@ def broker(redis_url: str) -> RedisBroker:
     return made
 
 
+def sending_broker(redis_url: str) -> RedisBroker:
+    """Return a broker that only sends, for the relay."""
+    made: RedisBroker = RedisBroker(url=redis_url, middleware=[], namespace=NAMESPACE)  # type: ignore[no-untyped-call]
+    return made
+
+
 def actor_of(queue: str) -> str:
     """Return the name under which a message of this queue is received."""
     return f"outbox.{queue}"

@@ -36,14 +36,17 @@ EXTENSIONS: Final = ("btree_gist", "pg_trgm")
 
 
 def role_statements(passwords: Mapping[str, str]) -> list[Statement]:
-    """Return what makes or corrects the roles; safe to run again. `passwords` holds one for each of LOGINS."""
+    """Return what makes or corrects the roles; safe to run again.
+
+    `passwords` holds one for each of LOGINS; a login role without one keeps what it has, and can not connect before.
+    """
     found: list[Statement] = []
     for role in (OWNER, *LOGINS):
         found += [
             sql.SQL("do $$ begin create role {0}; exception when duplicate_object then null; end $$").format(
                 _name(role)
             ),
-            sql.SQL("alter role {0} with {1} {2}").format(_name(role), _PLAIN, _login(passwords.get(role))),
+            sql.SQL("alter role {0} with {1} {2}").format(_name(role), _PLAIN, _login(role, passwords.get(role))),
         ]
     for role, limits in TIMEOUTS.items():
         found += [
@@ -144,5 +147,7 @@ def _hashed(connection: psycopg.Connection[Any], passwords: Mapping[str, str]) -
     }
 
 
-def _login(password: str | None) -> sql.Composable:
-    return sql.SQL("nologin") if password is None else sql.SQL("login password {0}").format(sql.Literal(password))
+def _login(role: str, password: str | None) -> sql.Composable:
+    if role not in LOGINS:
+        return sql.SQL("nologin")
+    return sql.SQL("login") if password is None else sql.SQL("login password {0}").format(sql.Literal(password))

@@ -36,6 +36,10 @@ class EmbeddedServers:
         """Start both; the roles and the database exist when this returns."""
         self.valkey.start()
         self.postgres.start()
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Make the roles and the database, or correct them; the server runs."""
         roles.prepare(self.postgres.url(), self.logins)
 
     def stop(self) -> None:

@@ -1,0 +1,98 @@
+"""The `handrail` command. What a sub-command needs is loaded only when it is called."""
+
+import importlib
+import importlib.util
+import sys
+from collections.abc import Sequence
+from typing import Any, Final
+
+import click
+
+# name → where its click command lies, and what the list of commands says of it.
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "up": ("handrail.entrypoints.runtime_cli:up", "Start everything, with servers of its own where none are named."),
+    "serve": ("handrail.entrypoints.runtime_cli:serve", "Serve the pages and the API."),
+    "worker": ("handrail.entrypoints.runtime_cli:worker", "Do the work of the outbox."),
+    "relay": ("handrail.entrypoints.runtime_cli:relay", "Lease rows of the outbox to the queue."),
+    "scheduler": ("handrail.entrypoints.runtime_cli:scheduler", "Ask for what is due again and again."),
+    "doctor": ("handrail.entrypoints.doctor:doctor", "Say what is wrong with this installation."),
+    "db": ("handrail.entrypoints.db_cli:db", "Roles, schema and its history."),
+    "outbox": ("handrail.entrypoints.outbox_cli:outbox", "Work that was parked, and doing it again."),
+    "tenant": ("handrail.exchange.cli:tenant", "Apply, export and import consultancies."),
+    "absence": ("handrail.exchange.cli:absence", "Import absences from a file."),
+    "obligations": ("handrail.obligations.cli:obligations", "What is due, by which rule, and why."),
+    "audit": ("handrail.audit.cli:audit", "Verify the chains of the timeline."),
+    "case": ("handrail.cases.cli:case", "What one case holds, for a named recipient."),
+}
+
+
+class LazyCommands(click.Group):
+    """Knows its commands by name and loads the one that is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands that this installation has."""
+        del ctx
+        return [name for name, (target, _) in COMMANDS.items() if _exists(target)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command; None for a name we do not know."""
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        target, _ = COMMANDS[cmd_name]
+        if not _exists(target):
+            raise click.ClickException(f"`handrail {cmd_name}` is not part of this installation.")
+        module, _, attribute = target.partition(":")
+        found: click.Command = getattr(importlib.import_module(module), attribute)
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading any."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+
+@click.group(cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"]})
+def handrail() -> None:
+    """Handrail accompanies people from absence to a return that lasts."""
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    """Run a command; an expected failure is one paragraph that says what to do, and exit code 1."""
+    try:
+        handrail.main(args=None if argv is None else list(argv), prog_name="handrail")
+    except Exception as problem:
+        said = _expected(problem)
+        if said is None:
+            raise
+        click.echo(said, err=True)
+        sys.exit(1)
+
+
+def _exists(target: str) -> bool:
+    module = target.partition(":")[0]
+    try:
+        return importlib.util.find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+def _expected(problem: Exception) -> str | None:
+    """Return what to say of an outcome that is no bug. Loads nothing: what was raised is loaded already."""
+    from handrail.kit.errors import HandrailError  # noqa: PLC0415 - the light start is the point of this module
+    from handrail.kit.settings import SettingError  # noqa: PLC0415
+
+    if isinstance(problem, SettingError):
+        return str(problem)
+    if isinstance(problem, HandrailError):
+        lines = [problem.detail or problem.title]
+        lines += [f"  {one.pointer}: {one.message}" for one in _problems(problem)]
+        return "\n".join(lines)
+    if type(problem).__name__ == "OperationalError":  # psycopg's and SQLAlchemy's
+        said = str(getattr(problem, "orig", problem)).strip().splitlines()[:1]
+        return f"The database does not answer: {''.join(said)}. `handrail doctor` says more."
+    return None
+
+
+def _problems(problem: Any) -> list[Any]:
+    return list(getattr(problem, "problems", []))

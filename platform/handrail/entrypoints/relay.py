@@ -1,0 +1,179 @@
+"""The relay: leases due rows of the outbox to the queue, tenant by tenant in turn.
+
+It reads and leases as handrail_relay, which sees nothing but the outbox. PostgreSQL's notification wakes it; asking
+every few seconds is what is relied on.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+from typing import Any, Final
+from uuid import UUID
+
+import dramatiq
+import psycopg
+import redis
+import structlog
+from dramatiq.brokers.redis import RedisBroker
+
+from handrail.entrypoints import logs, stopping
+from handrail.kit import jobs, outbox
+from handrail.kit.settings import settings
+
+BATCH: Final = 200
+IN_FLIGHT: Final = 20  # of one tenant in one queue
+LEASE_SECONDS: Final = 120
+IDLE_SECONDS: Final = 2.0
+BUSY_SECONDS: Final = 0.05
+LONGEST_PAUSE_SECONDS: Final = 10.0
+EPOCH_KEY: Final = "handrail:outbox:epoch"
+log = structlog.get_logger(__name__)
+
+# The open (tenant, queue) pairs by hopping through the index; per pair as many due rows as there is room for; and of
+# all those the first of each tenant before the second of any.
+CLAIM: Final = """
+with recursive pair(tenant_id, queue) as (
+  (select tenant_id, queue from outbox where done_at is null and parked_at is null order by tenant_id, queue limit 1)
+  union all
+  select next.tenant_id, next.queue from pair cross join lateral (
+    select o.tenant_id, o.queue from outbox o
+     where o.done_at is null and o.parked_at is null and (o.tenant_id, o.queue) > (pair.tenant_id, pair.queue)
+     order by o.tenant_id, o.queue limit 1) next
+), room as (
+  select pair.*, %(in_flight)s - (
+    select count(*) from outbox f
+     where f.tenant_id = pair.tenant_id and f.queue = pair.queue and f.done_at is null and f.parked_at is null
+       and f.sent_until is not null and (f.sent_until > now() or f.run_until > now())) as free
+  from pair
+), due as (
+  select found.*, row_number() over (partition by found.tenant_id order by found.priority, found.not_before) as turn
+  from room cross join lateral (
+    select o.tenant_id, o.id, o.priority, o.not_before from outbox o
+     where o.tenant_id = room.tenant_id and o.queue = room.queue and o.done_at is null and o.parked_at is null
+       and o.not_before <= now() and (o.sent_until is null or o.sent_until <= now())
+       and (o.run_until is null or o.run_until <= now())
+     order by o.priority, o.not_before limit greatest(room.free, 0) for update skip locked) found
+), taken as (
+  select tenant_id, id, turn from due order by turn, priority limit %(batch)s
+)
+update outbox o set sent_until = now() + make_interval(secs => %(lease)s)
+from taken where o.tenant_id = taken.tenant_id and o.id = taken.id
+returning o.tenant_id, o.id, o.queue, taken.turn
+"""
+FORGET: Final = """
+update outbox set sent_until = null
+where done_at is null and parked_at is null and sent_until is not null and (run_until is null or run_until <= now())
+"""
+UNSEND: Final = """
+update outbox set sent_until = null
+where (tenant_id, id) = any(select * from unnest(%s::uuid[], %s::uuid[])) and done_at is null
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """A row that is ours to send now."""
+
+    tenant_id: UUID
+    row_id: UUID
+    queue: str
+
+
+class Relay:
+    """Claims and sends; one round at a time, so that tests can drive it."""
+
+    def __init__(
+        self,
+        connection: psycopg.Connection[Any],
+        broker: RedisBroker,
+        *,
+        batch: int = BATCH,
+        in_flight: int = IN_FLIGHT,
+        lease_seconds: float = LEASE_SECONDS,
+    ) -> None:
+        self.connection = connection
+        self.broker = broker
+        self.limits = {"batch": batch, "in_flight": in_flight, "lease": lease_seconds}
+
+    def claim(self) -> list[Lease]:
+        """Lease due rows, in the order in which they are to be sent, and commit."""
+        with self.connection.transaction():
+            rows = self.connection.execute(CLAIM, self.limits).fetchall()
+        return [Lease(tenant, row, queue) for tenant, row, queue, _ in sorted(rows, key=lambda found: found[3])]
+
+    def round(self) -> int:
+        """Claim and send once; returns how many rows were sent. A row that could not be sent is due again."""
+        self.notice_a_lost_queue()
+        leases = self.claim()
+        for position, lease in enumerate(leases):
+            try:
+                self._send(lease)
+            except redis.RedisError:
+                self._unsend(leases[position:])
+                raise
+        return len(leases)
+
+    def notice_a_lost_queue(self) -> None:
+        """Send everything again when the queue has lost its memory: a mark of ours that is gone tells."""
+        if self.broker.client.set(EPOCH_KEY, str(time.time()), nx=True):
+            with self.connection.transaction():
+                forgotten = self.connection.execute(FORGET).rowcount
+            log.info("relay.queue_was_empty", leases_forgotten=forgotten)
+
+    def _send(self, lease: Lease) -> None:
+        message: dramatiq.Message[Any] = dramatiq.Message(
+            queue_name=lease.queue,
+            actor_name=jobs.actor_of(lease.queue),
+            args=(str(lease.tenant_id), str(lease.row_id)),
+            kwargs={},
+            options={},
+        )
+        self.broker.enqueue(message)
+
+    def _unsend(self, leases: list[Lease]) -> None:
+        with self.connection.transaction():
+            self.connection.execute(UNSEND, [[one.tenant_id for one in leases], [one.row_id for one in leases]])
+
+
+def run() -> None:
+    """Relay until SIGTERM; a database or queue that is away is tried again, ever later."""
+    logs.configure("relay")
+    stop = stopping.event_on_signals()
+    broker = jobs.sending_broker(settings().redis_url)
+    pause = 0.2
+    while not stop.is_set():
+        try:
+            with psycopg.connect(settings().relay_url, autocommit=True, connect_timeout=5) as connection:
+                connection.execute(f"listen {outbox.CHANNEL}")
+                log.info("relay.ready")
+                pause = 0.2
+                _rounds(Relay(connection, broker), connection, stop)
+        except (psycopg.OperationalError, redis.RedisError) as problem:
+            log.warning("relay.waiting", error=type(problem).__name__, seconds=pause)
+            stop.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
+    broker.close()
+
+
+def _rounds(relay: Relay, connection: psycopg.Connection[Any], stop: Event) -> None:
+    pause = IDLE_SECONDS
+    while not stop.is_set():
+        sent = relay.round()
+        if sent:
+            log.info("relay.sent", rows=sent)
+        # Rows may wait for room that workers make without telling: ask soon after sending, then ever less often.
+        pause = BUSY_SECONDS if sent else min(pause * 2, IDLE_SECONDS)
+        _wait(connection, stop, pause)
+
+
+def _wait(connection: psycopg.Connection[Any], stop: Event, seconds: float) -> None:
+    """Return on a notification, when told to stop, or after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not stop.is_set() and (left := deadline - time.monotonic()) > 0:
+        if _notified(connection.notifies, min(left, 0.25)):
+            return
+
+
+def _notified(notifies: Callable[..., Any], seconds: float) -> bool:
+    return any(True for _ in notifies(timeout=seconds, stop_after=1))

@@ -1,0 +1,160 @@
+"""The parts a supervisor watches: forked Python processes, and the servers that are programs of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from handrail.entrypoints.servers.children import die_with_parent
+
+if TYPE_CHECKING:
+    import subprocess
+
+POLL_SECONDS: Final = 0.02
+
+
+class Part(Protocol):
+    """Something that runs, may die, and can be started again and ended."""
+
+    @property
+    def name(self) -> str:
+        """How it is called in messages."""
+
+    @property
+    def log(self) -> Path:
+        """Where its output goes."""
+
+    def start(self) -> None:
+        """Start it; may be called again after it died."""
+
+    def alive(self) -> bool:
+        """Whether it runs."""
+
+    def stop(self, *, hurry: bool = False) -> None:
+        """End it and wait for its end."""
+
+
+class EmbeddedServer(Protocol):
+    """PostgreSQL or Valkey, as `servers` has them."""
+
+    name: str
+    log: Path
+    child: subprocess.Popen[bytes] | None
+
+    def start(self) -> None:
+        """Return when it answers."""
+
+    def stop(self) -> None:
+        """End it cleanly."""
+
+
+@dataclass(slots=True)
+class ServerPart:
+    """A server program that was started before it is watched."""
+
+    server: EmbeddedServer
+
+    @property
+    def name(self) -> str:
+        """How it is called in messages."""
+        return self.server.name
+
+    @property
+    def log(self) -> Path:
+        """Where its output goes."""
+        return self.server.log
+
+    def start(self) -> None:
+        """Start it again, at the address it had."""
+        self.server.start()
+
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self.server.child is not None and self.server.child.poll() is None
+
+    def stop(self, *, hurry: bool = False) -> None:
+        """End it; also in a hurry the database is given its seconds, for it has data to keep."""
+        del hurry
+        self.server.stop()
+
+
+@dataclass(slots=True)
+class ForkedPart:
+    """A function that runs in a fork of this process until it is told to stop with SIGTERM."""
+
+    name: str
+    run: Callable[[], None]
+    log: Path
+    stop_seconds: float = 10
+    pid: int | None = field(default=None, init=False)
+
+    def start(self) -> None:
+        """Fork; the child never returns from here."""
+        parent = os.getpid()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        pid = os.fork()
+        if pid == 0:
+            _live_as_child(self, parent)
+        self.pid = pid
+
+    def alive(self) -> bool:
+        """Whether it runs; collects it when it does not."""
+        if self.pid is None:
+            return False
+        try:
+            ended, _ = os.waitpid(self.pid, os.WNOHANG)
+        except ChildProcessError:
+            ended = self.pid
+        if ended:
+            self.pid = None
+        return self.pid is not None
+
+    def stop(self, *, hurry: bool = False) -> None:
+        """Ask it to end, and after `stop_seconds` make it."""
+        if not self.alive() or self.pid is None:
+            return
+        deadline = time.monotonic() + (0 if hurry else self.stop_seconds)
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGTERM)
+        while self.alive():
+            if time.monotonic() > deadline and self.pid is not None:
+                os.kill(self.pid, signal.SIGKILL)
+            time.sleep(POLL_SECONDS)
+
+
+def _live_as_child(part: ForkedPart, parent: int) -> None:
+    """Run the part as a process of its own, and end that process whatever happens."""
+    code = 1
+    try:
+        os.setsid()  # Ctrl-C in the terminal is the supervisor's to handle
+        for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
+            signal.signal(signum, signal.SIG_DFL)
+        die_with_parent(parent)
+        _write_output_to(part.log)
+        part.run()
+        code = 0
+    except SystemExit as ending:
+        code = ending.code if isinstance(ending.code, int) else int(bool(ending.code))
+    except BaseException:  # noqa: BLE001 - the last chance to say why, in a process that ends here
+        traceback.print_exc()
+    finally:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(code)
+
+
+def _write_output_to(log: Path) -> None:
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)

@@ -1,0 +1,67 @@
+"""The pages and the API under gunicorn: the application is made once, then forked."""
+
+import os
+import socket
+from collections.abc import Sequence
+from typing import Any, Final
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from handrail.entrypoints import logs
+from handrail.entrypoints.app import create_app
+from handrail.entrypoints.servers.children import die_with_parent
+from handrail.kit.db import forget_engines
+from handrail.kit.roles import refuse_unsafe_role
+from handrail.kit.settings import settings
+
+THREADS: Final = 8
+GRACEFUL_SECONDS: Final = 5
+TIMEOUT_SECONDS: Final = 60
+
+
+class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """Gunicorn on sockets that are bound already."""
+
+    def __init__(self, sockets: Sequence[socket.socket], workers: int) -> None:
+        # Gunicorn closes the descriptors it is given; duplicates leave ours open.
+        self.descriptors = [os.dup(each.fileno()) for each in sockets]
+        self.workers = workers
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Set everything here: no file and no variable changes how Handrail serves."""
+        chosen: dict[str, Any] = {
+            "bind": [f"fd://{descriptor}" for descriptor in self.descriptors],
+            "workers": self.workers,
+            "worker_class": "gthread",
+            "threads": THREADS,
+            "preload_app": True,
+            "timeout": TIMEOUT_SECONDS,
+            "graceful_timeout": GRACEFUL_SECONDS,
+            "keepalive": 15,
+            "control_socket_disable": True,  # it would lie in the home folder
+            "accesslog": None,  # addresses may hold what people search for
+            "post_fork": _after_fork,
+            "proc_name": "handrail-web",
+        }
+        for name, value in chosen.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Make the application, in the parent of the workers."""
+        return create_app()
+
+
+def _after_fork(arbiter: Any, worker: Any) -> None:
+    del arbiter
+    die_with_parent(worker.ppid)
+    forget_engines()
+
+
+def run(sockets: Sequence[socket.socket], workers: int = 2) -> None:
+    """Serve until SIGTERM; raises Misconfigured when the database role would pass by the policies."""
+    logs.configure("web")
+    refuse_unsafe_role(settings().database_url)
+    Arbiter(WebServer(sockets, workers)).run()

@@ -1,0 +1,44 @@
+"""The worker: Dramatiq's threads in this process, running rows of the outbox."""
+
+import importlib
+import importlib.util
+import pkgutil
+from typing import Final
+
+import dramatiq
+import structlog
+
+import handrail
+from handrail.entrypoints import logs, stopping
+from handrail.kit import jobs
+from handrail.kit.roles import refuse_unsafe_role
+from handrail.kit.settings import settings
+
+THREADS: Final = 4
+STOP_SECONDS: Final = 8
+log = structlog.get_logger(__name__)
+
+
+def load_tasks() -> list[str]:
+    """Import the `tasks` module of every slice that has one, so that its actors are known; returns their names."""
+    slices = (f"handrail.{found.name}.tasks" for found in pkgutil.iter_modules(handrail.__path__) if found.ispkg)
+    names = sorted(name for name in slices if importlib.util.find_spec(name))
+    for name in names:
+        importlib.import_module(name)
+    return names
+
+
+def run(threads: int = THREADS) -> None:
+    """Work until SIGTERM; what runs then is given some seconds, and what is not done is started again later."""
+    logs.configure("worker")
+    stop = stopping.event_on_signals()
+    refuse_unsafe_role(settings().database_url)
+    load_tasks()
+    broker = jobs.broker(settings().redis_url)
+    broker.emit_after("process_boot")  # starts the time limits
+    worker = dramatiq.Worker(broker, worker_threads=threads)
+    worker.start()
+    log.info("worker.ready", actors=sorted(jobs.actors()))
+    stop.wait()
+    worker.stop(timeout=STOP_SECONDS * 1000)
+    broker.close()
