@@ -99,6 +99,57 @@ CREATE TABLE employer_grant (
 CREATE INDEX employer_grant_tenant_id_person_id_role_idx ON employer_grant (tenant_id, person_id, role)
 """,
     r"""
+CREATE TABLE obligation_change (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  obligation_id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  kind TEXT NOT NULL,
+  due_before DATE,
+  due_after DATE,
+  because JSONB NOT NULL,
+  CONSTRAINT obligation_change_pkey PRIMARY KEY (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX obligation_change_tenant_id_obligation_id_at_idx ON obligation_change (tenant_id, obligation_id, at)
+""",
+    r"""
+CREATE TABLE outbox (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  queue TEXT NOT NULL,
+  name TEXT NOT NULL,
+  payload JSONB NOT NULL,
+  idem_key TEXT NOT NULL,
+  priority INTEGER NOT NULL,
+  acting_person_id UUID,
+  acting_role VARCHAR,
+  published_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+  not_before TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+  sent_until TIMESTAMP WITH TIME ZONE,
+  run_until TIMESTAMP WITH TIME ZONE,
+  attempts INTEGER DEFAULT 0 NOT NULL,
+  done_at TIMESTAMP WITH TIME ZONE,
+  parked_at TIMESTAMP WITH TIME ZONE,
+  last_error TEXT,
+  CONSTRAINT outbox_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT outbox_tenant_id_idem_key_key UNIQUE (tenant_id, idem_key)
+)
+""",
+    r"""
+CREATE INDEX outbox_done_idx ON outbox (tenant_id, done_at) WHERE done_at is not null
+""",
+    r"""
+CREATE INDEX outbox_open_idx ON outbox (tenant_id, queue, priority, not_before) WHERE done_at is null and parked_at is null
+""",
+    r"""
+CREATE INDEX outbox_sent_idx ON outbox (tenant_id, queue) WHERE done_at is null and parked_at is null and sent_until is not null
+""",
+    r"""
 CREATE TABLE person (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -413,6 +464,81 @@ CREATE INDEX assignment_tenant_id_case_id_idx ON assignment (tenant_id, case_id)
 CREATE INDEX assignment_tenant_id_person_id_role_idx ON assignment (tenant_id, person_id, role)
 """,
     r"""
+CREATE TABLE fact (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  employment_id UUID NOT NULL,
+  case_id UUID,
+  "on" DATE NOT NULL,
+  type TEXT NOT NULL,
+  fields JSONB NOT NULL,
+  source TEXT NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID,
+  void BOOLEAN NOT NULL,
+  replaces UUID,
+  replaced_by UUID,
+  CONSTRAINT fact_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT fact_tenant_id_employment_id_fkey FOREIGN KEY(tenant_id, employment_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT fact_tenant_id_case_id_fkey FOREIGN KEY(tenant_id, case_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT fact_tenant_id_replaces_fkey FOREIGN KEY(tenant_id, replaces) REFERENCES fact (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX fact_current_idx ON fact (tenant_id, employment_id) WHERE replaced_by is null
+""",
+    r"""
+CREATE INDEX fact_tenant_id_employment_id_on_id_idx ON fact (tenant_id, employment_id, "on", id)
+""",
+    r"""
+CREATE TABLE obligation (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  employment_id UUID NOT NULL,
+  case_id UUID,
+  key TEXT NOT NULL,
+  rule TEXT NOT NULL,
+  sequence INTEGER NOT NULL,
+  spell INTEGER,
+  for_absence DATE,
+  due_on DATE,
+  due_at TIMESTAMP WITH TIME ZONE,
+  window_from DATE,
+  nominal DATE,
+  safe_target DATE,
+  value JSONB,
+  reason TEXT,
+  status TEXT NOT NULL,
+  met_on DATE,
+  owed_by TEXT NOT NULL,
+  basis TEXT NOT NULL,
+  confidence TEXT NOT NULL,
+  explanation JSONB NOT NULL,
+  source JSONB,
+  layer TEXT,
+  reviewed_on DATE,
+  computed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  stale BOOLEAN NOT NULL,
+  closed_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT obligation_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT obligation_tenant_id_employment_id_fkey FOREIGN KEY(tenant_id, employment_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT obligation_tenant_id_case_id_fkey FOREIGN KEY(tenant_id, case_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT obligation_tenant_id_employment_id_key_key UNIQUE (tenant_id, employment_id, key)
+)
+""",
+    r"""
+CREATE INDEX obligation_due_idx ON obligation (tenant_id, due_on, id) WHERE closed_at is null
+""",
+    r"""
+CREATE INDEX obligation_open_idx ON obligation (tenant_id, subject_id, due_on) WHERE closed_at is null
+""",
+    r"""
 create function resolve_credential(kind text, digest bytea)
 returns table (tenant_id uuid, person_id uuid, id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
@@ -515,6 +641,42 @@ grant select, insert, update, delete on employer_grant to handrail_app
 """,
     r"""
 create policy tenant on employer_grant as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+alter table obligation_change enable row level security
+""",
+    r"""
+alter table obligation_change force row level security
+""",
+    r"""
+grant select, insert on obligation_change to handrail_app
+""",
+    r"""
+create policy tenant on obligation_change as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on obligation_change as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on obligation_change as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table outbox enable row level security
+""",
+    r"""
+alter table outbox force row level security
+""",
+    r"""
+grant select, insert, update, delete on outbox to handrail_app
+""",
+    r"""
+grant select, update on outbox to handrail_relay
+""",
+    r"""
+create policy tenant on outbox as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy relay on outbox as permissive for all to handrail_relay using (true) with check (true)
 """,
     r"""
 alter table person enable row level security
@@ -781,10 +943,46 @@ create policy tenant on assignment as permissive for all to handrail_app using (
 create policy employer on assignment as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
 """,
     r"""
+alter table fact enable row level security
+""",
+    r"""
+alter table fact force row level security
+""",
+    r"""
+grant select, insert, update on fact to handrail_app
+""",
+    r"""
+create policy tenant on fact as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on fact as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on fact as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table obligation enable row level security
+""",
+    r"""
+alter table obligation force row level security
+""",
+    r"""
+grant select, insert, update, delete on obligation to handrail_app
+""",
+    r"""
+create policy tenant on obligation as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on obligation as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on obligation as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
 grant select on alembic_version to handrail_app, handrail_migrate, handrail_relay, handrail_admin
 """,
 )
-TABLES = ("assignment", "cases", "employment", "team", "site", "sign_in_link", "sign_in", "membership", "department", "api_token", "timeline_entry", "tenant_key", "tenant_entry", "tenant", "record_version", "read_log", "person", "employer_grant", "data_key", "client_organisation", "chain_head", "case_grant", "answered_request",)
+TABLES = ("obligation", "fact", "assignment", "cases", "employment", "team", "site", "sign_in_link", "sign_in", "membership", "department", "api_token", "timeline_entry", "tenant_key", "tenant_entry", "tenant", "record_version", "read_log", "person", "outbox", "obligation_change", "employer_grant", "data_key", "client_organisation", "chain_head", "case_grant", "answered_request",)
 
 
 def upgrade() -> None:

@@ -13,15 +13,17 @@ from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
 from handrail.identity import grants, queries
+from handrail.identity.actor import Actor
 from handrail.identity.errors import LinkSpent, RolesConflict
 from handrail.identity.models import ApiToken, Assignment, Membership, SignIn, SignInLink
 from handrail.identity.policies import conflict_of
-from handrail.kit import clock
+from handrail.kit import clock, outbox
 from handrail.kit.codes import Compartment, Role
+from handrail.kit.errors import NotFound
 from handrail.kit.ids import new_id
 from handrail.kit.settings import settings
 from handrail.kit.subjects import Acting
-from handrail.tenancy.models import Case, Employment
+from handrail.tenancy.models import Case, Employment, Person
 
 LINK_LIFE = timedelta(minutes=10)
 IDLE = timedelta(minutes=30)
@@ -256,3 +258,37 @@ def make_api_token(
     session.add(token)
     timeline.append_tenant_act(session, actor, "api_token.made", record=token, changes={"name": (None, name)})
     return token, secret
+
+
+def choose_locale(session: Session, actor: Acting, code: str) -> None:
+    """Keep the language that a person chose for pages and mail; `code` is one of the languages we speak."""
+    session.execute(
+        update(Person)
+        .where(Person.tenant_id == actor.tenant_id, Person.id == actor.person_id)
+        .values(locale=code)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def switch_role(session: Session, actor: Actor, role: Role, *, origin: str | None) -> str:
+    """Act under another of one's roles: a new session, the old one dead; returns the secret for the cookie."""
+    if role not in actor.roles:
+        raise NotFound
+    if actor.sign_in_id:
+        end_sign_in(session, actor.tenant_id, actor.sign_in_id)
+    _sign_in, secret = start_sign_in(session, actor.tenant_id, actor.person_id, role, origin=origin)
+    return secret
+
+
+def ask_for_link(session: Session, tenant_id: UUID, email: str, browser: str) -> None:
+    """Send a sign-in link to whoever has this address in this tenant; for an unknown address nothing is sent.
+
+    Both ways take the same path to the same answer. The link works in the browser that asked, for ten minutes, once.
+    """
+    person = queries.person_by_email(session, tenant_id, email)
+    if person is None:
+        return
+    link = make_link(session, tenant_id, person.id, browser=browser)
+    outbox.publish(
+        session, "notifications", "notifications.send_sign_in_link", {"link_id": str(link.id)}, key=str(link.id)
+    )

@@ -1,7 +1,6 @@
 """Reading memberships, parts in cases and sessions."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -153,6 +152,21 @@ def actor_of(
     return Actor(tenant_id, person_id, role, reach, name, locale, zone, sign_in_id, ordered, tenant_name, demo)
 
 
-def idle(sign_in: SignIn, limit_ends: datetime) -> bool:
-    """Say whether the session was left alone for too long: last seen before `limit_ends`."""
-    return sign_in.seen_at < limit_ends
+def person_by_email(session: Session, tenant_id: UUID, email: str) -> PersonRow | None:
+    """Return the one active person with this address; None where there is none, or more than one."""
+    statement = select(PersonRow).where(
+        PersonRow.tenant_id == tenant_id, PersonRow.email == email.strip().lower(), PersonRow.active
+    )
+    found = session.scalars(statement.limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def sign_ins_of(session: Session, tenant_id: UUID, person_id: UUID) -> list[SignIn]:
+    """Return a person's living sessions, newest first."""
+    statement = select(SignIn).where(
+        SignIn.tenant_id == tenant_id,
+        SignIn.person_id == person_id,
+        SignIn.ended_at.is_(None),
+        SignIn.ends_at > clock.now(),
+    )
+    return list(session.scalars(statement.order_by(SignIn.started_at.desc())))

@@ -1,0 +1,132 @@
+"""The one place that puts the slices together into an application."""
+
+import importlib
+import json
+import logging
+from importlib.util import find_spec
+from typing import Any
+
+from flask import Flask, Response, redirect, request, url_for
+from flask_smorest import Api
+from sqlalchemy import text
+
+from handrail.entrypoints.shell import home_of, shell
+from handrail.identity.commands import choose_locale
+from handrail.identity.web import declared, public, session_id, signed_in
+from handrail.kit.db import anonymous_connection, tenant_session
+from handrail.kit.errors import Misconfigured, SignInRequired
+from handrail.kit.settings import settings
+from handrail.web.failures import wants_problem
+from handrail.web.install import install
+from handrail.web.shell import Hooks
+
+SLICES = (
+    "identity", "frameworks", "documents", "consents", "obligations", "cases", "plans", "notifications", "exchange",
+)  # fmt: skip
+"""Slices with edges, in the order of the tree: `api.blueprint` is mounted at /api/v1, `views.pages` at the root."""
+
+MAX_BODY = 20 * 1024 * 1024
+_OWN_ROUTES = ("web.", "static", "gallery.", "api-docs.")
+
+
+def create_app() -> Flask:
+    """Build the application: slices, page shell, API, guards. Opens no connection."""
+    app = Flask("handrail", static_folder=None)
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        API_TITLE="Handrail",
+        API_VERSION="v1",
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    api = Api(app)
+    _register(app, api)
+    _health(app)
+    app.add_url_rule("/", "home", home)
+    install(
+        app,
+        Hooks(
+            secret_key=settings().secret_key,
+            shell=shell,
+            session_id=session_id,
+            chosen_locale=_chosen_locale,
+            remember_locale=_remember_locale,
+            development=settings().loopback,
+        ),
+    )
+    app.register_error_handler(SignInRequired, _ask_to_sign_in)
+    _refuse_undeclared(app)
+    return app
+
+
+def _register(app: Flask, api: Api) -> None:
+    for name in SLICES:
+        for edge in ("api", "views"):
+            module_name = f"handrail.{name}.{edge}"
+            if find_spec(f"handrail.{name}") is None or find_spec(module_name) is None:
+                continue
+            module = importlib.import_module(module_name)
+            if edge == "api":
+                api.register_blueprint(module.blueprint, url_prefix="/api/v1")
+            else:
+                app.register_blueprint(module.pages)
+
+
+@public("sends everybody to the page on which their day starts")
+def home() -> Any:
+    """Send the signed-in person home, anybody else to the sign-in page."""
+    actor = signed_in()
+    return redirect(home_of(actor) if actor else url_for("identity.sign_in"))
+
+
+def _health(app: Flask) -> None:
+    @app.get("/healthz")
+    @public("the supervisor and load balancers ask whether this process lives")
+    def healthz() -> Response:
+        return Response("ok\n", mimetype="text/plain")
+
+    @app.get("/readyz")
+    @public("load balancers ask whether this process can serve")
+    def readyz() -> Response:
+        try:
+            with anonymous_connection() as connection:
+                connection.execute(text("select 1"))
+        except Exception:  # whatever the reason, the answer is: not now; the log has it
+            logging.getLogger("handrail").exception("not ready")
+            return Response("database not reachable\n", status=503, mimetype="text/plain")
+        return Response("ready\n", mimetype="text/plain")
+
+
+def _chosen_locale() -> str | None:
+    actor = signed_in()
+    return actor.locale if actor else None
+
+
+def _remember_locale(code: str) -> None:
+    actor = signed_in()
+    if actor:
+        with tenant_session(actor.context()) as session:
+            choose_locale(session, actor, code)
+
+
+def _ask_to_sign_in(error: SignInRequired) -> Any:
+    if wants_problem() or request.method != "GET":
+        return Response(
+            response=json.dumps(error.as_problem()),
+            status=error.status,
+            mimetype="application/problem+json",
+            headers={"WWW-Authenticate": "Bearer"},
+        )
+    return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")))
+
+
+def _refuse_undeclared(app: Flask) -> None:
+    """Fail the boot when a route declares neither an act of the policy nor that it is public."""
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint.startswith(_OWN_ROUTES):
+            continue
+        view = app.view_functions[rule.endpoint]
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}:
+            if declared(view, method) is None:
+                raise Misconfigured(f"{method} {rule.rule} ({rule.endpoint}) declares no permission.")

@@ -1,0 +1,78 @@
+"""The frame around every page: where each role can go."""
+
+from handrail.identity.actor import Actor
+from handrail.identity.web import signed_in
+from handrail.kit.codes import Role
+from handrail.kit.i18n import lazy
+from handrail.web.shell import NavGroup, NavItem, Shell, ShellKind
+
+HOMES: dict[Role, str] = {
+    Role.COORDINATOR: "/today",
+    Role.LEAD_COORDINATOR: "/cases",
+    Role.WORKER: "/my-return",
+    Role.SUPERVISOR: "/team",
+    Role.HR: "/absences",
+    Role.ABSENCE_ADMIN: "/absences",
+    Role.OPERATOR: "/operator/jobs",
+    Role.CONSULTANCY_ADMIN: "/operator/jobs",
+}
+"""Where a role's day starts; the others land on their account."""
+
+_PLACES: dict[Role, tuple[NavItem, ...]] = {
+    Role.COORDINATOR: (
+        NavItem(lazy("Today"), "/today", "check"),
+        NavItem(lazy("Cases"), "/cases", "people"),
+        NavItem(lazy("Framework"), "/framework", "file"),
+    ),
+    Role.LEAD_COORDINATOR: (
+        NavItem(lazy("Today"), "/today", "check"),
+        NavItem(lazy("Cases"), "/cases", "people"),
+        NavItem(lazy("Framework"), "/framework", "file"),
+    ),
+    Role.SUPERVISOR: (NavItem(lazy("My team's returns"), "/team", "people"),),
+    Role.HR: (
+        NavItem(lazy("Absences"), "/absences", "calendar"),
+        NavItem(lazy("Import absences"), "/absences/import", "file"),
+        NavItem(lazy("Framework"), "/framework", "file"),
+    ),
+    Role.ABSENCE_ADMIN: (
+        NavItem(lazy("Absences"), "/absences", "calendar"),
+        NavItem(lazy("Import absences"), "/absences/import", "file"),
+    ),
+    Role.EMPLOYER_ADMIN: (NavItem(lazy("Framework"), "/framework", "file"),),
+    Role.CONSULTANCY_ADMIN: (
+        NavItem(lazy("Jobs"), "/operator/jobs", "clock"),
+        NavItem(lazy("Import absences"), "/absences/import", "file"),
+        NavItem(lazy("Framework"), "/framework", "file"),
+    ),
+    Role.OPERATOR: (NavItem(lazy("Jobs"), "/operator/jobs", "clock"),),
+}
+_ACCOUNT = NavGroup((NavItem(lazy("Your account"), "/account", "c-own"),), label=lazy("You"))
+
+
+def shell() -> Shell:
+    """Return the frame for whoever makes this request."""
+    actor = signed_in()
+    return _frame(actor) if actor else Shell(kind="plain")
+
+
+def home_of(actor: Actor) -> str:
+    """Return the path of the page on which this role's day starts."""
+    return HOMES.get(actor.role, "/account")
+
+
+def _frame(actor: Actor) -> Shell:
+    kind: ShellKind = "worker" if actor.role is Role.WORKER else "coordinator"
+    places = _PLACES.get(actor.role, ())
+    return Shell(
+        kind=kind,
+        density=None if kind == "worker" or actor.role in (Role.COORDINATOR, Role.LEAD_COORDINATOR) else "normal",
+        organisation=actor.tenant_name,
+        viewer=actor.name,
+        home_href=home_of(actor),
+        account_href="/account",
+        sign_out_href="/sign-out",
+        search_href="/cases" if actor.role in (Role.COORDINATOR, Role.LEAD_COORDINATOR) else None,
+        navigation=() if kind == "worker" else (*((NavGroup(places),) if places else ()), _ACCOUNT),
+        demo=actor.demo,
+    )

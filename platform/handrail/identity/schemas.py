@@ -1,0 +1,43 @@
+"""What comes in at the sign-in page and the account."""
+
+from marshmallow import Schema, fields, validate
+
+from handrail.kit.codes import Role
+from handrail.kit.i18n import lazy
+
+
+class SignInAsk(Schema):
+    """An address to send a sign-in link to."""
+
+    email = fields.Email(
+        required=True,
+        metadata={
+            "label": lazy("E-mail address"),
+            "hint": lazy("We send you a link. It works once, in this browser, for ten minutes."),
+            "attributes": {"autocomplete": "email", "inputmode": "email"},
+        },
+    )
+
+
+class SignInAskAnywhere(SignInAsk):
+    """The same where the address of the page does not name the consultancy."""
+
+    consultancy = fields.String(
+        required=True,
+        validate=validate.Length(max=60),
+        metadata={
+            "label": lazy("Consultancy"),
+            "hint": lazy("Its short name. It stands in the letter or mail you got."),
+            "attributes": {"autocomplete": "organization", "autocapitalize": "none"},
+        },
+    )
+
+
+class Nothing(Schema):
+    """A form with a button and no fields."""
+
+
+class RoleSwitch(Schema):
+    """The role to act under."""
+
+    role = fields.Enum(Role, by_value=True, required=True, metadata={"label": lazy("Role")})

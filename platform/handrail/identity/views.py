@@ -1,0 +1,148 @@
+"""Signing in by link, signing out, and one's own account."""
+
+import secrets
+from typing import Any, Final
+from uuid import UUID
+
+from flask import Blueprint, Response, request, url_for
+
+from handrail.identity import commands, queries
+from handrail.identity.errors import LinkSpent
+from handrail.identity.schemas import Nothing, RoleSwitch, SignInAsk, SignInAskAnywhere
+from handrail.identity.web import (
+    clear_session_cookie,
+    current_actor,
+    permission,
+    public,
+    request_context,
+    set_session_cookie,
+    signed_in,
+    tenant_of_host,
+    tenant_of_slug,
+)
+from handrail.kit.codes import Role
+from handrail.kit.db import engine_context, tenant_session
+from handrail.kit.i18n import N_
+from handrail.web.forms import Form
+from handrail.web.render import redirect_to, render
+
+pages = Blueprint("identity", __name__, template_folder="templates")
+
+_BROWSER_COOKIE: Final = "hr-ask"
+_TEN_MINUTES: Final = 600
+
+
+@pages.route("/sign-in", methods=["GET", "POST"])
+@public("the way in")
+def sign_in() -> Response:
+    """Ask for a link; the answer is the same whether or not the address is known."""
+    tenant_id = tenant_of_host()
+    form = Form.from_request(SignInAsk if tenant_id else SignInAskAnywhere)
+    if not form.is_ready:
+        return render("identity/sign_in.html", form=form, status=form.status, signed_in=signed_in())
+    browser = secrets.token_urlsafe(24)
+    tenant_id = tenant_id or tenant_of_slug(form.data["consultancy"])
+    if tenant_id:
+        with tenant_session(engine_context(tenant_id)) as session:
+            commands.ask_for_link(session, tenant_id, form.data["email"], browser)
+    response = render("identity/link_sent.html")
+    response.set_cookie(
+        _BROWSER_COOKIE, browser, max_age=_TEN_MINUTES, secure=request.is_secure, httponly=True, samesite="Lax"
+    )
+    return response
+
+
+@pages.route("/sign-in/<token>", methods=["GET", "POST"])
+@public("a sign-in link; it is spent by the button, since mail scanners open links")
+def use_link(token: str) -> Response:
+    """Show the button, and on its press spend the link and start the session."""
+    form = Form.from_request(Nothing)
+    if not form.is_ready:
+        return render("identity/use_link.html", form=form, token=token)
+    credential = queries.resolve_credential("link", commands.digest(token))
+    if credential is None:
+        return _spent()
+    try:
+        with tenant_session(engine_context(credential.tenant_id)) as session:
+            browser = request.cookies.get(_BROWSER_COOKIE)
+            _row, secret = commands.use_link(
+                session, credential.tenant_id, token, browser=browser, origin=request.user_agent.string[:200]
+            )
+    except LinkSpent:
+        return _spent()
+    return set_session_cookie(redirect_to("/"), secret)
+
+
+def _spent() -> Response:
+    return render("identity/link_spent.html", status=LinkSpent.status)
+
+
+@pages.post("/sign-out")
+@permission("account.use")
+def sign_out() -> Response:
+    """End this session."""
+    actor = current_actor()
+    with tenant_session(request_context()) as session:
+        if actor.sign_in_id:
+            commands.end_sign_in(session, actor.tenant_id, actor.sign_in_id)
+    return clear_session_cookie(redirect_to(url_for("identity.sign_in")))
+
+
+@pages.get("/account")
+@permission("account.use")
+def account() -> Response:
+    """Show who one is here, one's roles and sessions."""
+    actor = current_actor()
+    with tenant_session(request_context(read_only=True)) as session:
+        sessions = queries.sign_ins_of(session, actor.tenant_id, actor.person_id)
+    return render("identity/account.html", actor=actor, sessions=sessions, labels=ROLE_LABELS)
+
+
+@pages.post("/account/role")
+@permission("account.use")
+def switch_role() -> Response:
+    """Act under another of one's roles."""
+    form = Form.from_request(RoleSwitch)
+    if not form.is_ready:
+        return redirect_to(url_for("identity.account"))
+    with tenant_session(request_context()) as session:
+        secret = commands.switch_role(
+            session, current_actor(), form.data["role"], origin=request.user_agent.string[:200]
+        )
+    return set_session_cookie(redirect_to("/"), secret)
+
+
+@pages.post("/account/sessions/<uuid:sign_in_id>/end")
+@permission("account.use")
+def end_session(sign_in_id: UUID) -> Response:
+    """End one of one's own sessions."""
+    actor = current_actor()
+    with tenant_session(request_context()) as session:
+        own = {row.id for row in queries.sign_ins_of(session, actor.tenant_id, actor.person_id)}
+        if sign_in_id in own:
+            commands.end_sign_in(session, actor.tenant_id, sign_in_id)
+    return redirect_to(url_for("identity.account"), say=N_("That session has ended."))
+
+
+ROLE_LABELS: Final[dict[Role, Any]] = {
+    Role.WORKER: N_("Worker"),
+    Role.COORDINATOR: N_("Coordinator"),
+    Role.LEAD_COORDINATOR: N_("Lead coordinator"),
+    Role.SUPERVISOR: N_("Direct supervisor"),
+    Role.HR: N_("Human resources"),
+    Role.ABSENCE_ADMIN: N_("Absence administration"),
+    Role.EMPLOYER_ADMIN: N_("Employer administrator"),
+    Role.SENIOR_MANAGEMENT: N_("Senior management"),
+    Role.COMMITTEE: N_("Implementation committee"),
+    Role.UNION: N_("Union representative"),
+    Role.OCCUPATIONAL_HEALTH: N_("Occupational health"),
+    Role.PROVIDER: N_("Provider"),
+    Role.INSURER: N_("Insurer"),
+    Role.CONSULTANCY_ADMIN: N_("Consultancy administrator"),
+    Role.CONSULTANCY_MANAGER: N_("Consultancy manager"),
+    Role.PRIVACY_OFFICER: N_("Privacy officer"),
+    Role.AUDITOR: N_("Auditor"),
+    Role.SUPPORT: N_("Support"),
+    Role.OPERATOR: N_("Operator"),
+}
+"""What a role is called; mark the value with gettext where it is shown."""

@@ -1,0 +1,151 @@
+"""Who makes this request: cookie or bearer token in, an Actor out, and the guard at every route's door."""
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Final, ParamSpec, TypeVar, cast
+from uuid import UUID
+
+from flask import Response, current_app, g, request
+
+from handrail.identity import commands, queries
+from handrail.identity.actor import Actor
+from handrail.identity.policies import ACTIONS, may_ever
+from handrail.kit import clock
+from handrail.kit.db import Context, engine_context, tenant_session
+from handrail.kit.errors import Misconfigured, NotFound, SignInRequired
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_UNASKED: Final = object()
+PERMISSION: Final = "handrail_permission"
+PUBLIC: Final = "handrail_public"
+
+
+def cookie_name() -> str:
+    """Return the name of the session cookie; the plain one only over http on a loopback name."""
+    return "__Host-hr" if request.is_secure else "hr"
+
+
+def signed_in() -> Actor | None:
+    """Return who makes this request, or None; asked once a request."""
+    found = g.get("actor", _UNASKED)
+    if found is _UNASKED:
+        found = g.actor = _actor_of_request()
+    return cast("Actor | None", found)
+
+
+def current_actor() -> Actor:
+    """Return who makes this request; raises SignInRequired."""
+    actor = signed_in()
+    if actor is None:
+        raise SignInRequired
+    return actor
+
+
+def request_context(*, read_only: bool = False) -> Context:
+    """Return the context to open a tenant session with: from the verified login, never from what was sent."""
+    return current_actor().context(read_only=read_only)
+
+
+def session_id() -> str | None:
+    """Return the id of the browser session, which forms are bound to; None for API clients and nobody."""
+    actor = signed_in()
+    return str(actor.sign_in_id) if actor and actor.sign_in_id else None
+
+
+def _actor_of_request() -> Actor | None:
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    if token:
+        return _by_token(token.strip()) if scheme.lower() == "bearer" else None
+    secret = request.cookies.get(cookie_name())
+    return _by_cookie(secret) if secret else None
+
+
+def _by_token(secret: str) -> Actor | None:
+    credential = queries.resolve_credential("api_token", commands.digest(secret))
+    if credential is None:
+        return None
+    with tenant_session(engine_context(credential.tenant_id)) as session:
+        token = queries.api_token_of(session, credential)
+        return queries.actor_of(session, token.tenant_id, token.person_id, token.role) if token else None
+
+
+def _by_cookie(secret: str) -> Actor | None:
+    credential = queries.resolve_credential("sign_in", commands.digest(secret))
+    if credential is None:
+        return None
+    with tenant_session(engine_context(credential.tenant_id)) as session:
+        sign_in = queries.sign_in_of(session, credential)
+        if sign_in is None or sign_in.seen_at < clock.now() - commands.IDLE:
+            return None
+        commands.touch(session, sign_in)
+        return queries.actor_of(session, sign_in.tenant_id, sign_in.person_id, sign_in.role, sign_in.id)
+
+
+def permission(action: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Mark a route with the act it serves, and let in only roles that can ever do it: the rest find nothing here.
+
+    Which thing the act may be done to is decided by the command or query, with the thing in hand.
+    """
+    if action not in ACTIONS:
+        raise Misconfigured(f"The act {action!r} is not in the policy.")
+
+    def mark(view: Callable[P, T]) -> Callable[P, T]:
+        @wraps(view)
+        def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
+            if not may_ever(current_actor().role, action):
+                raise NotFound
+            return view(*args, **kwargs)
+
+        guarded.__dict__[PERMISSION] = action
+        return guarded
+
+    return mark
+
+
+def public(reason: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Mark a route that anybody may open, and say why."""
+
+    def mark(view: Callable[P, T]) -> Callable[P, T]:
+        view.__dict__[PUBLIC] = reason
+        return view
+
+    return mark
+
+
+def declared(view: Any, method: str) -> str | None:
+    """Return what a view declares for an HTTP method: the act, "public", or None where it declares nothing."""
+    handler = view
+    if (view_class := getattr(view, "view_class", None)) is not None:
+        handler = getattr(view_class, method.lower(), None)
+    marks = getattr(handler, "__dict__", {})
+    return marks.get(PERMISSION) or ("public" if PUBLIC in marks else None)
+
+
+def set_session_cookie(response: Response, secret: str) -> Response:
+    """Hand the browser its session: nothing but a random id, gone when the browser closes."""
+    response.set_cookie(cookie_name(), secret, secure=request.is_secure, httponly=True, samesite="Lax", path="/")
+    return response
+
+
+def clear_session_cookie(response: Response) -> Response:
+    """Take the session away, with everything this browser kept of us."""
+    response.delete_cookie(cookie_name(), secure=request.is_secure, httponly=True, samesite="Lax", path="/")
+    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def tenant_of_host() -> UUID | None:
+    """Return the tenant that the host names (``kade.example.org``, ``kade.localhost``), or None."""
+    label, dot, rest = request.host.partition(":")[0].partition(".")
+    if not dot or rest not in (current_app.config.get("HANDRAIL_HOST"), "localhost"):
+        return None
+    return tenant_of_slug(label)
+
+
+def tenant_of_slug(slug: str) -> UUID | None:
+    """Return the tenant with this short name, or None."""
+    found = queries.resolve_credential("tenant", hashlib.sha256(slug.strip().lower().encode()).digest())
+    return found.tenant_id if found else None
