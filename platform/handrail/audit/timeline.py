@@ -52,7 +52,7 @@ def append(
     record: Any,
     changes: Mapping[str, tuple[Any, Any]] | None = None,
 ) -> UUID:
-    """Take note that `actor` did `verb` to `record` (a row with `__tablename__` and `id`), with values before and after.
+    """Take note that `actor` did `verb` to `record` (a row of ours), with values before and after.
 
     `verb` is `noun.past_participle` (``consent.recorded``); values are JSON or dates. Returns the entry's id.
     """
@@ -74,7 +74,7 @@ def append(
 def append_tenant_act(
     session: Session, actor: Acting, verb: str, *, record: Any, changes: Mapping[str, tuple[Any, Any]] | None = None
 ) -> UUID:
-    """Take note of an act outside cases; it chains per tenant. Its values are kept in the entry: no health data here."""
+    """Take note of an act outside cases; it chains per tenant. Its values stay in the entry: no health data here."""
     table, row = record.__tablename__, record.id
     note = _Note(actor.tenant_id, None, None, actor, verb, table, row, changes or {}, clock.now())
     session.info.setdefault("timeline", []).append(note)

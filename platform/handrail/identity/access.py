@@ -1,9 +1,10 @@
 """The service layer's door: every command and query passes here before it touches a case (never "forbidden")."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
@@ -46,7 +47,8 @@ def load_case(session: Session, case_id: UUID, requirement: Requirement, *, lock
     found = session.execute(statement).one_or_none()
     if found is None:
         raise NotFound
-    case, employment, assigned = found
+    case: Case = found[0]
+    employment, assigned = found[1], found[2]
     check(requirement, employer_id=case.employer_id, relations=_roles(requirement, employment, assigned))
     return case
 
@@ -71,7 +73,8 @@ def load_employment(session: Session, employment_id: UUID, requirement: Requirem
     found = session.execute(statement).one_or_none()
     if found is None:
         raise NotFound
-    employment, roles = found
+    employment: Employment = found[0]
+    roles = found[1]
     check(requirement, employer_id=employment.employer_id, relations=_roles(requirement, employment, roles))
     return employment
 
@@ -90,7 +93,7 @@ def check(
         raise NotFound
 
 
-def _relations(actor: Actor):  # noqa: ANN202 - a scalar sub-select
+def _relations(actor: Actor) -> ScalarSelect[Any]:
     return (
         select(func.array_agg(Assignment.role))
         .where(

@@ -235,7 +235,7 @@ def end_sign_in(session: Session, tenant_id: UUID, sign_in_id: UUID) -> None:
     )
 
 
-def touch(session: Session, sign_in: SignIn) -> None:
+def touch(sign_in: SignIn) -> None:
     """Note that the session is in use, at most once a minute."""
     if clock.now() - sign_in.seen_at > _SEEN_EVERY:
         sign_in.seen_at = clock.now()

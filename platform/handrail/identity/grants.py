@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from handrail.identity.models import Assignment, CaseGrant, EmployerGrant, Membership
-from handrail.identity.policies import Reach, MATRIX, grants_of_membership, grants_of_relation, subject_is_employment
+from handrail.identity.policies import MATRIX, Reach, grants_of_membership, grants_of_relation, subject_is_employment
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import elevated
 from handrail.kit.ids import new_id

@@ -20,11 +20,14 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select t.tenant_id, null::uuid, t.id from public.tenant t
    where kind = 'tenant' and sha256(convert_to(t.slug, 'UTF8')) = digest
   union all
-  select l.tenant_id, l.person_id, l.id from public.sign_in_link l where kind = 'link' and l.digest = resolve_credential.digest
+  select l.tenant_id, l.person_id, l.id from public.sign_in_link l
+   where kind = 'link' and l.digest = resolve_credential.digest
   union all
-  select s.tenant_id, s.person_id, s.id from public.sign_in s where kind = 'sign_in' and s.digest = resolve_credential.digest
+  select s.tenant_id, s.person_id, s.id from public.sign_in s
+   where kind = 'sign_in' and s.digest = resolve_credential.digest
   union all
-  select a.tenant_id, a.person_id, a.id from public.api_token a where kind = 'api_token' and a.digest = resolve_credential.digest
+  select a.tenant_id, a.person_id, a.id from public.api_token a
+   where kind = 'api_token' and a.digest = resolve_credential.digest
 $$""",
     "revoke all on function resolve_credential(text, bytea) from public",
     "grant execute on function resolve_credential(text, bytea) to handrail_app",

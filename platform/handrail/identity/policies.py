@@ -10,8 +10,7 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
-from handrail.kit.codes import Compartment as C
-from handrail.kit.codes import Role as R
+from handrail.kit.codes import Compartment, Role
 
 
 class Reach(StrEnum):
@@ -33,36 +32,38 @@ class Cell:
     content: bool = True
 
 
-def _cells(reach: Reach, *, read: str = "", write: str = "", facts: str = "") -> dict[C, Cell]:
+def _cells(reach: Reach, *, read: str = "", write: str = "", facts: str = "") -> dict[Compartment, Cell]:
     """Build the cells of one role: names of compartments read, written (and so read), and read as facts only."""
-    found = {C(name): Cell(read=True, write=False, reach=reach) for name in read.split()}
-    found |= {C(name): Cell(read=True, write=False, reach=reach, content=False) for name in facts.split()}
-    return found | {C(name): Cell(read=True, write=True, reach=reach) for name in write.split()}
+    found = {Compartment(name): Cell(read=True, write=False, reach=reach) for name in read.split()}
+    found |= {Compartment(name): Cell(read=True, write=False, reach=reach, content=False) for name in facts.split()}
+    return found | {Compartment(name): Cell(read=True, write=True, reach=reach) for name in write.split()}
 
 
 _RELATED, _EMPLOYER = Reach.RELATED, Reach.EMPLOYER
 
-MATRIX: Final[Mapping[R, Mapping[C, Cell]]] = {
-    R.WORKER: _cells(_RELATED, read="medical provider union", write="administrative own coordination plan prevention"),
+MATRIX: Final[Mapping[Role, Mapping[Compartment, Cell]]] = {
+    Role.WORKER: _cells(
+        _RELATED, read="medical provider union", write="administrative own coordination plan prevention"
+    ),
     # What the worker tells the coordinator is copied into coordination; the worker's own records stay closed (CON-2).
-    R.COORDINATOR: _cells(_RELATED, write="administrative coordination plan prevention"),
-    R.LEAD_COORDINATOR: _cells(_EMPLOYER, read="administrative plan", facts="coordination"),
-    R.SUPERVISOR: _cells(_RELATED, write="administrative plan"),
-    R.HR: _cells(_EMPLOYER, write="administrative"),
-    R.ABSENCE_ADMIN: _cells(_EMPLOYER, write="administrative"),
-    R.UNION: _cells(_RELATED, read="plan", write="union"),
-    R.OCCUPATIONAL_HEALTH: _cells(_RELATED, read="administrative plan", write="medical"),
-    R.PROVIDER: _cells(_RELATED, write="provider"),
-    R.INSURER: {},
-    R.COMMITTEE: {},
-    R.SENIOR_MANAGEMENT: {},
-    R.CONSULTANCY_MANAGER: {},
-    R.PRIVACY_OFFICER: {},
-    R.AUDITOR: {},
-    R.EMPLOYER_ADMIN: {},
-    R.CONSULTANCY_ADMIN: {},
-    R.SUPPORT: {},
-    R.OPERATOR: {},
+    Role.COORDINATOR: _cells(_RELATED, write="administrative coordination plan prevention"),
+    Role.LEAD_COORDINATOR: _cells(_EMPLOYER, read="administrative plan", facts="coordination"),
+    Role.SUPERVISOR: _cells(_RELATED, write="administrative plan"),
+    Role.HR: _cells(_EMPLOYER, write="administrative"),
+    Role.ABSENCE_ADMIN: _cells(_EMPLOYER, write="administrative"),
+    Role.UNION: _cells(_RELATED, read="plan", write="union"),
+    Role.OCCUPATIONAL_HEALTH: _cells(_RELATED, read="administrative plan", write="medical"),
+    Role.PROVIDER: _cells(_RELATED, write="provider"),
+    Role.INSURER: {},
+    Role.COMMITTEE: {},
+    Role.SENIOR_MANAGEMENT: {},
+    Role.CONSULTANCY_MANAGER: {},
+    Role.PRIVACY_OFFICER: {},
+    Role.AUDITOR: {},
+    Role.EMPLOYER_ADMIN: {},
+    Role.CONSULTANCY_ADMIN: {},
+    Role.SUPPORT: {},
+    Role.OPERATOR: {},
 }
 """Rows and cells of the matrix. A role that is missing a compartment does not even learn that it exists."""
 
@@ -71,16 +72,16 @@ MATRIX: Final[Mapping[R, Mapping[C, Cell]]] = {
 class Action:
     """An act and who may do it in the first place. `compartment` None: an act that touches no case."""
 
-    compartment: C | None
+    compartment: Compartment | None
     write: bool
-    roles: frozenset[R]
+    roles: frozenset[Role]
 
 
-def _act(roles: str, compartment: C | None = None, *, write: bool = True) -> Action:
-    return Action(compartment, write, frozenset(R(name) for name in roles.split()))
+def _act(roles: str, compartment: Compartment | None = None, *, write: bool = True) -> Action:
+    return Action(compartment, write, frozenset(Role(name) for name in roles.split()))
 
 
-_EVERYONE: Final = " ".join(role.value for role in R)
+_EVERYONE: Final = " ".join(role.value for role in Role)
 _CASEWORK: Final = "coordinator lead_coordinator"
 _STAFF: Final = "hr absence_admin"
 
@@ -89,61 +90,65 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "account.use": _act(_EVERYONE),
     # administrative: the statutory track and the absence
     "absence.read": _act(
-        f"worker coordinator lead_coordinator supervisor {_STAFF} occupational_health", C.ADMINISTRATIVE, write=False
+        f"worker coordinator lead_coordinator supervisor {_STAFF} occupational_health",
+        Compartment.ADMINISTRATIVE,
+        write=False,
     ),
-    "absence.record": _act(f"{_STAFF}", C.ADMINISTRATIVE),
+    "absence.record": _act(f"{_STAFF}", Compartment.ADMINISTRATIVE),
     "absence.import": _act(f"{_STAFF} consultancy_admin"),
-    "file.forward": _act(f"{_STAFF} coordinator", C.ADMINISTRATIVE),
+    "file.forward": _act(f"{_STAFF} coordinator", Compartment.ADMINISTRATIVE),
     "obligation.read": _act(
-        f"worker {_CASEWORK} supervisor {_STAFF} occupational_health", C.ADMINISTRATIVE, write=False
+        f"worker {_CASEWORK} supervisor {_STAFF} occupational_health", Compartment.ADMINISTRATIVE, write=False
     ),
-    "act.record": _act(f"coordinator {_STAFF}", C.ADMINISTRATIVE),
-    "contact_request.make": _act(f"supervisor {_STAFF}", C.ADMINISTRATIVE),
-    "contact_request.decide": _act("coordinator", C.ADMINISTRATIVE),
-    "adjustment.grant": _act(f"{_STAFF} supervisor", C.ADMINISTRATIVE),
+    "act.record": _act(f"coordinator {_STAFF}", Compartment.ADMINISTRATIVE),
+    "contact_request.make": _act(f"supervisor {_STAFF}", Compartment.ADMINISTRATIVE),
+    "contact_request.decide": _act("coordinator", Compartment.ADMINISTRATIVE),
+    "adjustment.grant": _act(f"{_STAFF} supervisor", Compartment.ADMINISTRATIVE),
     # lists and pages
     "case.list": _act(f"{_CASEWORK}"),
-    "case.read": _act("coordinator lead_coordinator", C.ADMINISTRATIVE, write=False),
-    "case.assign": _act("lead_coordinator coordinator", C.ADMINISTRATIVE, write=False),
+    "case.read": _act("coordinator lead_coordinator", Compartment.ADMINISTRATIVE, write=False),
+    "case.assign": _act("lead_coordinator coordinator", Compartment.ADMINISTRATIVE, write=False),
     "today.read": _act("coordinator lead_coordinator"),
-    "return.read": _act("worker", C.COORDINATION, write=False),
+    "return.read": _act("worker", Compartment.COORDINATION, write=False),
     "team.read": _act("supervisor"),
     "staff.read": _act(_STAFF),
     # coordination
-    "letter.send": _act("coordinator", C.COORDINATION),
-    "contact.record": _act("coordinator", C.COORDINATION),
-    "contact.read": _act("coordinator worker", C.COORDINATION, write=False),
-    "participation.decide": _act("coordinator worker", C.COORDINATION),
-    "participation.withdraw": _act("coordinator worker", C.COORDINATION),
-    "consent.record": _act("coordinator worker", C.COORDINATION),
-    "consent.read": _act("coordinator worker", C.COORDINATION, write=False),
-    "concern.tell": _act("worker", C.COORDINATION),
-    "concern.note": _act("coordinator worker", C.COORDINATION),
-    "concern.read": _act("coordinator worker", C.COORDINATION, write=False),
-    "concern.release": _act("worker", C.COORDINATION),
-    "summary.write": _act("coordinator", C.COORDINATION),
-    "summary.validate": _act("worker", C.COORDINATION),
-    "tentative_plan.write": _act("coordinator", C.COORDINATION),
-    "follow_up.agree": _act("coordinator worker", C.COORDINATION),
-    "call.request": _act("worker", C.COORDINATION),
-    "call.acknowledge": _act("coordinator", C.COORDINATION),
-    "case.close": _act("coordinator", C.COORDINATION),
+    "letter.send": _act("coordinator", Compartment.COORDINATION),
+    "contact.record": _act("coordinator", Compartment.COORDINATION),
+    "contact.read": _act("coordinator worker", Compartment.COORDINATION, write=False),
+    "participation.decide": _act("coordinator worker", Compartment.COORDINATION),
+    "participation.withdraw": _act("coordinator worker", Compartment.COORDINATION),
+    "consent.record": _act("coordinator worker", Compartment.COORDINATION),
+    "consent.read": _act("coordinator worker", Compartment.COORDINATION, write=False),
+    "concern.tell": _act("worker", Compartment.COORDINATION),
+    "concern.note": _act("coordinator worker", Compartment.COORDINATION),
+    "concern.read": _act("coordinator worker", Compartment.COORDINATION, write=False),
+    "concern.release": _act("worker", Compartment.COORDINATION),
+    "summary.write": _act("coordinator", Compartment.COORDINATION),
+    "summary.validate": _act("worker", Compartment.COORDINATION),
+    "tentative_plan.write": _act("coordinator", Compartment.COORDINATION),
+    "follow_up.agree": _act("coordinator worker", Compartment.COORDINATION),
+    "call.request": _act("worker", Compartment.COORDINATION),
+    "call.acknowledge": _act("coordinator", Compartment.COORDINATION),
+    "case.close": _act("coordinator", Compartment.COORDINATION),
     # own
-    "concern.draft": _act("worker", C.OWN),
+    "concern.draft": _act("worker", Compartment.OWN),
     # plan
-    "supervisor.inform": _act("coordinator", C.PLAN),
-    "meeting.schedule": _act("coordinator", C.PLAN),
-    "meeting.hold": _act("coordinator", C.PLAN),
-    "plan.read": _act("worker coordinator lead_coordinator supervisor union occupational_health", C.PLAN, write=False),
-    "plan.draft": _act("coordinator", C.PLAN),
-    "plan.accept": _act("worker supervisor", C.PLAN),
-    "promise.confirm": _act("supervisor coordinator", C.PLAN),
-    "return.record": _act("coordinator supervisor", C.PLAN),
-    "supervisor.call": _act("supervisor", C.PLAN),
+    "supervisor.inform": _act("coordinator", Compartment.PLAN),
+    "meeting.schedule": _act("coordinator", Compartment.PLAN),
+    "meeting.hold": _act("coordinator", Compartment.PLAN),
+    "plan.read": _act(
+        "worker coordinator lead_coordinator supervisor union occupational_health", Compartment.PLAN, write=False
+    ),
+    "plan.draft": _act("coordinator", Compartment.PLAN),
+    "plan.accept": _act("worker supervisor", Compartment.PLAN),
+    "promise.confirm": _act("supervisor coordinator", Compartment.PLAN),
+    "return.record": _act("coordinator supervisor", Compartment.PLAN),
+    "supervisor.call": _act("supervisor", Compartment.PLAN),
     # documents
     "document.read": _act(_EVERYONE),
     # whole tenant
-    "read_log.read": _act("worker", C.OWN, write=False),
+    "read_log.read": _act("worker", Compartment.OWN, write=False),
     "import.read": _act(f"{_STAFF} consultancy_admin"),
     "outbox.operate": _act("operator consultancy_admin"),
     "framework.read": _act(f"{_CASEWORK} {_STAFF} employer_admin committee senior_management consultancy_admin union"),
@@ -158,7 +163,7 @@ class Asking:
 
     tenant_id: UUID
     person_id: UUID
-    role: R
+    role: Role
     employers: frozenset[UUID] | None = frozenset()
     """The client organisations where the role is held today; None: held in the whole consultancy."""
 
@@ -169,8 +174,8 @@ class Resource:
 
     tenant_id: UUID
     employer_id: UUID | None = None
-    relations: frozenset[R] = field(default_factory=frozenset)
-    compartment: C | None = None
+    relations: frozenset[Role] = field(default_factory=frozenset)
+    compartment: Compartment | None = None
     """The compartment of the very record, where it is not the action's own."""
 
 
@@ -203,7 +208,7 @@ def _reaches_employer(asking: Asking, resource: Resource) -> bool:
     return resource.employer_id is None or asking.employers is None or resource.employer_id in asking.employers
 
 
-def _by_matrix(asking: Asking, resource: Resource, compartment: C, *, write: bool) -> Decision:
+def _by_matrix(asking: Asking, resource: Resource, compartment: Compartment, *, write: bool) -> Decision:
     cell = MATRIX[asking.role].get(compartment)
     if cell is None or not (cell.write if write else cell.read):
         return Decision(allow=False, rule="compartment")
@@ -212,7 +217,7 @@ def _by_matrix(asking: Asking, resource: Resource, compartment: C, *, write: boo
     return Decision(allow=True, rule=f"{asking.role}/{compartment}")
 
 
-def may_ever(role: R, action: str) -> bool:
+def may_ever(role: Role, action: str) -> bool:
     """Say whether the role can do the act at all, on whatever thing: the first question at a route's door."""
     act = ACTIONS.get(action)
     return act is not None and role in act.roles
@@ -222,16 +227,16 @@ def may_ever(role: R, action: str) -> bool:
 class Grant:
     """A compartment that a relation opens; `on_employment` says which subject it hangs on."""
 
-    compartment: C
+    compartment: Compartment
     on_employment: bool
 
 
-def subject_is_employment(compartment: C) -> bool:
+def subject_is_employment(compartment: Compartment) -> bool:
     """Say whether records of this compartment hang on the employment (the statutory track) or on the case (VOL-4)."""
-    return compartment is C.ADMINISTRATIVE
+    return compartment is Compartment.ADMINISTRATIVE
 
 
-def grants_of_relation(role: R) -> frozenset[Grant]:
+def grants_of_relation(role: Role) -> frozenset[Grant]:
     """Return what a person's part in a case opens: the projection for the row-level policies."""
     return frozenset(
         Grant(compartment, on_employment=subject_is_employment(compartment))
@@ -240,33 +245,42 @@ def grants_of_relation(role: R) -> frozenset[Grant]:
     )
 
 
-def grants_of_membership(role: R) -> frozenset[C]:
+def grants_of_membership(role: Role) -> frozenset[Compartment]:
     """Return the compartments that a membership opens for all subjects of its client organisation."""
     return frozenset(
         compartment for compartment, cell in MATRIX[role].items() if cell.read and cell.reach is Reach.EMPLOYER
     )
 
 
-NEUTRAL: Final = frozenset({R.COORDINATOR, R.LEAD_COORDINATOR})
-PARTY: Final = frozenset({R.ABSENCE_ADMIN, R.HR, R.SUPERVISOR, R.OCCUPATIONAL_HEALTH, R.INSURER, R.SENIOR_MANAGEMENT})
-PERSONNEL: Final = frozenset({R.HR, R.ABSENCE_ADMIN})
+NEUTRAL: Final = frozenset({Role.COORDINATOR, Role.LEAD_COORDINATOR})
+PARTY: Final = frozenset(
+    {
+        Role.ABSENCE_ADMIN,
+        Role.HR,
+        Role.SUPERVISOR,
+        Role.OCCUPATIONAL_HEALTH,
+        Role.INSURER,
+        Role.SENIOR_MANAGEMENT,
+    }
+)
+PERSONNEL: Final = frozenset({Role.HR, Role.ABSENCE_ADMIN})
 
 
-def conflict_of(first: R, second: R) -> str | None:
+def conflict_of(first: Role, second: Role) -> str | None:
     """Return the rule that forbids one person both roles at one client organisation in one period, or None (NEU-1)."""
     pair = {first, second}
     if pair & NEUTRAL and pair & PARTY:
         return "NEU-1"
-    if R.OCCUPATIONAL_HEALTH in pair and pair & PERSONNEL:
+    if Role.OCCUPATIONAL_HEALTH in pair and pair & PERSONNEL:
         return "separation-of-health-and-personnel"
-    if R.AUDITOR in pair and len(pair) > 1 and pair & WRITERS:
+    if Role.AUDITOR in pair and len(pair) > 1 and pair & WRITERS:
         return "auditor-writes-nothing"
     return None
 
 
 WRITERS: Final = frozenset(
     role
-    for role in R
-    if role is not R.AUDITOR and any(role in act.roles and act.write and act.compartment for act in ACTIONS.values())
+    for role in Role
+    if role is not Role.AUDITOR and any(role in act.roles and act.write and act.compartment for act in ACTIONS.values())
 )
 """Roles that write anything in a case."""

@@ -12,7 +12,8 @@ from handrail.identity.models import ApiToken, Assignment, Membership, SignIn
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import anonymous_connection
-from handrail.tenancy.models import Case, Employment, Person as PersonRow, Tenant
+from handrail.tenancy.models import Case, Employment
+from handrail.tenancy.models import Person as PersonRow
 
 _CONSULTANCY_WIDE = frozenset(
     {

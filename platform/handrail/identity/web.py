@@ -80,7 +80,7 @@ def _by_cookie(secret: str) -> Actor | None:
         sign_in = queries.sign_in_of(session, credential)
         if sign_in is None or sign_in.seen_at < clock.now() - commands.IDLE:
             return None
-        commands.touch(session, sign_in)
+        commands.touch(sign_in)
         return queries.actor_of(session, sign_in.tenant_id, sign_in.person_id, sign_in.role, sign_in.id)
 
 

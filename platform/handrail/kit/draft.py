@@ -36,7 +36,7 @@ def model_modules() -> list[ModuleType]:
 def models() -> list[type[Base]]:
     """Return every mapped class, in the order in which their tables can be created."""
     model_modules()
-    by_table = {mapper.local_table.name: mapper.class_ for mapper in Base.registry.mappers}
+    by_table = {str(mapper.class_.__tablename__): mapper.class_ for mapper in Base.registry.mappers}
     return [by_table[table.name] for table in Base.metadata.sorted_tables if table.name in by_table]
 
 

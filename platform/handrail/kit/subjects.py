@@ -20,11 +20,19 @@ class Acting(Protocol):
     """Whoever acts: a person in a role, or nobody, when Handrail itself acts."""
 
     @property
-    def tenant_id(self) -> UUID: ...
+    def tenant_id(self) -> UUID:
+        """The consultancy."""
+        ...
+
     @property
-    def person_id(self) -> UUID | None: ...
+    def person_id(self) -> UUID | None:
+        """Who, or None for Handrail itself."""
+        ...
+
     @property
-    def role(self) -> Role | None: ...
+    def role(self) -> Role | None:
+        """In which role."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
