@@ -1,0 +1,99 @@
+/* Handrail's own behaviours. Pages work without this file; it saves drafts, keeps the focus, prints, finds. */
+"use strict";
+
+(() => {
+  const SAVE_EVERY = 10_000; // milliseconds
+
+  /* Saves what is in the form around it as a private draft: every 10 seconds when changed, and on leaving a field. */
+  class Autosave extends HTMLElement {
+    connectedCallback() {
+      this.form = this.closest("form");
+      if (!this.form || this.timer) return;
+      this.saved = this.content();
+      this.stop = new AbortController();
+      const { signal } = this.stop;
+      this.timer = setInterval(() => this.save(), SAVE_EVERY);
+      this.addEventListener("focusout", () => this.save(), { signal });
+      this.form.addEventListener("submit", () => { this.sent = true; }, { signal });
+      addEventListener("beforeunload", (event) => {
+        if (!this.sent && this.content() !== this.saved) event.preventDefault();
+      }, { signal });
+    }
+
+    disconnectedCallback() {
+      clearInterval(this.timer);
+      this.timer = null;
+      this.stop?.abort();
+    }
+
+    content() {
+      return new URLSearchParams([...new FormData(this.form)].filter(([, value]) => typeof value === "string")).toString();
+    }
+
+    async save() {
+      const now = this.content();
+      if (this.sent || this.busy || now === this.saved) return;
+      this.busy = true;
+      this.say(this.dataset.saving);
+      try {
+        const headers = { "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true" };
+        const answer = await fetch(this.dataset.url, { method: "POST", body: now, headers, redirect: "error" });
+        if (answer.ok) this.saved = now;
+        const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+        this.say(answer.ok ? `${this.dataset.saved}, ${time.format(new Date())}` : this.dataset.unsaved);
+      } catch {
+        this.say(this.dataset.unsaved);
+      }
+      this.busy = false;
+    }
+
+    say(text) {
+      const place = this.querySelector("[data-draft-status]");
+      if (place && place.textContent !== text) place.textContent = text;
+    }
+  }
+  customElements.define("hr-autosave", Autosave);
+
+  const flash = (text) => {
+    const place = document.getElementById("flash");
+    if (!place) return;
+    const note = document.createElement("div");
+    note.className = "note stop";
+    note.append(Object.assign(document.createElement("p"), { textContent: text }));
+    place.replaceChildren(note);
+    place.scrollIntoView({ block: "nearest" });
+  };
+
+  /* A swapped part that wants the focus gets it: the error summary, a new row, a changed heading. */
+  document.addEventListener("htmx:after:swap", () => {
+    const wish = document.querySelector(".errors[autofocus], [data-focus], main [autofocus]");
+    if (!wish || wish.dataset.focused) return;
+    wish.dataset.focused = "true";
+    wish.focus();
+  });
+
+  /* 5xx answers are not swapped and a broken line answers nothing: say so, and leave what was typed alone. */
+  for (const name of ["htmx:response:error", "htmx:error"]) {
+    document.addEventListener(name, (event) => {
+      const status = event.detail?.ctx?.response?.status ?? 0;
+      if (status === 0 || status >= 500) flash(document.body.dataset.notSent);
+    });
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest?.("[data-print]")) print();
+  });
+
+  /* Control K goes to the search field; no single keys. */
+  document.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== "k") return;
+    const find = document.querySelector("[data-find]");
+    if (!find) return;
+    event.preventDefault();
+    find.focus();
+    find.select();
+  });
+
+  /* A back button must not show a page from before signing out. */
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+})();
