@@ -1,14 +1,12 @@
 """The worker: Dramatiq's threads in this process, running rows of the outbox."""
 
 import importlib
-import importlib.util
-import pkgutil
+from pathlib import Path
 from typing import Final
 
 import dramatiq
 import structlog
 
-import handrail
 from handrail.entrypoints import logs, stopping
 from handrail.kit import jobs
 from handrail.kit.roles import refuse_unsafe_role
@@ -16,13 +14,13 @@ from handrail.kit.settings import settings
 
 THREADS: Final = 4
 STOP_SECONDS: Final = 8
+_PACKAGE: Final = Path(__file__).parents[1]
 log = structlog.get_logger(__name__)
 
 
 def load_tasks() -> list[str]:
     """Import the `tasks` module of every slice that has one, so that its actors are known; returns their names."""
-    slices = (f"handrail.{found.name}.tasks" for found in pkgutil.iter_modules(handrail.__path__) if found.ispkg)
-    names = sorted(name for name in slices if importlib.util.find_spec(name))
+    names = sorted(f"handrail.{path.parent.name}.tasks" for path in _PACKAGE.glob("*/tasks.py"))
     for name in names:
         importlib.import_module(name)
     return names

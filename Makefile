@@ -1,0 +1,46 @@
+# `make help` lists what there is. Nothing outside this folder is written.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/pytest --color=auto
+export PYTHON
+
+.DEFAULT_GOAL := help
+.PHONY: help install up test verify check bench fmt lock migration
+
+help: ## List the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \2/p' $(MAKEFILE_LIST) | awk '{printf "  %s %-10s", $$1, $$2; $$1 = $$2 = ""; print}'
+
+install: ## Make the environment in .venv, with what tests and checks need
+	@requirements/install dev
+
+up: ## Start Handrail here, with servers of its own, until Ctrl-C
+	@requirements/install run
+	@exec $(BIN)/handrail up
+
+test: install check ## What to run before a commit: check, and all tests but the slow ones
+	@.ci/browser
+	$(PYTEST) -n 2 --dist loadfile -m "not slow"
+
+verify: install ## The slow tests: faults, fresh clone, long searches
+	@.ci/browser
+	$(PYTEST) -m slow
+
+check: install ## Format, lint, types and imports
+	$(BIN)/ruff format --check --quiet
+	$(BIN)/ruff check --quiet
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: install ## Measure, each against a raw baseline of the same run
+	$(PYTEST) tests/bench -s -m "slow or not slow"
+
+fmt: install ## Put all code into its form
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/ruff format --quiet
+
+lock: install ## Write both locks anew (UPGRADE=1 takes the newest versions)
+	@requirements/lock
+
+migration: install ## Draft the schema's revision from the models
+	$(BIN)/handrail db draft
