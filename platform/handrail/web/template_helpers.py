@@ -1,7 +1,7 @@
 """What every template can call: macros as `ui.name(...)`, dates and numbers, static files, the nonce."""
 
 from collections import ChainMap
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import count, groupby
 from typing import Any, Final
