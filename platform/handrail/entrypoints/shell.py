@@ -42,7 +42,6 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.EMPLOYER_ADMIN: (NavItem(lazy("Framework"), "/framework", "file"),),
     Role.CONSULTANCY_ADMIN: (
         NavItem(lazy("Jobs"), "/operator/jobs", "clock"),
-        NavItem(lazy("Import absences"), "/absences/import", "file"),
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.OPERATOR: (NavItem(lazy("Jobs"), "/operator/jobs", "clock"),),

@@ -95,7 +95,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         write=False,
     ),
     "absence.record": _act(f"{_STAFF}", Compartment.ADMINISTRATIVE),
-    "absence.import": _act(f"{_STAFF} consultancy_admin"),
+    "absence.import": _act(_STAFF),
     "file.forward": _act(f"{_STAFF} coordinator", Compartment.ADMINISTRATIVE),
     "obligation.read": _act(
         f"worker {_CASEWORK} supervisor {_STAFF} occupational_health", Compartment.ADMINISTRATIVE, write=False
@@ -149,7 +149,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "document.read": _act(_EVERYONE),
     # whole tenant
     "read_log.read": _act("worker", Compartment.OWN, write=False),
-    "import.read": _act(f"{_STAFF} consultancy_admin"),
+    "import.read": _act(_STAFF),
     "outbox.operate": _act("operator consultancy_admin"),
     "framework.read": _act(f"{_CASEWORK} {_STAFF} employer_admin committee senior_management consultancy_admin union"),
     "people.read": _act("consultancy_admin employer_admin"),

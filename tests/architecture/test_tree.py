@@ -1,0 +1,124 @@
+"""The tree says what it means, and nothing passes by its doors."""
+
+import ast
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "platform" / "handrail"
+PYTHON = sorted(PACKAGE.rglob("*.py"))
+
+
+def calls(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node.lineno
+
+
+def callers_of(*names: str) -> set[str]:
+    return {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PYTHON
+        if any(name.rsplit(".", 1)[-1] in names for name, _line in calls(path))
+    }
+
+
+def test_the_folder_platform_never_shadows_the_standard_library() -> None:
+    assert not (ROOT / "platform" / "__init__.py").exists()
+    assert [entry.name for entry in (ROOT / "platform").iterdir() if not entry.name.endswith(".egg-info")] == [
+        "handrail"
+    ]
+    assert ROOT not in Path(platform.__file__).parents
+
+
+def test_engines_and_sessions_are_opened_in_one_place() -> None:
+    assert callers_of("create_engine") <= {"kit/db.py", "kit/migrations.py"}
+    assert callers_of("Session", "sessionmaker", "TenantSession") <= {"kit/db.py"}
+
+
+def test_settings_of_a_transaction_are_set_in_one_place() -> None:
+    text_of = {path.relative_to(PACKAGE).as_posix(): path.read_text("utf-8") for path in PYTHON}
+    assert {name for name, text in text_of.items() if "set_config(" in text} <= {"kit/db.py"}
+
+
+ELEVATED = {
+    "audit/timeline.py",  # a chain never loses an entry to a rule of who may read
+    "identity/grants.py",  # the projection of the policy is made from all relations
+    "obligations/facts.py",  # the engine computes from all facts
+    "obligations/projection.py",  # and stores what follows from them
+    "documents/commands.py",  # the letter's key is made where the clerk may not read
+    "cases/commands/forwarding.py",  # HR forwards a file whose support process HR never sees
+    "exchange/intake/apply.py",  # an import opens absences for many workers
+}
+"""Whoever acts in the engine's scope inside somebody's transaction, and why."""
+
+
+def test_only_listed_modules_act_in_the_engines_scope() -> None:
+    assert callers_of("elevated") <= ELEVATED | {"kit/db.py"}
+
+
+def test_only_the_edge_commits() -> None:
+    offenders = {
+        f"{path.relative_to(PACKAGE)}:{line}"
+        for path in PYTHON
+        for name, line in calls(path)
+        if name in {"session.commit", "session.rollback"}
+    }
+    assert offenders == set()
+
+
+def test_no_module_grows_past_four_hundred_lines() -> None:
+    long = {
+        str(path.relative_to(ROOT)): count
+        for path in PYTHON
+        if (count := len(path.read_text("utf-8").splitlines())) > 400
+    }
+    assert long == {}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("where", "what", "contract"),
+    [
+        ("kit/trespass.py", "import handrail.cases", "Slices only look down"),
+        ("tenancy/queries.py", "import handrail.tenancy.views", "Inside a slice, edges import the core"),
+        ("tenancy/policies.py", "import sqlalchemy", "Rules and policies are pure"),
+    ],
+)
+def test_the_import_contracts_bite(tmp_path: Path, where: str, what: str, contract: str) -> None:
+    lint = _lint_a_copy(tmp_path, where, what)
+    assert lint.returncode != 0
+    assert contract in lint.stdout.split("Broken contracts")[-1]
+
+
+@pytest.mark.slow
+def test_the_import_contract_for_plugins_bites(tmp_path: Path) -> None:
+    lint = _lint_a_copy(tmp_path, "../../plugins/handrail-nl/src/handrail_nl/trespass.py", "import handrail.kit.db")
+    assert lint.returncode != 0
+    assert "Plugins see only handrail.sdk" in lint.stdout.split("Broken contracts")[-1]
+
+
+def _lint_a_copy(folder: Path, where: str, what: str) -> subprocess.CompletedProcess[str]:
+    """Copy the tree, add one trespass and run the contracts on it."""
+    copy = folder / "tree"
+    for part in ("platform", "plugins"):
+        shutil.copytree(ROOT / part, copy / part, ignore=shutil.ignore_patterns("__pycache__", "static", "fonts"))
+    (copy / "pyproject.toml").write_text((ROOT / "pyproject.toml").read_text("utf-8"), "utf-8")
+    target = copy / "platform" / "handrail" / where
+    target.parent.mkdir(parents=True, exist_ok=True)
+    before = target.read_text("utf-8") if target.exists() else '"""A trespass."""\n'
+    target.write_text(f"{before}\n{what}\n", "utf-8")
+    if what.endswith("tenancy.views"):
+        (copy / "platform/handrail/tenancy/views.py").write_text('"""An edge."""\n', "utf-8")
+    paths = f"{copy / 'platform'}:{copy / 'plugins/handrail-nl/src'}"
+    program = Path(sys.executable).parent / "lint-imports"
+    return subprocess.run(
+        [str(program), "--no-cache"], cwd=copy, env={"PYTHONPATH": paths, "PATH": "/usr/bin:/bin", "COLUMNS": "200"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
