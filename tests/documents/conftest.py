@@ -20,17 +20,17 @@ from handrail.documents.typst.plan import (
 )
 
 BODIES = {
-    "en": ("Support on your way back", "Dear {{ name }},\n\nI would like to **call** you.\n\n- It is your choice.\n"),
-    "nl": ("Steun op weg terug", "Beste {{ name }},\n\nIk **bel** u graag, vóór 12 december.\n\n- Het is uw keuze.\n"),
+    "en": ("Support on your way back", "Dear {name},\n\nI would like to **call** you.\n\n- It is your choice.\n"),
+    "nl": ("Steun op weg terug", "Beste {name},\n\nIk **bel** u graag, vóór 12 december.\n\n- Het is uw keuze.\n"),
     "fr": (
         "Un soutien au retour",
-        "Bonjour {{ name }},\n\nJe vous **téléphonerai** où ça vous arrange.\n\n- À vous.\n",
+        "Bonjour {name},\n\nJe vous **téléphonerai** où ça vous arrange.\n\n- À vous.\n",
     ),
     "de": (
         "Begleitung zurück",
-        "Guten Tag {{ name }},\n\nich **rufe** Sie gern an, ganz ungezwungen.\n\n- Größe: egal.\n",
+        "Guten Tag {name},\n\nich **rufe** Sie gern an, ganz ungezwungen.\n\n- Größe: egal.\n",
     ),
-    "ar": ("دعوة", "مرحبا {{ name }}،\n\nسوف **أتصل** بك.\n"),
+    "ar": ("دعوة", "مرحبا {name}،\n\nسوف **أتصل** بك.\n"),
 }
 PAMPHLET = "How it goes.\n\n1. A call.\n2. Your choice.\n\n## Help now\n\nCall [112](tel:112).\n"
 

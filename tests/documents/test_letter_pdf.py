@@ -95,7 +95,7 @@ def test_values_are_data_for_typst_and_never_code(a_letter: Build) -> None:
 
 def test_a_template_that_asks_for_something_unknown_is_refused_by_name() -> None:
     with pytest.raises(UnknownPlaceholder) as problem:
-        fill_template(LetterTemplate("Hello", "{{ shoe_size }}"), {"name": "x"}, "en")
+        fill_template(LetterTemplate("Hello", "{shoe_size}"), {"name": "x"}, "en")
     assert problem.value.members["placeholder"] == "shoe_size"
 
 

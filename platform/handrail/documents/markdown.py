@@ -89,9 +89,7 @@ def _inlines(nodes: Iterable[SyntaxTreeNode]) -> Iterable[Inline]:
                 yield Emphasis(tuple(_inlines(node.children)))
             case "link":
                 yield Link(str(node.attrs["href"]), tuple(_inlines(node.children)))
-            case "hardbreak":
-                yield Break()
-            case "softbreak":
-                yield Text(" ")
+            case "hardbreak" | "softbreak":
+                yield Break()  # people who write letters press Enter where the next line starts
             case _:
                 yield Text(node.content)

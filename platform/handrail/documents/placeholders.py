@@ -1,4 +1,4 @@
-"""`{{ name }}` in templates: strict, and its values are words, never markup.
+"""`{name}` in templates: strict, and its values are words, never markup.
 
 A template is parsed first and filled afterwards, in the tree: whatever a value contains, it can not become a heading,
 a link or another placeholder.
@@ -25,8 +25,8 @@ from handrail.documents.errors import MalformedPlaceholder, UnknownPlaceholder
 from handrail.documents.markdown import lines, parse
 from handrail.kit.i18n import _, direction
 
-_PLACEHOLDER: Final = re.compile(r"\{\{[ \t]*([a-z][a-z0-9_]*)[ \t]*\}\}")
-_BRACES: Final = re.compile(r"\{\{|\}\}|%7B%7B", re.IGNORECASE)
+_PLACEHOLDER: Final = re.compile(r"\{([a-z_]+)\}")
+_BRACE: Final = re.compile(r"[{}]|%7B|%7D", re.IGNORECASE)  # a link's address has them escaped
 _FROM_RIGHT: Final = frozenset({"R", "AL", "AN"})  # bidirectional classes
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
@@ -80,15 +80,18 @@ def _names(tree: tuple[Block, ...]) -> frozenset[str]:
     for inline in inlines(tree):
         if isinstance(inline, Text):
             found |= set(_PLACEHOLDER.findall(_checked(inline.text)))
-        elif isinstance(inline, Link) and _BRACES.search(inline.href):
+        elif isinstance(inline, Link) and _BRACE.search(inline.href):
             raise MalformedPlaceholder(_("A placeholder can not stand in the address of a link."))
     return frozenset(found)
 
 
 def _checked(text: str) -> str:
-    if _BRACES.search(_PLACEHOLDER.sub("", text)):
+    if any(brace in _PLACEHOLDER.sub("", text) for brace in "{}"):
         raise MalformedPlaceholder(
-            _("A placeholder looks like {{ name }}, with small letters. Look at “%(text)s”.", text=text.strip()[:80]),
+            _(
+                "A placeholder looks like {worker_name}: small letters between braces. Look at “%(text)s”.",
+                text=text.strip()[:80],
+            ),
         )
     return text
 

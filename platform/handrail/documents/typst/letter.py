@@ -29,7 +29,7 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """The person who signs, and the lines under the name (function, direct telephone)."""
+    """The person who signs, and the lines under the name, where the template does not end with them itself."""
 
     name: str
     lines: tuple[str, ...] = ()
@@ -57,9 +57,9 @@ class LetterModel:
     addressee: Addressee
     subject: str
     body: tuple[Block, ...]
-    sender: Sender
     may_see: str
     created_at: datetime
+    sender: Sender | None = None
     pamphlet: Pamphlet | None = None
     reference: str = ""
     demo: bool = False
@@ -105,7 +105,7 @@ def _data(letter: LetterModel) -> dict[str, Any]:
         "info": _info(letter),
         "subject": letter.subject,
         "body": as_data(letter.body),
-        "sender": _named(letter.sender.name, letter.sender.lines),
+        "sender": letter.sender and _named(letter.sender.name, letter.sender.lines),
         "pamphlet": letter.pamphlet and {"title": letter.pamphlet.title, "blocks": as_data(letter.pamphlet.blocks)},
         "may_see": letter.may_see,
         "foot": letter.letterhead.name,
