@@ -60,17 +60,23 @@ def role_statements(passwords: Mapping[str, str]) -> list[Statement]:
     return found
 
 
-def database_statements(database: str = DATABASE) -> list[Statement]:
-    """Return what gives an existing, empty database to the roles; run inside that database."""
+def ownership_statements(database: str) -> list[Statement]:
+    """Return what gives the database itself to the roles; a copy of a database does not copy this."""
     name = _name(database)
-    logins = sql.SQL(", ").join(_name(role) for role in LOGINS)
     return [
         sql.SQL("alter database {0} owner to {1}").format(name, _name(OWNER)),
         sql.SQL("revoke all on database {0} from public").format(name),
-        sql.SQL("grant connect on database {0} to {1}").format(name, logins),
+        sql.SQL("grant connect on database {0} to {1}").format(name, _logins()),
+    ]
+
+
+def database_statements(database: str = DATABASE) -> list[Statement]:
+    """Return what gives an existing, empty database to the roles; run inside that database."""
+    return [
+        *ownership_statements(database),
         sql.SQL("alter schema public owner to {0}").format(_name(OWNER)),
         sql.SQL("revoke all on schema public from public"),
-        sql.SQL("grant usage on schema public to {0}").format(logins),
+        sql.SQL("grant usage on schema public to {0}").format(_logins()),
         *(sql.SQL("create extension if not exists {0}").format(_name(extension)) for extension in EXTENSIONS),
     ]
 
@@ -137,6 +143,10 @@ def unreachable(url: str, problem: Exception) -> str:
 
 def _name(name: str) -> sql.Identifier:
     return sql.Identifier(name)
+
+
+def _logins() -> sql.Composed:
+    return sql.SQL(", ").join(_name(role) for role in LOGINS)
 
 
 def _hashed(connection: psycopg.Connection[Any], passwords: Mapping[str, str]) -> dict[str, str]:
