@@ -274,6 +274,8 @@ class Form:
         given = self._choices.get(pattern)
         choices: list[Choice] = [(as_text(v), str(t)) for v, t in given] if given is not None else choices_of(bound)
         widget = widget_of(bound, choices)
+        if widget == "radios" and pattern != name and "widget" not in bound.metadata:
+            widget = "select"  # in a row there is no room for all choices
         metadata = bound.metadata
         compartment = metadata.get("compartment") if widget in _TEXT_BOXES else None
         view = FieldView(

@@ -15,10 +15,10 @@ BarLook = Literal["absent", "partly", "soft", "teal"]
 
 _TOP: Final = 20  # px: the line of the months
 _LABEL: Final = 18  # px from the top of a lane to what it holds
-_BAR_LANE, _HOURS_LANE, _MARK_LANE = 42, 66, 46  # px, labels included
+_BAR_LANE, _HOURS_LANE, _MARK_LANE = 42, 66, 50  # px, labels included
 _BAR, _TALLEST = 14, 32  # px
-_ASSUMED_WIDTH: Final = 620  # px: the narrowest strip that shows the labels of marks
-_SIGN_WIDTH: Final = 6.6  # px a sign at 12 px, rounded up
+_WIDE, _ROOMY = 620, 990  # px: from these widths on, labels of marks are shown (classes of the same names)
+_SIGN_WIDTH: Final = 6.0  # px a sign at 12 px, a little more than its average in the widest of our fonts
 _MARK_HALF: Final = 12  # px
 _LONGEST_SCALE_WEEKS: Final = 60  # weeks with a tick each; above that, months only
 
@@ -217,11 +217,11 @@ def _draw_marks(drawing: Drawing, scale: _Scale, lane: Lane, y: float, today: da
     target = drawing.dots if lane.dots else drawing.diamonds
     for mark in inside:
         target.append(
-            Shape(scale.x(mark.on), y + _LABEL + 6, look="full" if mark.done else "late" if mark.late else "")
+            Shape(scale.x(mark.on), y + _LABEL + 10, look="full" if mark.done else "late" if mark.late else "")
         )
     drawing.looks.update({"dot" if lane.dots else "met"} | ({"due"} if not lane.dots else set()))
     if not lane.dots:
-        drawing.labels += _mark_labels(scale, inside, y + _LABEL + 10)
+        drawing.labels += _mark_labels(scale, inside, today, y + _LABEL + 14)
         ahead = [mark for mark in lane.marks if not mark.done and (today is None or mark.on >= today)]
         if ahead:
             following = min(ahead, key=lambda mark: mark.on)
@@ -230,22 +230,48 @@ def _draw_marks(drawing: Drawing, scale: _Scale, lane: Lane, y: float, today: da
     return y + _MARK_LANE
 
 
-def _mark_labels(scale: _Scale, marks: Sequence[Mark], y: float) -> Iterator[Label]:
-    """Name each mark beside it, after or before; where neither has room the table alone names it."""
+def _mark_labels(scale: _Scale, marks: Sequence[Mark], today: date | None, y: float) -> Iterator[Label]:
+    """Name each mark beside it where there is room, the next deadline first; the table names all."""
+    wide = _place(scale, marks, today, _WIDE, {})
+    roomy = _place(scale, marks, today, _ROOMY, wide)
+    for at, (mark, side) in roomy.items():
+        look = "t2 wide" if at in wide else "t2 roomy"
+        anchor = "start" if side > 0 else "end"
+        yield Label(scale.x(mark.on), y, mark.what, look, anchor, scale.offset(side * (_MARK_HALF - 1)))
+
+
+_Placed = dict[int, tuple[Mark, int]]  # by the mark's place in its lane: the mark, and 1 after or -1 before it
+
+
+def _place(scale: _Scale, marks: Sequence[Mark], today: date | None, width: int, kept: _Placed) -> _Placed:
+    """Choose a side for each label that fits on a strip of `width` px; what was placed on a narrower one is `kept`."""
     days = (scale.last_on - scale.first_on).days + 1
-    places = [_ASSUMED_WIDTH * (mark.on - scale.first_on).days / days for mark in marks]
-    taken_until = 0.0
-    for at, (mark, place) in enumerate(zip(marks, places, strict=True)):
-        width = len(mark.what) * _SIGN_WIDTH
-        following = places[at + 1] - _MARK_HALF if at + 1 < len(places) else _ASSUMED_WIDTH
-        if place + _MARK_HALF + width <= following:
-            yield Label(scale.x(mark.on), y, mark.what, "t2 wide", dx=scale.offset(_MARK_HALF - 1))
-            taken_until = place + _MARK_HALF + width
-        elif place - _MARK_HALF - width >= taken_until:
-            yield Label(scale.x(mark.on), y, mark.what, "t2 wide", "end", scale.offset(1 - _MARK_HALF))
-            taken_until = place + _MARK_HALF
-        else:
-            taken_until = place + _MARK_HALF
+    places = [width * (mark.on - scale.first_on).days / days for mark in marks]
+    taken = [(place - _MARK_HALF, place + _MARK_HALF) for place in places]
+    taken += [_label_span(places[at], mark, side) for at, (mark, side) in kept.items()]
+    placed = dict(kept)
+
+    def urgency(at: int) -> tuple[bool, int]:
+        mark = marks[at]
+        return mark.done, abs((mark.on - (today or scale.first_on)).days)
+
+    for at in sorted(set(range(len(marks))) - set(kept), key=urgency):
+        for side in (1, -1):
+            begin, end = _label_span(places[at], marks[at], side)
+            if begin >= 0 and end <= width and all(end <= low or begin >= high for low, high in taken):
+                placed[at] = marks[at], side
+                taken.append((begin, end))
+                break
+    return placed
+
+
+def _label_span(place: float, mark: Mark, side: int) -> tuple[float, float]:
+    length = len(mark.what) * _SIGN_WIDTH
+    return (
+        (place + _MARK_HALF, place + _MARK_HALF + length)
+        if side > 0
+        else (place - _MARK_HALF - length, place - _MARK_HALF)
+    )
 
 
 def _rows(lanes: Sequence[Lane]) -> Iterator[tuple[str, str, str, str]]:
