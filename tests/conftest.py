@@ -6,6 +6,7 @@ the server's superuser every isolation test would pass for the wrong reason.
 """
 
 import itertools
+import os
 import shutil
 import socket
 from collections.abc import Iterator
@@ -77,6 +78,22 @@ def database(servers: EmbeddedServers, state_dir: Path) -> Iterator[Settings]:
     configure(_settings(state_dir, Connections()))
     with psycopg.connect(servers.postgres.url(), autocommit=True) as connection:
         connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def process_environment(database: Settings) -> dict[str, str]:
+    """The environment for a process of Handrail's that a test starts itself."""
+    told = database.connections
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HANDRAIL_")}
+    return kept | {
+        "HANDRAIL_DATABASE_URL": told.database or "",
+        "HANDRAIL_MIGRATE_URL": told.migrate or "",
+        "HANDRAIL_RELAY_URL": told.relay or "",
+        "HANDRAIL_ADMIN_URL": told.admin or "",
+        "HANDRAIL_REDIS_URL": told.redis or "",
+        "HANDRAIL_STATE_DIR": str(database.state_dir),
+        "HANDRAIL_TENANTS_DIR": str(database.tenants_dir),
+    }
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ with recursive pair(tenant_id, queue) as (
      where o.tenant_id = room.tenant_id and o.queue = room.queue and o.done_at is null and o.parked_at is null
        and o.not_before <= now() and (o.sent_until is null or o.sent_until <= now())
        and (o.run_until is null or o.run_until <= now())
-     order by o.priority, o.not_before limit greatest(room.free, 0) for update skip locked) found
+     order by o.priority, o.not_before limit least(greatest(room.free, 0), %(batch)s) for update skip locked) found
 ), taken as (
   select tenant_id, id, turn from due order by turn, priority limit %(batch)s
 )
@@ -106,12 +106,7 @@ class Relay:
         """Claim and send once; returns how many rows were sent. A row that could not be sent is due again."""
         self.notice_a_lost_queue()
         leases = self.claim()
-        for position, lease in enumerate(leases):
-            try:
-                self._send(lease)
-            except redis.RedisError:
-                self._unsend(leases[position:])
-                raise
+        self._send_all(leases)
         return len(leases)
 
     def notice_a_lost_queue(self) -> None:
@@ -120,6 +115,14 @@ class Relay:
             with self.connection.transaction():
                 forgotten = self.connection.execute(FORGET).rowcount
             log.info("relay.queue_was_empty", leases_forgotten=forgotten)
+
+    def _send_all(self, leases: list[Lease]) -> None:
+        for position, lease in enumerate(leases):
+            try:
+                self._send(lease)
+            except redis.RedisError:
+                self._unsend(leases[position:])
+                raise
 
     def _send(self, lease: Lease) -> None:
         message: dramatiq.Message[Any] = dramatiq.Message(
