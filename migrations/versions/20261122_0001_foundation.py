@@ -30,6 +30,15 @@ CREATE TABLE answered_request (
 )
 """,
     r"""
+CREATE TABLE case_counter (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  year INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  CONSTRAINT case_counter_pkey PRIMARY KEY (tenant_id, id)
+)
+""",
+    r"""
 CREATE TABLE case_grant (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -69,6 +78,19 @@ CREATE TABLE client_organisation (
   locale TEXT NOT NULL,
   CONSTRAINT client_organisation_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT client_organisation_tenant_id_key_key UNIQUE (tenant_id, key)
+)
+""",
+    r"""
+CREATE TABLE consent_text (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  purpose VARCHAR NOT NULL,
+  locale TEXT NOT NULL,
+  title TEXT NOT NULL,
+  body TEXT NOT NULL,
+  digest BYTEA NOT NULL,
+  CONSTRAINT consent_text_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT consent_text_tenant_id_purpose_locale_digest_key UNIQUE (tenant_id, purpose, locale, digest)
 )
 """,
     r"""
@@ -298,6 +320,57 @@ CREATE TABLE department (
 )
 """,
     r"""
+CREATE TABLE document (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  title_key TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  content_type TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 BYTEA NOT NULL,
+  template_ref TEXT,
+  template_version TEXT,
+  idem_key TEXT NOT NULL,
+  created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  created_by UUID,
+  content_sealed BYTEA NOT NULL,
+  CONSTRAINT document_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT document_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT document_tenant_id_created_by_fkey FOREIGN KEY(tenant_id, created_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT document_tenant_id_subject_id_compartment_idem_key_key UNIQUE (tenant_id, subject_id, compartment, idem_key)
+)
+""",
+    r"""
+CREATE INDEX document_tenant_id_subject_id_created_at_id_idx ON document (tenant_id, subject_id, created_at, id)
+""",
+    r"""
+CREATE TABLE import_run (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  profile TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  file_sha256 BYTEA NOT NULL,
+  rows BYTEA,
+  counts JSONB NOT NULL,
+  plan_digest TEXT NOT NULL,
+  status TEXT NOT NULL,
+  person_id UUID,
+  read_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  applied_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT import_run_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT import_run_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT import_run_status_check CHECK (status in ('previewed', 'applied', 'expired')),
+  CONSTRAINT import_run_rows_only_while_waiting_check CHECK (rows is null or status = 'previewed')
+)
+""",
+    r"""
+CREATE INDEX import_run_tenant_id_employer_id_read_at_id_idx ON import_run (tenant_id, employer_id, read_at, id)
+""",
+    r"""
 CREATE TABLE membership (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -320,6 +393,50 @@ CREATE INDEX membership_tenant_id_employer_id_role_idx ON membership (tenant_id,
 """,
     r"""
 CREATE INDEX membership_tenant_id_person_id_idx ON membership (tenant_id, person_id)
+""",
+    r"""
+CREATE TABLE message (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  kind VARCHAR NOT NULL,
+  channel VARCHAR NOT NULL,
+  locale TEXT NOT NULL,
+  employer_id UUID,
+  subject_id UUID,
+  compartment VARCHAR,
+  object_id UUID,
+  idem_key TEXT NOT NULL,
+  composed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  not_before TIMESTAMP WITH TIME ZONE,
+  holds INTEGER DEFAULT 0 NOT NULL,
+  status VARCHAR NOT NULL,
+  why TEXT,
+  settled_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT message_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT message_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT message_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT message_tenant_id_idem_key_key UNIQUE (tenant_id, idem_key),
+  CONSTRAINT message_subject_check CHECK ((subject_id is null) = (compartment is null))
+)
+""",
+    r"""
+CREATE INDEX message_tenant_id_person_id_composed_at_id_idx ON message (tenant_id, person_id, composed_at, id)
+""",
+    r"""
+CREATE TABLE notification_preference (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  email BOOLEAN NOT NULL,
+  quiet_from TIME WITHOUT TIME ZONE,
+  quiet_until TIME WITHOUT TIME ZONE,
+  digest VARCHAR DEFAULT 'none' NOT NULL,
+  CONSTRAINT notification_preference_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT notification_preference_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT notification_preference_tenant_id_person_id_key UNIQUE (tenant_id, person_id),
+  CONSTRAINT notification_preference_quiet_check CHECK ((quiet_from is null) = (quiet_until is null))
+)
 """,
     r"""
 CREATE TABLE sign_in (
@@ -372,6 +489,25 @@ CREATE TABLE site (
   CONSTRAINT site_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
   CONSTRAINT site_tenant_id_employer_id_key_key UNIQUE (tenant_id, employer_id, key)
 )
+""",
+    r"""
+CREATE TABLE delivery (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  message_id UUID NOT NULL,
+  attempt INTEGER NOT NULL,
+  started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  handed_over_at TIMESTAMP WITH TIME ZONE,
+  answered_at TIMESTAMP WITH TIME ZONE,
+  outcome VARCHAR,
+  answer_code INTEGER,
+  CONSTRAINT delivery_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT delivery_tenant_id_message_id_fkey FOREIGN KEY(tenant_id, message_id) REFERENCES message (tenant_id, id),
+  CONSTRAINT delivery_tenant_id_message_id_attempt_key UNIQUE (tenant_id, message_id, attempt)
+)
+""",
+    r"""
+CREATE INDEX delivery_tenant_id_started_at_id_idx ON delivery (tenant_id, started_at, id)
 """,
     r"""
 CREATE TABLE team (
@@ -443,6 +579,31 @@ CREATE INDEX cases_tenant_id_employer_id_opened_on_id_idx ON cases (tenant_id, e
 CREATE INDEX cases_tenant_id_employment_id_idx ON cases (tenant_id, employment_id)
 """,
     r"""
+CREATE TABLE actual_week (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  monday DATE NOT NULL,
+  hours NUMERIC(5, 2) NOT NULL,
+  tasks_sealed BYTEA NOT NULL,
+  replacement_there BOOLEAN,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID NOT NULL,
+  CONSTRAINT actual_week_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT actual_week_tenant_id_subject_id_monday_key UNIQUE (tenant_id, subject_id, monday),
+  CONSTRAINT actual_week_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT actual_week_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX actual_week_tenant_id_subject_id_idx ON actual_week (tenant_id, subject_id)
+""",
+    r"""
+CREATE INDEX actual_week_tenant_id_subject_id_monday_idx ON actual_week (tenant_id, subject_id, monday)
+""",
+    r"""
 CREATE TABLE assignment (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -462,6 +623,198 @@ CREATE INDEX assignment_tenant_id_case_id_idx ON assignment (tenant_id, case_id)
 """,
     r"""
 CREATE INDEX assignment_tenant_id_person_id_role_idx ON assignment (tenant_id, person_id, role)
+""",
+    r"""
+CREATE TABLE call_request (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  requested_by UUID NOT NULL,
+  requested_role VARCHAR NOT NULL,
+  requested_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  channel VARCHAR NOT NULL,
+  about_sealed BYTEA,
+  acknowledged_at TIMESTAMP WITH TIME ZONE,
+  acknowledged_by UUID,
+  answer_sealed BYTEA,
+  CONSTRAINT call_request_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT call_request_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT call_request_tenant_id_requested_by_fkey FOREIGN KEY(tenant_id, requested_by) REFERENCES person (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX call_request_tenant_id_subject_id_idx ON call_request (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE case_process (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  participation VARCHAR NOT NULL,
+  invited_on DATE,
+  call_by DATE,
+  explained_on DATE,
+  decided_on DATE,
+  next_conversation_on DATE,
+  preferred_channel VARCHAR,
+  preferred_time_sealed BYTEA,
+  outcome VARCHAR,
+  closed_on DATE,
+  version INTEGER NOT NULL,
+  CONSTRAINT case_process_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT case_process_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT case_process_tenant_id_subject_id_key UNIQUE (tenant_id, subject_id),
+  CONSTRAINT case_process_closed_with_an_outcome_check CHECK ((outcome is null) = (closed_on is null))
+)
+""",
+    r"""
+CREATE INDEX case_process_tenant_id_employer_id_outcome_idx ON case_process (tenant_id, employer_id, outcome)
+""",
+    r"""
+CREATE TABLE concern (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  wording_sealed BYTEA NOT NULL,
+  topic VARCHAR NOT NULL,
+  place INTEGER NOT NULL,
+  state VARCHAR NOT NULL,
+  reviewed_on DATE,
+  noted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  noted_as VARCHAR NOT NULL,
+  approved_sealed BYTEA,
+  released_at TIMESTAMP WITH TIME ZONE,
+  plan_concern_id UUID,
+  CONSTRAINT concern_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT concern_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT concern_compartment_check CHECK (compartment = 'coordination')
+)
+""",
+    r"""
+CREATE INDEX concern_tenant_id_subject_id_idx ON concern (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE concern_summary (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  number INTEGER NOT NULL,
+  text_sealed BYTEA NOT NULL,
+  written_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  written_by UUID NOT NULL,
+  validated_at TIMESTAMP WITH TIME ZONE,
+  validated_by UUID,
+  agreed_to_discuss BOOLEAN NOT NULL,
+  CONSTRAINT concern_summary_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT concern_summary_tenant_id_subject_id_number_key UNIQUE (tenant_id, subject_id, number),
+  CONSTRAINT concern_summary_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT concern_summary_compartment_check CHECK (compartment = 'coordination')
+)
+""",
+    r"""
+CREATE INDEX concern_summary_tenant_id_subject_id_idx ON concern_summary (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE consent (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  purpose VARCHAR NOT NULL,
+  about TEXT NOT NULL,
+  answer VARCHAR NOT NULL,
+  text_id UUID NOT NULL,
+  given_by UUID NOT NULL,
+  given_how VARCHAR NOT NULL,
+  given_on DATE NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID,
+  withdrawn_at TIMESTAMP WITH TIME ZONE,
+  withdrawn_recorded_by UUID,
+  CONSTRAINT consent_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT consent_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT consent_tenant_id_text_id_fkey FOREIGN KEY(tenant_id, text_id) REFERENCES consent_text (tenant_id, id),
+  CONSTRAINT consent_tenant_id_given_by_fkey FOREIGN KEY(tenant_id, given_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT consent_only_what_was_given_is_withdrawn_check CHECK (withdrawn_at is null or answer = 'given')
+)
+""",
+    r"""
+CREATE UNIQUE INDEX consent_live_idx ON consent (tenant_id, subject_id, purpose, about) WHERE answer = 'given' and withdrawn_at is null
+""",
+    r"""
+CREATE INDEX consent_tenant_id_subject_id_purpose_idx ON consent (tenant_id, subject_id, purpose)
+""",
+    r"""
+CREATE TABLE contact (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  kind VARCHAR NOT NULL,
+  channel VARCHAR NOT NULL,
+  place VARCHAR,
+  "on" DATE NOT NULL,
+  at TIME WITHOUT TIME ZONE,
+  participants JSONB NOT NULL,
+  with_person_id UUID,
+  guide_key TEXT,
+  ticks JSONB NOT NULL,
+  put_off JSONB NOT NULL,
+  answers_sealed BYTEA,
+  notes_sealed BYTEA,
+  agreed_sealed BYTEA,
+  next_on DATE,
+  withheld_from_worker BOOLEAN NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID,
+  CONSTRAINT contact_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT contact_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT contact_supervisors_answers_are_withheld_check CHECK (not (kind = 'after_return_supervisor') or withheld_from_worker)
+)
+""",
+    r"""
+CREATE INDEX contact_tenant_id_subject_id_on_idx ON contact (tenant_id, subject_id, "on")
+""",
+    r"""
+CREATE TABLE contact_request (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  case_id UUID NOT NULL,
+  requested_by UUID NOT NULL,
+  requested_role VARCHAR NOT NULL,
+  requested_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  why VARCHAR NOT NULL,
+  channel VARCHAR NOT NULL,
+  wanted_on DATE,
+  obligation_key TEXT,
+  state VARCHAR NOT NULL,
+  decided_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT contact_request_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT contact_request_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT contact_request_tenant_id_case_id_fkey FOREIGN KEY(tenant_id, case_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT contact_request_tenant_id_requested_by_fkey FOREIGN KEY(tenant_id, requested_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT contact_request_statutory_names_its_obligation_check CHECK ((why = 'statutory') = (obligation_key is not null)),
+  CONSTRAINT contact_request_statutory_is_never_held_check CHECK (why <> 'statutory' or state = 'allowed')
+)
+""",
+    r"""
+CREATE INDEX contact_request_tenant_id_case_id_state_idx ON contact_request (tenant_id, case_id, state)
+""",
+    r"""
+CREATE INDEX contact_request_tenant_id_subject_id_requested_at_idx ON contact_request (tenant_id, subject_id, requested_at)
 """,
     r"""
 CREATE TABLE fact (
@@ -492,6 +845,67 @@ CREATE INDEX fact_current_idx ON fact (tenant_id, employment_id) WHERE replaced_
 """,
     r"""
 CREATE INDEX fact_tenant_id_employment_id_on_id_idx ON fact (tenant_id, employment_id, "on", id)
+""",
+    r"""
+CREATE TABLE follow_up_agreement (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  interval_days INTEGER NOT NULL,
+  channel VARCHAR NOT NULL,
+  agreed_on DATE NOT NULL,
+  agreed_by_worker_id UUID NOT NULL,
+  agreed_by_coordinator_id UUID NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID,
+  CONSTRAINT follow_up_agreement_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT follow_up_agreement_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT follow_up_agreement_tenant_id_agreed_by_worker_id_fkey FOREIGN KEY(tenant_id, agreed_by_worker_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT follow_up_agreement_tenant_id_agreed_by_coordinator_id_fkey FOREIGN KEY(tenant_id, agreed_by_coordinator_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT follow_up_agreement_an_interval_of_days_check CHECK (interval_days between 1 and 365)
+)
+""",
+    r"""
+CREATE INDEX follow_up_agreement_tenant_id_subject_id_agreed_on_idx ON follow_up_agreement (tenant_id, subject_id, agreed_on)
+""",
+    r"""
+CREATE TABLE measure_view (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  party VARCHAR NOT NULL,
+  helped VARCHAR NOT NULL,
+  measure_sealed BYTEA NOT NULL,
+  withheld_from_worker BOOLEAN NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID,
+  CONSTRAINT measure_view_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT measure_view_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT measure_view_supervisors_view_is_withheld_check CHECK ((party = 'supervisor') = withheld_from_worker)
+)
+""",
+    r"""
+CREATE INDEX measure_view_tenant_id_subject_id_idx ON measure_view (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE milestone_reached (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  milestone VARCHAR NOT NULL,
+  "on" DATE NOT NULL,
+  CONSTRAINT milestone_reached_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT milestone_reached_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX milestone_reached_tenant_id_subject_id_idx ON milestone_reached (tenant_id, subject_id)
 """,
     r"""
 CREATE TABLE obligation (
@@ -539,17 +953,506 @@ CREATE INDEX obligation_due_idx ON obligation (tenant_id, due_on, id) WHERE clos
 CREATE INDEX obligation_open_idx ON obligation (tenant_id, subject_id, due_on) WHERE closed_at is null
 """,
     r"""
+CREATE TABLE own_concern (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  text_sealed BYTEA NOT NULL,
+  revision INTEGER NOT NULL,
+  written_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  told_as UUID,
+  CONSTRAINT own_concern_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT own_concern_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT own_concern_compartment_check CHECK (compartment = 'own')
+)
+""",
+    r"""
+CREATE INDEX own_concern_tenant_id_subject_id_idx ON own_concern (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE plan_answer (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  key TEXT NOT NULL,
+  text_sealed BYTEA NOT NULL,
+  answered_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  answered_by UUID NOT NULL,
+  CONSTRAINT plan_answer_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plan_answer_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT plan_answer_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX plan_answer_tenant_id_subject_id_idx ON plan_answer (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE plan_concern (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  topic VARCHAR NOT NULL,
+  words_sealed BYTEA NOT NULL,
+  place INTEGER NOT NULL,
+  shared_on DATE NOT NULL,
+  CONSTRAINT plan_concern_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plan_concern_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT plan_concern_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX plan_concern_tenant_id_subject_id_idx ON plan_concern (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE plan_draft (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  content_sealed BYTEA NOT NULL,
+  revision INTEGER NOT NULL,
+  changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  changed_by UUID NOT NULL,
+  CONSTRAINT plan_draft_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plan_draft_tenant_id_subject_id_key UNIQUE (tenant_id, subject_id),
+  CONSTRAINT plan_draft_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT plan_draft_compartment_check CHECK (compartment = 'coordination')
+)
+""",
+    r"""
+CREATE INDEX plan_draft_tenant_id_subject_id_idx ON plan_draft (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE plan_version (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  number INTEGER NOT NULL,
+  proposed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  proposed_by UUID NOT NULL,
+  worker_id UUID NOT NULL,
+  supervisor_id UUID NOT NULL,
+  first_day_on DATE NOT NULL,
+  full_week_hours NUMERIC(5, 2),
+  evaluations_on DATE[] NOT NULL,
+  welcome VARCHAR NOT NULL,
+  welcome_wish_sealed BYTEA NOT NULL,
+  aim_sealed BYTEA NOT NULL,
+  limitations_sealed BYTEA NOT NULL,
+  if_it_stalls_sealed BYTEA NOT NULL,
+  replacement_sealed BYTEA NOT NULL,
+  colleagues_sealed BYTEA NOT NULL,
+  CONSTRAINT plan_version_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plan_version_tenant_id_subject_id_number_key UNIQUE (tenant_id, subject_id, number),
+  CONSTRAINT plan_version_tenant_id_worker_id_fkey FOREIGN KEY(tenant_id, worker_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT plan_version_tenant_id_supervisor_id_fkey FOREIGN KEY(tenant_id, supervisor_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT plan_version_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT plan_version_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX plan_version_tenant_id_subject_id_idx ON plan_version (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE planning_meeting (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  state VARCHAR NOT NULL,
+  starts_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  minutes INTEGER NOT NULL,
+  place_sealed BYTEA NOT NULL,
+  union_invited BOOLEAN NOT NULL,
+  scheduled_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  briefed_on DATE,
+  briefed_by UUID,
+  held_on DATE,
+  present JSONB NOT NULL,
+  objectives_sealed BYTEA,
+  worker_spoke_first BOOLEAN,
+  CONSTRAINT planning_meeting_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT planning_meeting_held_on_a_day_check CHECK (state <> 'held' or held_on is not null),
+  CONSTRAINT planning_meeting_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT planning_meeting_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE UNIQUE INDEX planning_meeting_open_key ON planning_meeting (tenant_id, subject_id) WHERE state = 'scheduled'
+""",
+    r"""
+CREATE INDEX planning_meeting_tenant_id_subject_id_idx ON planning_meeting (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE prepared_return (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  version INTEGER NOT NULL,
+  prepared_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  prepared_by UUID NOT NULL,
+  CONSTRAINT prepared_return_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT prepared_return_tenant_id_subject_id_version_key UNIQUE (tenant_id, subject_id, version),
+  CONSTRAINT prepared_return_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT prepared_return_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX prepared_return_tenant_id_subject_id_idx ON prepared_return (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE promise_confirmation (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  key TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  in_place BOOLEAN NOT NULL,
+  "on" DATE NOT NULL,
+  said_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  said_by UUID NOT NULL,
+  note_sealed BYTEA NOT NULL,
+  CONSTRAINT promise_confirmation_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT promise_confirmation_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT promise_confirmation_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX promise_confirmation_tenant_id_subject_id_idx ON promise_confirmation (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE readiness (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  worker_ready_on DATE,
+  physician VARCHAR,
+  capacity_from_on DATE,
+  return_on DATE,
+  CONSTRAINT readiness_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT readiness_tenant_id_subject_id_key UNIQUE (tenant_id, subject_id),
+  CONSTRAINT readiness_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT readiness_compartment_check CHECK (compartment = 'coordination')
+)
+""",
+    r"""
+CREATE INDEX readiness_tenant_id_subject_id_idx ON readiness (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE return_record (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  first_day_on DATE NOT NULL,
+  "full" BOOLEAN NOT NULL,
+  supervisor_greeted BOOLEAN,
+  coordinator_came_along BOOLEAN,
+  welcome_as_wished BOOLEAN,
+  skipped JSONB NOT NULL,
+  fact_id UUID NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID NOT NULL,
+  CONSTRAINT return_record_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT return_record_tenant_id_subject_id_key UNIQUE (tenant_id, subject_id),
+  CONSTRAINT return_record_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT return_record_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX return_record_tenant_id_subject_id_idx ON return_record (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE supervisor_notice (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  supervisor_id UUID NOT NULL,
+  informed_on DATE NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID,
+  locale TEXT NOT NULL,
+  words_sealed BYTEA NOT NULL,
+  call_asked_on DATE,
+  CONSTRAINT supervisor_notice_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT supervisor_notice_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT supervisor_notice_tenant_id_supervisor_id_fkey FOREIGN KEY(tenant_id, supervisor_id) REFERENCES person (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX supervisor_notice_tenant_id_subject_id_idx ON supervisor_notice (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE tentative_plan (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  topics TEXT[] NOT NULL,
+  revision INTEGER NOT NULL,
+  changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT tentative_plan_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT tentative_plan_tenant_id_subject_id_key UNIQUE (tenant_id, subject_id),
+  CONSTRAINT tentative_plan_topics_only_check CHECK (topics <@ array['past_event', 'workload', 'ways_of_working', 'supervisor_support', 'relations', 'roles', 'others']::text[]),
+  CONSTRAINT tentative_plan_some_topic_check CHECK (cardinality(topics) >= 1),
+  CONSTRAINT tentative_plan_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT tentative_plan_compartment_check CHECK (compartment = 'coordination')
+)
+""",
+    r"""
+CREATE INDEX tentative_plan_tenant_id_subject_id_idx ON tentative_plan (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE absence (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  external_key TEXT NOT NULL,
+  first_day DATE NOT NULL,
+  first_day_fit DATE,
+  hours NUMERIC(8, 2),
+  expected_days INTEGER,
+  percent INTEGER,
+  source TEXT NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  started_fact_id UUID NOT NULL,
+  recovered_fact_id UUID,
+  prognosis_fact_id UUID,
+  CONSTRAINT absence_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT absence_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT absence_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT absence_tenant_id_started_fact_id_fkey FOREIGN KEY(tenant_id, started_fact_id) REFERENCES fact (tenant_id, id),
+  CONSTRAINT absence_tenant_id_recovered_fact_id_fkey FOREIGN KEY(tenant_id, recovered_fact_id) REFERENCES fact (tenant_id, id),
+  CONSTRAINT absence_tenant_id_prognosis_fact_id_fkey FOREIGN KEY(tenant_id, prognosis_fact_id) REFERENCES fact (tenant_id, id),
+  CONSTRAINT absence_tenant_id_employer_id_external_key_key UNIQUE (tenant_id, employer_id, external_key),
+  CONSTRAINT absence_no_overlap EXCLUDE USING gist (tenant_id WITH =, subject_id WITH =, daterange(first_day, first_day_fit, '[)') WITH &&) DEFERRABLE INITIALLY IMMEDIATE,
+  CONSTRAINT absence_ends_after_its_start_check CHECK (first_day_fit > first_day),
+  CONSTRAINT absence_hours_check CHECK (hours >= 0),
+  CONSTRAINT absence_expected_days_check CHECK (expected_days > 0),
+  CONSTRAINT absence_percent_check CHECK (percent between 1 and 100),
+  CONSTRAINT absence_compartment_check CHECK (compartment = 'administrative')
+)
+""",
+    r"""
+CREATE INDEX absence_open_idx ON absence (tenant_id, first_day) WHERE first_day_fit is null
+""",
+    r"""
+CREATE INDEX absence_tenant_id_employer_id_first_day_id_idx ON absence (tenant_id, employer_id, first_day, id)
+""",
+    r"""
+CREATE TABLE contact_decision (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  request_id UUID NOT NULL,
+  decision VARCHAR NOT NULL,
+  reason_sealed BYTEA,
+  decided_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  decided_by UUID,
+  CONSTRAINT contact_decision_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT contact_decision_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT contact_decision_tenant_id_request_id_fkey FOREIGN KEY(tenant_id, request_id) REFERENCES contact_request (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX contact_decision_tenant_id_request_id_idx ON contact_decision (tenant_id, request_id)
+""",
+    r"""
+CREATE TABLE plan_acceptance (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  version_id UUID NOT NULL,
+  number INTEGER NOT NULL,
+  party VARCHAR NOT NULL,
+  person_id UUID NOT NULL,
+  accepted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  sign_in_id UUID,
+  CONSTRAINT plan_acceptance_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plan_acceptance_tenant_id_version_id_party_key UNIQUE (tenant_id, version_id, party),
+  CONSTRAINT plan_acceptance_tenant_id_version_id_fkey FOREIGN KEY(tenant_id, version_id) REFERENCES plan_version (tenant_id, id),
+  CONSTRAINT plan_acceptance_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT plan_acceptance_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX plan_acceptance_tenant_id_subject_id_idx ON plan_acceptance (tenant_id, subject_id)
+""",
+    r"""
+CREATE INDEX plan_acceptance_tenant_id_version_id_idx ON plan_acceptance (tenant_id, version_id)
+""",
+    r"""
+CREATE TABLE plan_action (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  version_id UUID NOT NULL,
+  place INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  kind VARCHAR NOT NULL,
+  responsible VARCHAR NOT NULL,
+  starts_on DATE,
+  due_on DATE NOT NULL,
+  before_return BOOLEAN NOT NULL,
+  concern_ids UUID[] NOT NULL,
+  responsible_name_sealed BYTEA NOT NULL,
+  description_sealed BYTEA NOT NULL,
+  judged_by_sealed BYTEA NOT NULL,
+  CONSTRAINT plan_action_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plan_action_tenant_id_version_id_key_key UNIQUE (tenant_id, version_id, key),
+  CONSTRAINT plan_action_tenant_id_version_id_fkey FOREIGN KEY(tenant_id, version_id) REFERENCES plan_version (tenant_id, id),
+  CONSTRAINT plan_action_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT plan_action_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX plan_action_tenant_id_subject_id_idx ON plan_action (tenant_id, subject_id)
+""",
+    r"""
+CREATE INDEX plan_action_tenant_id_version_id_idx ON plan_action (tenant_id, version_id)
+""",
+    r"""
+CREATE TABLE plan_question (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  version_id UUID NOT NULL,
+  place INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  responsible VARCHAR NOT NULL,
+  due_on DATE NOT NULL,
+  text_sealed BYTEA NOT NULL,
+  answer_sealed BYTEA NOT NULL,
+  CONSTRAINT plan_question_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plan_question_tenant_id_version_id_key_key UNIQUE (tenant_id, version_id, key),
+  CONSTRAINT plan_question_tenant_id_version_id_fkey FOREIGN KEY(tenant_id, version_id) REFERENCES plan_version (tenant_id, id),
+  CONSTRAINT plan_question_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT plan_question_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX plan_question_tenant_id_subject_id_idx ON plan_question (tenant_id, subject_id)
+""",
+    r"""
+CREATE INDEX plan_question_tenant_id_version_id_idx ON plan_question (tenant_id, version_id)
+""",
+    r"""
+CREATE TABLE plan_version_concern (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  version_id UUID NOT NULL,
+  place INTEGER NOT NULL,
+  plan_concern_id UUID NOT NULL,
+  why_no_action_sealed BYTEA NOT NULL,
+  CONSTRAINT plan_version_concern_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plan_version_concern_tenant_id_version_id_fkey FOREIGN KEY(tenant_id, version_id) REFERENCES plan_version (tenant_id, id),
+  CONSTRAINT plan_version_concern_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT plan_version_concern_compartment_check CHECK (compartment = 'plan'),
+  CONSTRAINT plan_version_concern_tenant_id_plan_concern_id_fkey FOREIGN KEY(tenant_id, plan_concern_id) REFERENCES plan_concern (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX plan_version_concern_tenant_id_subject_id_idx ON plan_version_concern (tenant_id, subject_id)
+""",
+    r"""
+CREATE INDEX plan_version_concern_tenant_id_version_id_idx ON plan_version_concern (tenant_id, version_id)
+""",
+    r"""
+CREATE TABLE plan_week (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  version_id UUID NOT NULL,
+  monday DATE NOT NULL,
+  hours NUMERIC(4, 2)[] NOT NULL,
+  tasks_sealed BYTEA NOT NULL,
+  cover_sealed BYTEA NOT NULL,
+  CONSTRAINT plan_week_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plan_week_tenant_id_version_id_monday_key UNIQUE (tenant_id, version_id, monday),
+  CONSTRAINT plan_week_tenant_id_version_id_fkey FOREIGN KEY(tenant_id, version_id) REFERENCES plan_version (tenant_id, id),
+  CONSTRAINT plan_week_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT plan_week_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX plan_week_tenant_id_subject_id_idx ON plan_week (tenant_id, subject_id)
+""",
+    r"""
+CREATE INDEX plan_week_tenant_id_version_id_idx ON plan_week (tenant_id, version_id)
+""",
+    r"""
+CREATE TABLE absence_correction (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  absence_id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  person_id UUID,
+  before JSONB NOT NULL,
+  after JSONB NOT NULL,
+  why TEXT NOT NULL,
+  source TEXT NOT NULL,
+  CONSTRAINT absence_correction_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT absence_correction_tenant_id_absence_id_fkey FOREIGN KEY(tenant_id, absence_id) REFERENCES absence (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX absence_correction_tenant_id_absence_id_at_idx ON absence_correction (tenant_id, absence_id, at)
+""",
+    r"""
 create function resolve_credential(kind text, digest bytea)
 returns table (tenant_id uuid, person_id uuid, id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
   select t.tenant_id, null::uuid, t.id from public.tenant t
    where kind = 'tenant' and sha256(convert_to(t.slug, 'UTF8')) = digest
   union all
-  select l.tenant_id, l.person_id, l.id from public.sign_in_link l where kind = 'link' and l.digest = resolve_credential.digest
+  select l.tenant_id, l.person_id, l.id from public.sign_in_link l
+   where kind = 'link' and l.digest = resolve_credential.digest
   union all
-  select s.tenant_id, s.person_id, s.id from public.sign_in s where kind = 'sign_in' and s.digest = resolve_credential.digest
+  select s.tenant_id, s.person_id, s.id from public.sign_in s
+   where kind = 'sign_in' and s.digest = resolve_credential.digest
   union all
-  select a.tenant_id, a.person_id, a.id from public.api_token a where kind = 'api_token' and a.digest = resolve_credential.digest
+  select a.tenant_id, a.person_id, a.id from public.api_token a
+   where kind = 'api_token' and a.digest = resolve_credential.digest
 $$
 """,
     r"""
@@ -572,6 +1475,18 @@ create policy tenant on answered_request as permissive for all to handrail_app u
 """,
     r"""
 create policy narrow on answered_request as restrictive for all to handrail_app using (person_id = (select nullif(current_setting('app.person', true), '')::uuid)) with check (person_id = (select nullif(current_setting('app.person', true), '')::uuid))
+""",
+    r"""
+alter table case_counter enable row level security
+""",
+    r"""
+alter table case_counter force row level security
+""",
+    r"""
+grant select, insert, update on case_counter to handrail_app
+""",
+    r"""
+create policy tenant on case_counter as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
 """,
     r"""
 alter table case_grant enable row level security
@@ -611,6 +1526,18 @@ create policy tenant on client_organisation as permissive for all to handrail_ap
 """,
     r"""
 create policy employer on client_organisation as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+alter table consent_text enable row level security
+""",
+    r"""
+alter table consent_text force row level security
+""",
+    r"""
+grant select, insert on consent_text to handrail_app
+""",
+    r"""
+create policy tenant on consent_text as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
 """,
     r"""
 alter table data_key enable row level security
@@ -823,6 +1750,42 @@ create policy tenant on department as permissive for all to handrail_app using (
 create policy employer on department as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
 """,
     r"""
+alter table document enable row level security
+""",
+    r"""
+alter table document force row level security
+""",
+    r"""
+grant select, insert on document to handrail_app
+""",
+    r"""
+create policy tenant on document as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on document as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on document as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table import_run enable row level security
+""",
+    r"""
+alter table import_run force row level security
+""",
+    r"""
+grant select, insert, update on import_run to handrail_app
+""",
+    r"""
+create policy tenant on import_run as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on import_run as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on import_run as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('hr', 'absence_admin'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('hr', 'absence_admin')))
+""",
+    r"""
 alter table membership enable row level security
 """,
     r"""
@@ -833,6 +1796,36 @@ grant select, insert, update, delete on membership to handrail_app
 """,
     r"""
 create policy tenant on membership as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+alter table message enable row level security
+""",
+    r"""
+alter table message force row level security
+""",
+    r"""
+grant select, insert, update on message to handrail_app
+""",
+    r"""
+create policy tenant on message as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on message as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+alter table notification_preference enable row level security
+""",
+    r"""
+alter table notification_preference force row level security
+""",
+    r"""
+grant select, insert, update on notification_preference to handrail_app
+""",
+    r"""
+create policy tenant on notification_preference as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on notification_preference as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
 """,
     r"""
 alter table sign_in enable row level security
@@ -878,6 +1871,18 @@ create policy tenant on site as permissive for all to handrail_app using (tenant
 """,
     r"""
 create policy employer on site as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+alter table delivery enable row level security
+""",
+    r"""
+alter table delivery force row level security
+""",
+    r"""
+grant select, insert, update on delivery to handrail_app
+""",
+    r"""
+create policy tenant on delivery as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
 """,
     r"""
 alter table team enable row level security
@@ -928,6 +1933,24 @@ create policy employer on cases as restrictive for all to handrail_app using (((
 create policy need_to_know on cases as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (employment_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (employment_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+alter table actual_week enable row level security
+""",
+    r"""
+alter table actual_week force row level security
+""",
+    r"""
+grant select, insert, update, delete on actual_week to handrail_app
+""",
+    r"""
+create policy tenant on actual_week as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on actual_week as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on actual_week as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
 alter table assignment enable row level security
 """,
     r"""
@@ -941,6 +1964,141 @@ create policy tenant on assignment as permissive for all to handrail_app using (
 """,
     r"""
 create policy employer on assignment as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+alter table call_request enable row level security
+""",
+    r"""
+alter table call_request force row level security
+""",
+    r"""
+grant select, insert, update on call_request to handrail_app
+""",
+    r"""
+create policy tenant on call_request as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on call_request as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on call_request as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on call_request as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'coordinator' or requested_by = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'coordinator' or requested_by = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+alter table case_process enable row level security
+""",
+    r"""
+alter table case_process force row level security
+""",
+    r"""
+grant select, insert, update on case_process to handrail_app
+""",
+    r"""
+create policy tenant on case_process as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on case_process as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on case_process as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table concern enable row level security
+""",
+    r"""
+alter table concern force row level security
+""",
+    r"""
+grant select, insert, update, delete on concern to handrail_app
+""",
+    r"""
+create policy tenant on concern as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on concern as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on concern as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table concern_summary enable row level security
+""",
+    r"""
+alter table concern_summary force row level security
+""",
+    r"""
+grant select, insert, update, delete on concern_summary to handrail_app
+""",
+    r"""
+create policy tenant on concern_summary as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on concern_summary as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on concern_summary as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table consent enable row level security
+""",
+    r"""
+alter table consent force row level security
+""",
+    r"""
+grant select, insert, update on consent to handrail_app
+""",
+    r"""
+create policy tenant on consent as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on consent as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on consent as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table contact enable row level security
+""",
+    r"""
+alter table contact force row level security
+""",
+    r"""
+grant select, insert on contact to handrail_app
+""",
+    r"""
+create policy tenant on contact as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on contact as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on contact as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on contact as restrictive for all to handrail_app using ((not withheld_from_worker or (select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker')) with check ((not withheld_from_worker or (select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker'))
+""",
+    r"""
+alter table contact_request enable row level security
+""",
+    r"""
+alter table contact_request force row level security
+""",
+    r"""
+grant select, insert, update on contact_request to handrail_app
+""",
+    r"""
+create policy tenant on contact_request as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on contact_request as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on contact_request as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on contact_request as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'supervisor' or requested_by = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'supervisor' or requested_by = (select nullif(current_setting('app.person', true), '')::uuid)))
 """,
     r"""
 alter table fact enable row level security
@@ -961,6 +2119,63 @@ create policy employer on fact as restrictive for all to handrail_app using (((s
 create policy need_to_know on fact as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+alter table follow_up_agreement enable row level security
+""",
+    r"""
+alter table follow_up_agreement force row level security
+""",
+    r"""
+grant select, insert on follow_up_agreement to handrail_app
+""",
+    r"""
+create policy tenant on follow_up_agreement as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on follow_up_agreement as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on follow_up_agreement as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table measure_view enable row level security
+""",
+    r"""
+alter table measure_view force row level security
+""",
+    r"""
+grant select, insert on measure_view to handrail_app
+""",
+    r"""
+create policy tenant on measure_view as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on measure_view as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on measure_view as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on measure_view as restrictive for all to handrail_app using ((not withheld_from_worker or (select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker')) with check ((not withheld_from_worker or (select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker'))
+""",
+    r"""
+alter table milestone_reached enable row level security
+""",
+    r"""
+alter table milestone_reached force row level security
+""",
+    r"""
+grant select, insert on milestone_reached to handrail_app
+""",
+    r"""
+create policy tenant on milestone_reached as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on milestone_reached as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on milestone_reached as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
 alter table obligation enable row level security
 """,
     r"""
@@ -979,10 +2194,370 @@ create policy employer on obligation as restrictive for all to handrail_app usin
 create policy need_to_know on obligation as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+alter table own_concern enable row level security
+""",
+    r"""
+alter table own_concern force row level security
+""",
+    r"""
+grant select, insert, update, delete on own_concern to handrail_app
+""",
+    r"""
+create policy tenant on own_concern as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on own_concern as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on own_concern as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table plan_answer enable row level security
+""",
+    r"""
+alter table plan_answer force row level security
+""",
+    r"""
+grant select, insert on plan_answer to handrail_app
+""",
+    r"""
+create policy tenant on plan_answer as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on plan_answer as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on plan_answer as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table plan_concern enable row level security
+""",
+    r"""
+alter table plan_concern force row level security
+""",
+    r"""
+grant select, insert on plan_concern to handrail_app
+""",
+    r"""
+create policy tenant on plan_concern as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on plan_concern as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on plan_concern as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table plan_draft enable row level security
+""",
+    r"""
+alter table plan_draft force row level security
+""",
+    r"""
+grant select, insert, update, delete on plan_draft to handrail_app
+""",
+    r"""
+create policy tenant on plan_draft as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on plan_draft as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on plan_draft as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table plan_version enable row level security
+""",
+    r"""
+alter table plan_version force row level security
+""",
+    r"""
+grant select, insert on plan_version to handrail_app
+""",
+    r"""
+create policy tenant on plan_version as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on plan_version as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on plan_version as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table planning_meeting enable row level security
+""",
+    r"""
+alter table planning_meeting force row level security
+""",
+    r"""
+grant select, insert, update, delete on planning_meeting to handrail_app
+""",
+    r"""
+create policy tenant on planning_meeting as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on planning_meeting as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on planning_meeting as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table prepared_return enable row level security
+""",
+    r"""
+alter table prepared_return force row level security
+""",
+    r"""
+grant select, insert on prepared_return to handrail_app
+""",
+    r"""
+create policy tenant on prepared_return as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on prepared_return as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on prepared_return as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table promise_confirmation enable row level security
+""",
+    r"""
+alter table promise_confirmation force row level security
+""",
+    r"""
+grant select, insert on promise_confirmation to handrail_app
+""",
+    r"""
+create policy tenant on promise_confirmation as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on promise_confirmation as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on promise_confirmation as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table readiness enable row level security
+""",
+    r"""
+alter table readiness force row level security
+""",
+    r"""
+grant select, insert, update, delete on readiness to handrail_app
+""",
+    r"""
+create policy tenant on readiness as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on readiness as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on readiness as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table return_record enable row level security
+""",
+    r"""
+alter table return_record force row level security
+""",
+    r"""
+grant select, insert, update, delete on return_record to handrail_app
+""",
+    r"""
+create policy tenant on return_record as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on return_record as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on return_record as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table supervisor_notice enable row level security
+""",
+    r"""
+alter table supervisor_notice force row level security
+""",
+    r"""
+grant select, insert, update on supervisor_notice to handrail_app
+""",
+    r"""
+create policy tenant on supervisor_notice as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on supervisor_notice as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on supervisor_notice as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table tentative_plan enable row level security
+""",
+    r"""
+alter table tentative_plan force row level security
+""",
+    r"""
+grant select, insert, update, delete on tentative_plan to handrail_app
+""",
+    r"""
+create policy tenant on tentative_plan as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on tentative_plan as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on tentative_plan as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table absence enable row level security
+""",
+    r"""
+alter table absence force row level security
+""",
+    r"""
+grant select, insert, update on absence to handrail_app
+""",
+    r"""
+create policy tenant on absence as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on absence as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on absence as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table contact_decision enable row level security
+""",
+    r"""
+alter table contact_decision force row level security
+""",
+    r"""
+grant select, insert on contact_decision to handrail_app
+""",
+    r"""
+create policy tenant on contact_decision as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on contact_decision as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on contact_decision as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table plan_acceptance enable row level security
+""",
+    r"""
+alter table plan_acceptance force row level security
+""",
+    r"""
+grant select, insert on plan_acceptance to handrail_app
+""",
+    r"""
+create policy tenant on plan_acceptance as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on plan_acceptance as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on plan_acceptance as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table plan_action enable row level security
+""",
+    r"""
+alter table plan_action force row level security
+""",
+    r"""
+grant select, insert on plan_action to handrail_app
+""",
+    r"""
+create policy tenant on plan_action as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on plan_action as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on plan_action as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table plan_question enable row level security
+""",
+    r"""
+alter table plan_question force row level security
+""",
+    r"""
+grant select, insert on plan_question to handrail_app
+""",
+    r"""
+create policy tenant on plan_question as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on plan_question as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on plan_question as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table plan_version_concern enable row level security
+""",
+    r"""
+alter table plan_version_concern force row level security
+""",
+    r"""
+grant select, insert on plan_version_concern to handrail_app
+""",
+    r"""
+create policy tenant on plan_version_concern as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on plan_version_concern as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on plan_version_concern as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table plan_week enable row level security
+""",
+    r"""
+alter table plan_week force row level security
+""",
+    r"""
+grant select, insert on plan_week to handrail_app
+""",
+    r"""
+create policy tenant on plan_week as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on plan_week as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on plan_week as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table absence_correction enable row level security
+""",
+    r"""
+alter table absence_correction force row level security
+""",
+    r"""
+grant select, insert on absence_correction to handrail_app
+""",
+    r"""
+create policy tenant on absence_correction as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on absence_correction as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on absence_correction as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
 grant select on alembic_version to handrail_app, handrail_migrate, handrail_relay, handrail_admin
 """,
 )
-TABLES = ("obligation", "fact", "assignment", "cases", "employment", "team", "site", "sign_in_link", "sign_in", "membership", "department", "api_token", "timeline_entry", "tenant_key", "tenant_entry", "tenant", "record_version", "read_log", "person", "outbox", "obligation_change", "employer_grant", "data_key", "client_organisation", "chain_head", "case_grant", "answered_request",)
+TABLES = ("absence_correction", "plan_week", "plan_version_concern", "plan_question", "plan_action", "plan_acceptance", "contact_decision", "absence", "tentative_plan", "supervisor_notice", "return_record", "readiness", "promise_confirmation", "prepared_return", "planning_meeting", "plan_version", "plan_draft", "plan_concern", "plan_answer", "own_concern", "obligation", "milestone_reached", "measure_view", "follow_up_agreement", "fact", "contact_request", "contact", "consent", "concern_summary", "concern", "case_process", "call_request", "assignment", "actual_week", "cases", "employment", "team", "delivery", "site", "sign_in_link", "sign_in", "notification_preference", "message", "membership", "import_run", "document", "department", "api_token", "timeline_entry", "tenant_key", "tenant_entry", "tenant", "record_version", "read_log", "person", "outbox", "obligation_change", "employer_grant", "data_key", "consent_text", "client_organisation", "chain_head", "case_grant", "case_counter", "answered_request",)
 
 
 def upgrade() -> None:

@@ -1,0 +1,21 @@
+"""Expected outcomes of this slice."""
+
+from handrail.kit.errors import Conflict
+
+
+class VersionMoved(Conflict):
+    """Somebody meant a version that is not the newest any more; `meant` and `newest` are its numbers (S5-6)."""
+
+    slug, title = "version-moved", "There is a newer version of the plan"
+
+
+class DraftMoved(Conflict):
+    """Somebody else changed the draft in the meantime; `meant` and `current` are its revisions."""
+
+    slug, title = "draft-moved", "Somebody else changed this in the meantime"
+
+
+class OtherSupervisor(Conflict):
+    """The version names another supervisor: a contract is with the person who accepts it."""
+
+    slug, title = "other-supervisor", "This version was made with another supervisor"

@@ -1,0 +1,42 @@
+"""The tables of plans. Every row hangs on a case and lies in one compartment, which the table itself insists on."""
+
+from handrail.plans.models.carrying_out import (
+    ActualWeek,
+    PreparedReturn,
+    PromiseConfirmation,
+    QuestionAnswer,
+    ReturnRecord,
+)
+from handrail.plans.models.concerns import Concern, OwnConcern, PlanConcern
+from handrail.plans.models.plan import (
+    Acceptance,
+    PlanAction,
+    PlanDraft,
+    PlanQuestion,
+    PlanVersion,
+    PlanWeek,
+    VersionConcern,
+)
+from handrail.plans.models.preparation import Meeting, Readiness, Summary, TentativePlan
+
+__all__ = [
+    "Acceptance",
+    "ActualWeek",
+    "Concern",
+    "Meeting",
+    "OwnConcern",
+    "PlanAction",
+    "PlanConcern",
+    "PlanDraft",
+    "PlanQuestion",
+    "PlanVersion",
+    "PlanWeek",
+    "PreparedReturn",
+    "PromiseConfirmation",
+    "QuestionAnswer",
+    "Readiness",
+    "ReturnRecord",
+    "Summary",
+    "TentativePlan",
+    "VersionConcern",
+]

@@ -1,0 +1,101 @@
+"""Carrying the plan out (S6): answers, what is in place, the return, the weeks as they went. All in `plan`."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index, Numeric, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from handrail.kit.codes import Compartment
+from handrail.kit.db import Base, SubjectOwned
+from handrail.kit.sealed import Sealed
+from handrail.plans.models.places import in_case
+
+
+class QuestionAnswer(SubjectOwned, Base):
+    """An answer to a question (S5-3); a better one is another row, and the newest counts."""
+
+    __tablename__ = "plan_answer"
+    __grants__ = ("select", "insert")
+    __table_args__ = in_case(Compartment.PLAN)
+
+    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
+    key: Mapped[str]
+    text_sealed: Mapped[bytes]
+    text = Sealed("text_sealed")
+    answered_at: Mapped[datetime]
+    answered_by: Mapped[UUID]
+
+
+class PromiseConfirmation(SubjectOwned, Base):
+    """What was said of one action: in place, or not yet (S6-1). `since` names the wording that was meant."""
+
+    __tablename__ = "promise_confirmation"
+    __grants__ = ("select", "insert")
+    __table_args__ = in_case(Compartment.PLAN)
+
+    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
+    key: Mapped[str]
+    since: Mapped[int]
+    in_place: Mapped[bool]
+    on: Mapped[date]
+    said_at: Mapped[datetime]
+    said_by: Mapped[UUID]
+    note_sealed: Mapped[bytes]
+    note = Sealed("note_sealed")
+
+
+class PreparedReturn(SubjectOwned, Base):
+    """That the return was marked as prepared under a version: every before-return action stood (S6-1)."""
+
+    __tablename__ = "prepared_return"
+    __grants__ = ("select", "insert")
+    __table_args__ = in_case(Compartment.PLAN, UniqueConstraint("tenant_id", "subject_id", "version"))
+
+    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
+    version: Mapped[int]
+    prepared_at: Mapped[datetime]
+    prepared_by: Mapped[UUID]
+
+
+class ReturnRecord(SubjectOwned, Base):
+    """The first day back, how it went (S6-2), and what it went past.
+
+    A correction changes the row; the timeline and the fact it replaces keep what was said before (ACC-3).
+    """
+
+    __tablename__ = "return_record"
+    __table_args__ = in_case(Compartment.PLAN, UniqueConstraint("tenant_id", "subject_id"))
+
+    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
+    first_day_on: Mapped[date]
+    full: Mapped[bool]
+    supervisor_greeted: Mapped[bool | None]
+    coordinator_came_along: Mapped[bool | None]
+    welcome_as_wished: Mapped[bool | None]
+    skipped: Mapped[list[Any]] = mapped_column(default=list)
+    fact_id: Mapped[UUID]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID]
+
+
+class ActualWeek(SubjectOwned, Base):
+    """Hours and tasks of one week as they were (S6-3)."""
+
+    __tablename__ = "actual_week"
+    __table_args__ = in_case(
+        Compartment.PLAN,
+        UniqueConstraint("tenant_id", "subject_id", "monday"),
+        Index(None, "tenant_id", "subject_id", "monday"),
+    )
+
+    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
+    monday: Mapped[date]
+    hours: Mapped[Decimal] = mapped_column(Numeric(5, 2))
+    tasks_sealed: Mapped[bytes]
+    tasks = Sealed("tasks_sealed")
+    replacement_there: Mapped[bool | None]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[UUID]
