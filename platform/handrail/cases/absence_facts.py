@@ -1,0 +1,71 @@
+"""The facts that say to the obligations what an absence says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handrail.cases.absence_rules import AbsenceFacts
+from handrail.kit.subjects import Acting
+from handrail.obligations import facts
+from handrail.obligations.models import Fact
+from handrail.tenancy.models import Employment
+
+
+@dataclass(frozen=True, slots=True)
+class FactsOfAbsence:
+    """Appends the facts of one employment's absences; each method takes the id of the fact that it replaces.
+
+    Each returns the id of the fact now in force, None where none is.
+    """
+
+    session: Session
+    actor: Acting
+    employment: Employment
+    source: str
+
+    def started(self, said: AbsenceFacts, before: UUID | None) -> UUID:
+        """State the first day, and the percentage where one is known."""
+        fields = {"percent": said.percent} if said.percent is not None else {}
+        return self._append("absence_started", said.first_day, before, fields)
+
+    def recovered(self, said: AbsenceFacts, before: UUID | None) -> UUID | None:
+        """State the first day fit; without one, take back what was stated."""
+        return self._append_or_take_back("recovered", said.first_day_fit, before)
+
+    def prognosis(self, said: AbsenceFacts, before: UUID | None) -> UUID | None:
+        """State how many days from the first on are expected; without a number, take back what was stated."""
+        on = said.first_day if said.expected_days is not None else None
+        return self._append_or_take_back("prognosis", on, before, {"expected_days": said.expected_days})
+
+    def _append_or_take_back(
+        self, kind: str, on: date | None, before: UUID | None, fields: Mapping[str, Any] | None = None
+    ) -> UUID | None:
+        if on is not None:
+            return self._append(kind, on, before, fields)
+        if before is not None:
+            self._append(kind, self._fact(before).on, before, void=True)
+        return None
+
+    def _append(
+        self, kind: str, on: date, before: UUID | None, fields: Mapping[str, Any] | None = None, *, void: bool = False
+    ) -> UUID:
+        return facts.append(
+            self.session,
+            self.actor,
+            self.employment,
+            type=kind,
+            on=on,
+            fields=fields,
+            source=self.source,
+            replaces=self._fact(before) if before else None,
+            void=void,
+        ).id
+
+    def _fact(self, fact_id: UUID) -> Fact:
+        statement = select(Fact).where(Fact.tenant_id == self.employment.tenant_id, Fact.id == fact_id)
+        return self.session.scalars(statement).one()

@@ -1,0 +1,166 @@
+"""Writing absences whose facts were checked: the row, its history, the facts for the obligations, the timeline.
+
+Whoever owns what follows from an absence (opening a case, S1-1) subscribes with `on_change`, and is called once for
+each absence, in its transaction, after the obligations were reconciled.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from handrail.audit import timeline
+from handrail.cases.absence_errors import AbsenceKeyTaken, AbsencesOverlap
+from handrail.cases.absence_facts import FactsOfAbsence
+from handrail.cases.absence_models import Absence, AbsenceCorrection
+from handrail.cases.absence_rules import AbsenceFacts
+from handrail.kit import clock
+from handrail.kit.codes import Compartment
+from handrail.kit.subjects import Acting
+from handrail.obligations.projection import reconcile
+from handrail.tenancy.models import Employment
+
+ADMINISTRATIVE: Final = Compartment.ADMINISTRATIVE
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a recording comes from: a code such as ``screen``, ``api`` or ``import:generic``, and why it is made."""
+
+    source: str
+    why: str = ""
+
+
+Listener = Callable[[Session, Acting, Absence], None]
+_listeners: list[Listener] = []
+
+
+def on_change(listener: Listener) -> Listener:
+    """Call `listener` in the transaction of every absence that is recorded, corrected or ended; for wiring."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+    return listener
+
+
+def write_absence(
+    session: Session, actor: Acting, employment: Employment, *, external_key: str, facts: AbsenceFacts, origin: Origin
+) -> Absence:
+    """Write a new absence whose facts were checked; call `settle` when all of a transaction are written."""
+    said = FactsOfAbsence(session, actor, employment, origin.source)
+    absence = Absence(
+        tenant_id=employment.tenant_id,
+        employer_id=employment.employer_id,
+        subject_id=employment.id,
+        compartment=ADMINISTRATIVE,
+        external_key=external_key,
+        first_day=facts.first_day,
+        first_day_fit=facts.first_day_fit,
+        hours=facts.hours,
+        expected_days=facts.expected_days,
+        percent=facts.percent,
+        source=origin.source,
+        recorded_at=clock.now(),
+        started_fact_id=said.started(facts, None),
+        recovered_fact_id=said.recovered(facts, None),
+        prognosis_fact_id=said.prognosis(facts, None),
+    )
+    session.add(absence)
+    _flush(session)
+    changes = {name: (None, value) for name, (_before, value) in _from_nothing(facts).items()}
+    timeline.append(
+        session,
+        employment.subject(),
+        actor,
+        "absence.recorded",
+        compartment=ADMINISTRATIVE,
+        record=absence,
+        changes=changes,
+    )
+    return absence
+
+
+def write_correction(
+    session: Session, actor: Acting, employment: Employment, absence: Absence, *, facts: AbsenceFacts, origin: Origin
+) -> bool:
+    """Write checked facts over an absence, keeping what was believed before; False where nothing differs."""
+    before = AbsenceFacts.of(absence)
+    differences = before.differences(facts)
+    if not differences:
+        return False
+    said = FactsOfAbsence(session, actor, employment, origin.source)
+    new: dict[str, Any] = {name: after for name, (_before, after) in differences.items()}
+    if differences.keys() & {"first_day", "percent"}:
+        new["started_fact_id"] = said.started(facts, absence.started_fact_id)
+    if "first_day_fit" in differences:
+        new["recovered_fact_id"] = said.recovered(facts, absence.recovered_fact_id)
+    if differences.keys() & {"first_day", "expected_days"}:
+        new["prognosis_fact_id"] = said.prognosis(facts, absence.prognosis_fact_id)
+    for name, value in new.items():  # at once, after the facts: these flush, and half a correction may overlap
+        setattr(absence, name, value)
+    _keep_history(session, actor, absence, differences, origin)
+    _flush(session)
+    ended = differences.keys() == {"first_day_fit"} and before.first_day_fit is None
+    timeline.append(
+        session,
+        employment.subject(),
+        actor,
+        "absence.ended" if ended else "absence.corrected",
+        compartment=ADMINISTRATIVE,
+        record=absence,
+        changes=differences,
+    )
+    return True
+
+
+def settle(session: Session, actor: Acting, absences: Iterable[Absence]) -> None:
+    """Bring what follows from these absences up to date: the obligations of each worker once, then the subscribers."""
+    absences = list(absences)
+    for employment_id in dict.fromkeys(absence.subject_id for absence in absences):
+        reconcile(session, actor, employment_id)
+    for absence in absences:
+        for listener in _listeners:
+            listener(session, actor, absence)
+
+
+def _from_nothing(facts: AbsenceFacts) -> dict[str, tuple[Any, Any]]:
+    empty = AbsenceFacts(first_day=date.min)
+    return {name: pair for name, pair in empty.differences(facts).items() if pair[1] is not None}
+
+
+def _flush(session: Session) -> None:
+    """Send the row; two at once that both found no overlap are told apart by the table's own constraint."""
+    try:
+        session.flush()
+    except IntegrityError as problem:
+        if "absence_no_overlap" in str(problem.orig):
+            raise AbsencesOverlap from problem
+        if "external_key" in str(problem.orig):
+            raise AbsenceKeyTaken from problem
+        raise
+
+
+def _keep_history(
+    session: Session, actor: Acting, absence: Absence, differences: Mapping[str, tuple[Any, Any]], origin: Origin
+) -> None:
+    session.add(
+        AbsenceCorrection(
+            tenant_id=absence.tenant_id,
+            employer_id=absence.employer_id,
+            subject_id=absence.subject_id,
+            compartment=ADMINISTRATIVE,
+            absence_id=absence.id,
+            at=clock.now(),
+            person_id=actor.person_id,
+            before={name: _json(old) for name, (old, _new) in differences.items()},
+            after={name: _json(new) for name, (_old, new) in differences.items()},
+            why=origin.why,
+            source=origin.source,
+        )
+    )
+
+
+def _json(value: Any) -> Any:
+    return value if value is None or isinstance(value, int) else str(value)
