@@ -1,4 +1,4 @@
-"""Absence feeds: what a file says, checked row by row and planned against what is stored.
+"""Absence feeds: what a file says, checked row by row, planned against what is stored, and applied as planned.
 
-Nothing in this package opens a database session. Bytes go in, a plan comes out; the edges of `exchange` apply it.
+All but `models`, `snapshots`, `applying` and `runs` is pure: bytes go in, a plan comes out.
 """

@@ -65,10 +65,14 @@ class NotRead(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WorkersForm(Struct, frozen=True, forbid_unknown_fields=True):
-    """Whether workers that the tenant does not know yet are added; `prefix` goes in front of the file's key."""
+    """Whether workers that the tenant does not know yet are added, and at which site, named where there are several.
+
+    `prefix` goes in front of the file's key of a worker.
+    """
 
     create: bool = False
     prefix: str = ""
+    site: str = ""
 
 
 class ProfileDocument(Struct, frozen=True, forbid_unknown_fields=True):

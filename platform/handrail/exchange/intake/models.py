@@ -1,0 +1,43 @@
+"""Imports that were looked at or applied."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from handrail.kit.db import Base, EmployerOwned, check
+from handrail.kit.rls import ENGINE
+from handrail.tenancy.models import to
+
+PREVIEWED, APPLIED, EXPIRED = "previewed", "applied", "expired"
+
+
+class ImportRun(EmployerOwned, Base):
+    """One feed of one client organisation: what it would do, or did, and who asked.
+
+    The file itself is never kept. `rows` holds what was read of it, without any column that does not come in, until
+    it is applied or has waited too long; the fingerprint and the counts stay.
+    """
+
+    __tablename__ = "import_run"
+    __grants__ = ("select", "insert", "update")
+    __narrow__ = f"({ENGINE} or (select current_setting('app.role', true)) in ('hr', 'absence_admin'))"
+    __table_args__ = (
+        to("client_organisation", "employer_id"),
+        check(f"status in ('{PREVIEWED}', '{APPLIED}', '{EXPIRED}')", "status"),
+        check(f"rows is null or status = '{PREVIEWED}'", "rows_only_while_waiting"),
+        Index(None, "tenant_id", "employer_id", "read_at", "id"),
+    )
+
+    profile: Mapped[str]
+    file_name: Mapped[str]
+    file_sha256: Mapped[bytes]
+    rows: Mapped[bytes | None]
+    counts: Mapped[dict[str, Any]]
+    plan_digest: Mapped[str]
+    status: Mapped[str]
+    person_id: Mapped[UUID | None]
+    read_at: Mapped[datetime]
+    applied_at: Mapped[datetime | None] = mapped_column(default=None)
