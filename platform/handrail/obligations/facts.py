@@ -4,12 +4,12 @@ Whoever changes what happened appends here in their own transaction and then cal
 `obligations.projection.reconcile(session, employment_id)`: nothing else creates a due date.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 from sqlalchemy.orm import Session
 
 from handrail.kit import clock
@@ -83,7 +83,7 @@ def current(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Fact
     return list(session.scalars(statement))
 
 
-def all_current(session: Session, tenant_id: UUID, employment_id: UUID) -> list[tuple[Any, ...]]:
+def all_current(session: Session, tenant_id: UUID, employment_id: UUID) -> Sequence[Row[Any, Any, Any, Any, Any, Any]]:
     """Return every fact in force as plain rows, whatever the actor may see: what the engine computes from."""
     table = Fact.__table__.c
     statement = (
@@ -97,7 +97,7 @@ def all_current(session: Session, tenant_id: UUID, employment_id: UUID) -> list[
         .order_by(table.on, table.recorded_at, table.id)
     )
     with elevated(session, "the engine reads all facts"):
-        return [tuple(row) for row in session.connection().execute(statement)]
+        return session.connection().execute(statement).all()
 
 
 def latest(session: Session, tenant_id: UUID, employment_id: UUID, type: str) -> Fact | None:  # noqa: A002 - same

@@ -62,6 +62,7 @@ class Obligation(SubjectOwned, Base):
     case_id: Mapped[UUID | None]
     key: Mapped[str]
     rule: Mapped[str]
+    about: Mapped[str | None]
     sequence: Mapped[int]
     spell: Mapped[int | None]
     for_absence: Mapped[date | None]
