@@ -15,7 +15,9 @@ from handrail.kit.errors import HandrailError, NotFound
 from handrail.kit.i18n import _
 from handrail.kit.ids import new_id
 from handrail.web.render import is_htmx, render
+from handrail.web.shell import Shell
 
+_PLAIN: Final = {"Content-Type": "text/plain; charset=utf-8"}
 PROBLEM_JSON: Final = "application/problem+json"
 _NOT_FOUND: Final = 404
 _FAULT: Final = 500
@@ -100,6 +102,16 @@ def _answer(problem: dict[str, Any]) -> Response:
         problem = NotFound().as_problem()
     if wants_problem():
         return make_response(json.dumps(problem, default=str), status, {"Content-Type": PROBLEM_JSON})
+    if status >= _FAULT:  # what failed may be what the frame needs
+        g.shell = Shell()
+    try:
+        return _page(problem, status)
+    except Exception:  # noqa: BLE001 - whatever else fails, the person gets an answer; the log has both faults
+        _log.exception("error_page_failed", extra={"correlation_id": correlation_id()})
+        return make_response(f"Something went wrong on our side. {correlation_id()}", _FAULT, _PLAIN)
+
+
+def _page(problem: dict[str, Any], status: int) -> Response:
     heading, advice = _words(problem)
     part = "notice" if is_htmx() else None
     response = render(

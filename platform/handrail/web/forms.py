@@ -8,6 +8,7 @@ if form.is_ready:
 return render("consents/record.html", form=form, status=form.status)
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -92,6 +93,11 @@ class Form:
         if self._data is None:
             raise RuntimeError("look at is_ready before data")
         return self._data
+
+    @property
+    def fingerprint(self) -> bytes:
+        """What was typed, as one value: with `idempotency_key` it tells a repeat from another request."""
+        return json.dumps(self._typed, default=repr, sort_keys=True).encode()
 
     @contextmanager
     def absorbing(self) -> Iterator[None]:

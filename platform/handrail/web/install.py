@@ -10,7 +10,7 @@ from handrail.kit.i18n import gettext, ngettext
 from handrail.web import failures, gallery, security
 from handrail.web.assets import asset
 from handrail.web.language import choose_language, speak
-from handrail.web.render import forget_said
+from handrail.web.render import forget_said, redirect_whole_page
 from handrail.web.shell import Hooks, register
 from handrail.web.template_helpers import HELPERS, Macros
 
@@ -26,6 +26,7 @@ def install(app: Flask, hooks: Hooks) -> None:
     app.before_request(security.refuse_forgery)
     app.after_request(security.keep_browser_id)
     app.after_request(forget_said)
+    app.after_request(redirect_whole_page)
     app.after_request(security.add_headers)
     app.register_blueprint(_blueprint())
     if hooks.development:
@@ -47,6 +48,8 @@ def _blueprint() -> Blueprint:
     web = Blueprint("web", __name__, template_folder="templates")
     web.add_url_rule("/static/<version>/<name>", "asset", asset)
     web.add_url_rule("/language", "language", choose_language, methods=["POST"])
+    for view in (asset, choose_language, _csp_report):
+        security.mark_public(view, "the page shell itself, the same for everybody")
     web.add_url_rule("/csp-reports", "csp_report", _csp_report, methods=["POST"])
     return web
 

@@ -16,6 +16,7 @@ from handrail.web.security import safe_target
 from handrail.web.shell import hooks
 
 SAID_COOKIE: Final = "hr-said"
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _SAID_FOR: Final = 60  # seconds: the answer to the next request shows it
 
 
@@ -44,12 +45,7 @@ def redirect_to(target: str | None, *, default: str = "/", say: str | None = Non
     `say` is a msgid (mark it with N_) without names or facts, shown once as a toast: it travels in a cookie.
     `undo` is the path of a form that takes the act back.
     """
-    safe = safe_target(target, default)
-    if is_htmx():
-        response = make_response("", 200)
-        response.headers["HX-Redirect"] = safe
-    else:
-        response = make_response(redirect(safe, 303))
+    response = make_response(redirect(safe_target(target, default), 303))
     if say:
         response.set_cookie(
             SAID_COOKIE,
@@ -84,6 +80,15 @@ def forget_said(response: Response) -> Response:
     """Take the word back once a page has shown it."""
     if g.get("said_was_shown"):
         response.delete_cookie(SAID_COOKIE, secure=request.is_secure, httponly=True, samesite="Lax")
+    return response
+
+
+def redirect_whole_page(response: Response) -> Response:
+    """Have htmx carry out a redirect for the whole page; by itself it would swap the new page into a part of this."""
+    if is_htmx() and response.location and response.status_code in _REDIRECTS:
+        response.headers["HX-Redirect"] = response.headers.pop("Location")
+        response.status_code = 200
+        response.set_data(b"")
     return response
 
 

@@ -109,6 +109,11 @@ def exempt_from_csrf(reason: str) -> Callable[[F], F]:
     return mark
 
 
+def mark_public(view: Callable[..., object], reason: str) -> None:
+    """Mark a view of ours as open to anybody, as identity's own decorator does."""
+    view.__dict__["handrail_public"] = reason
+
+
 def refuse_forgery() -> None:
     """Stop an unsafe request that is not from a page of ours; raises ForgedRequest.
 
