@@ -1,0 +1,145 @@
+"""What was declared at start, frozen: asked by every request, changed by none."""
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
+
+from handrail.extensions.collecting import collect
+from handrail.extensions.discovery import Installed, Want, installed_plugins, read_listing
+from handrail.extensions.errors import BootFailed, PluginFault
+from handrail.extensions.manifest import Manifest, read_manifest
+from handrail.extensions.order import load_order
+from handrail.sdk import Jurisdiction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plugin:
+    """One plugin as the operator sees it. `reason` and `trace` say why an unloadable one did not load."""
+
+    name: str
+    state: Literal["loaded", "unloadable", "available"]
+    version: str = ""
+    title: str = ""
+    locale: Path | None = None
+    reason: str = ""
+    trace: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """The plugins of this process and what the loaded ones declare."""
+
+    plugins: tuple[Plugin, ...]
+    jurisdictions: Mapping[str, Jurisdiction]
+
+    @property
+    def degraded(self) -> tuple[Plugin, ...]:
+        """The optional plugins that did not load: the host serves on without them, and says so."""
+        return tuple(plugin for plugin in self.plugins if plugin.state == "unloadable")
+
+    @property
+    def locale_folders(self) -> tuple[Path, ...]:
+        """Where the texts of the loaded plugins lie."""
+        return tuple(plugin.locale for plugin in self.plugins if plugin.state == "loaded" and plugin.locale)
+
+
+@cache
+def registry() -> Registry:
+    """Return the registry of this process, made at the first call. Raises BootFailed."""
+    return boot(installed_plugins(), read_listing())
+
+
+def boot(installed: tuple[Installed, ...], listing: Mapping[str, Want]) -> Registry:
+    """Load the listed plugins among the installed ones.
+
+    Raises BootFailed where a required plugin is missing or broken, or two plugins have a jurisdiction of one code.
+    """
+    boot_ = _Boot(installed, listing)
+    boot_.run()
+    return boot_.registry()
+
+
+class _Boot:
+    """One start: gathers the state of each plugin, then decides whether the host may run."""
+
+    def __init__(self, installed: tuple[Installed, ...], listing: Mapping[str, Want]) -> None:
+        self._listing = listing
+        self._installed = {each.name: each for each in installed}
+        self._plugins: dict[str, Plugin] = {}
+        self._declared: dict[str, tuple[Jurisdiction, ...]] = {}
+
+    def run(self) -> None:
+        manifests = self._manifests()
+        order, reasons = load_order(manifests)
+        for name, reason in reasons.items():
+            self._unloadable(name, PluginFault(reason))
+        for name in order:
+            self._load(manifests[name])
+        self._require()
+
+    def registry(self) -> Registry:
+        return Registry(
+            plugins=tuple(self._plugins[name] for name in sorted(self._plugins)),
+            jurisdictions=MappingProxyType(self._by_code()),
+        )
+
+    def _manifests(self) -> dict[str, Manifest]:
+        manifests: dict[str, Manifest] = {}
+        for name, found in self._installed.items():
+            if name not in self._listing:
+                self._plugins[name] = Plugin(name=name, state="available", version=found.version)
+                continue
+            try:
+                manifests[name] = read_manifest(found.folder, name)
+            except PluginFault as fault:
+                self._unloadable(name, fault)
+                continue
+            self._plugins[name] = Plugin(
+                name=name, state="loaded", version=found.version, title=manifests[name].title,
+                locale=found.folder / "locale",
+            )  # fmt: skip
+        for name in sorted(set(self._listing) - set(self._installed)):
+            self._unloadable(name, PluginFault("it is listed and not installed"))
+        return manifests
+
+    def _load(self, manifest: Manifest) -> None:
+        lost = [name for name in manifest.requires if self._plugins[name].state != "loaded"]
+        if lost:
+            self._unloadable(manifest.name, PluginFault(f"requires {', '.join(lost)}, which did not load"))
+            return
+        try:
+            self._declared[manifest.name] = collect(manifest.name, self._installed[manifest.name].module)
+        except PluginFault as fault:
+            self._unloadable(manifest.name, fault)
+
+    def _unloadable(self, name: str, fault: PluginFault) -> None:
+        found = self._installed.get(name)
+        self._plugins[name] = Plugin(
+            name=name, state="unloadable", version=found.version if found else "", reason=str(fault),
+            trace="".join(traceback.format_exception(fault.__cause__)) if fault.__cause__ else "",
+        )  # fmt: skip
+
+    def _require(self) -> None:
+        broken = [
+            plugin for plugin in self._plugins.values()
+            if plugin.state == "unloadable" and self._listing.get(plugin.name) == "required"
+        ]  # fmt: skip
+        if broken:
+            reasons = "; ".join(f"{plugin.name}: {plugin.reason}" for plugin in broken)
+            raise BootFailed(f"required plugins did not load. {reasons}")
+
+    def _by_code(self) -> dict[str, Jurisdiction]:
+        owners: dict[str, str] = {}
+        by_code: dict[str, Jurisdiction] = {}
+        for name, jurisdictions in self._declared.items():
+            for jurisdiction in jurisdictions:
+                if jurisdiction.code in owners:
+                    first = owners[jurisdiction.code]
+                    raise BootFailed(f"jurisdiction {jurisdiction.code!r} is declared by both {first} and {name}")
+                owners[jurisdiction.code] = name
+                by_code[jurisdiction.code] = jurisdiction
+        return by_code

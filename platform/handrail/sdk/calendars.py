@@ -1,0 +1,45 @@
+"""Working days, and month arithmetic on dates."""
+
+import calendar
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+_DAY = dt.timedelta(days=1)
+_LONGEST_CLOSURE_DAYS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Which days are working days. `version` names the list that was used, and is kept in explanations."""
+
+    is_working_day: Callable[[dt.date], bool]
+    version: str
+
+    def on_or_after(self, day: dt.date) -> dt.date:
+        """Return the first working day on or after the day."""
+        return self._search(day, _DAY)
+
+    def on_or_before(self, day: dt.date) -> dt.date:
+        """Return the last working day on or before the day."""
+        return self._search(day, -_DAY)
+
+    def _search(self, day: dt.date, direction: dt.timedelta) -> dt.date:
+        found = day
+        for _ in range(_LONGEST_CLOSURE_DAYS):
+            if self.is_working_day(found):
+                return found
+            found += direction
+        raise ValueError(f"calendar {self.version} has no working day within {_LONGEST_CLOSURE_DAYS} days of {day}")
+
+
+def weekdays(holidays: frozenset[dt.date], version: str) -> Calendar:
+    """Return the calendar in which Monday to Friday are worked, but not on the given days."""
+    saturday = 5
+    return Calendar(lambda day: day.weekday() < saturday and day not in holidays, version)
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """Return the same day number some months on, or the month's last day where that number does not exist."""
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return dt.date(year, month0 + 1, min(day.day, calendar.monthrange(year, month0 + 1)[1]))

@@ -1,0 +1,23 @@
+"""The hooks that the host collects once, when it starts. They take no arguments and return frozen data."""
+
+from collections.abc import Sequence
+
+import pluggy
+
+from handrail.sdk.jurisdictions import Jurisdiction
+
+PROJECT = "handrail"
+API = 1
+"""The major version of this package. A plugin's manifest names the one it was written for."""
+
+hookspec = pluggy.HookspecMarker(PROJECT)
+hookimpl = pluggy.HookimplMarker(PROJECT)
+
+
+class Hooks:
+    """Every hook is optional. A misspelt one is an error at start."""
+
+    @hookspec
+    def handrail_jurisdictions(self) -> Sequence[Jurisdiction]:
+        """Return the jurisdictions of this plugin."""
+        raise NotImplementedError

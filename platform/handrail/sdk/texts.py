@@ -1,0 +1,78 @@
+"""Texts of rules and explanation steps, by language: one TOML file a language in a plugin's `locale` folder.
+
+    [steps]
+    "nl.clock_start" = "first day of sickness {date}"
+    [rules]
+    "nl.problem_analysis" = "Problem analysis"
+
+A step's text names its arguments in braces. A key that ends in `.one` is taken where `days` or `weeks` is 1. What a
+language lacks is taken from English, and a title that English lacks from the rule itself.
+"""
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from handrail.sdk.rules import ExplanationStep, Rule
+
+FALLBACK = "en"
+COMMON = files("handrail.sdk") / "locale"
+"""The texts of the steps that this package itself takes."""
+
+_Table = Mapping[str, Mapping[str, str]]
+
+
+def read_texts(folder: Traversable, language: str) -> _Table:
+    """Return the tables of one language file, empty where the folder has none."""
+    file = folder / f"{language}.toml"
+    return tomllib.loads(file.read_text("utf-8")) if file.is_file() else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """The texts of one language, from the common ones and those of the plugins."""
+
+    code: str
+    steps: Mapping[str, str]
+    rules: Mapping[str, str]
+
+    def text(self, step: ExplanationStep, show_date: Callable[[dt.date], str] | None = None) -> str:
+        """Return the sentence of one step; dates are written as YYYY-MM-DD unless `show_date` writes them."""
+        args = step.args
+        template = self.steps[step.key]
+        if 1 in (args.get("days"), args.get("weeks")):
+            template = self.steps.get(f"{step.key}.one", template)
+        if show_date is not None:
+            args = {key: show_date(value) if isinstance(value, dt.date) else value for key, value in args.items()}
+        return template.format_map(args)
+
+    def title(self, rule: Rule) -> str:
+        """Return the name of a rule."""
+        return self.rules.get(rule.id, rule.title)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The `locale` folders whose texts are read together; later folders win."""
+
+    folders: tuple[Traversable, ...]
+
+    def language(self, code: str) -> Language:
+        """Return the texts of one language, filled up from English."""
+        return _language((COMMON, *self.folders), code)
+
+
+@lru_cache(maxsize=64)
+def _language(folders: tuple[Traversable, ...], code: str) -> Language:
+    steps: dict[str, str] = {}
+    rules: dict[str, str] = {}
+    for language in (FALLBACK, code):
+        for folder in folders:
+            table = read_texts(folder, language)
+            steps |= table.get("steps", {})
+            rules |= table.get("rules", {})
+    return Language(code, steps, rules)

@@ -1,0 +1,12 @@
+"""The Netherlands: the two years of sickness pay, the reintegration duties in them, and what follows."""
+
+from handrail.sdk import Jurisdiction, hookimpl
+from handrail_nl.jurisdiction import NETHERLANDS
+
+__all__ = ["NETHERLANDS", "handrail_jurisdictions"]
+
+
+@hookimpl
+def handrail_jurisdictions() -> tuple[Jurisdiction, ...]:
+    """Return the one jurisdiction of this plugin."""
+    return (NETHERLANDS,)
