@@ -1,0 +1,1 @@
+"""Facts in, obligations out: the engine, the obligations of the support process, and how corrections move them."""
