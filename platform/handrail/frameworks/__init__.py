@@ -1,0 +1,1 @@
+"""The reference framework of a client organisation: a document in layers, resolved to one typed value."""
