@@ -112,12 +112,11 @@ def _due(obligation: Obligation, today: date) -> str:
 
 def why(obligation: Obligation) -> dict[str, Any]:
     """Return the derivation: each step as a sentence, the date as the sum, then where the rule is written (ACC-2)."""
-    texts = spoken()
-    steps = [ExplanationStep(step["key"], unplain(step["args"])) for step in obligation.explanation]
+    told = steps(obligation)
     source = obligation.source or {}
     written = ", ".join(part for part in (source.get("act"), source.get("article")) if part)
     return {
-        "facts": [(_step_text(texts, step), "") for step in steps[:-1]],
+        "facts": [(step["text"], "") for step in told[:-1]],
         "result": (_("Last day on time"), format_date(obligation.due_on, "full") if obligation.due_on else _("none")),
         "source": written,
         "basis": _(BASES[obligation.basis]) if obligation.basis in BASES else obligation.basis,
@@ -126,6 +125,12 @@ def why(obligation: Obligation) -> dict[str, Any]:
     }
 
 
-def _step_text(texts: Language, step: ExplanationStep) -> str:
-    text = texts.text(step, lambda day: format_date(day, "medium")) if step.key in texts.steps else step.key
-    return text[:1].upper() + text[1:]
+def steps(obligation: Obligation) -> list[dict[str, str]]:
+    """Return the derivation as keys and sentences, in order; the last one is the date."""
+    texts = spoken()
+    found = []
+    for each in obligation.explanation:
+        step = ExplanationStep(each["key"], unplain(each["args"]))
+        text = texts.text(step, lambda day: format_date(day, "medium")) if step.key in texts.steps else step.key
+        found.append({"key": step.key, "text": text[:1].upper() + text[1:]})
+    return found

@@ -215,16 +215,14 @@ def _tell(
     session: Session, actor: Acting, place: _Place, after: Mapping[str, Entry], changes: Iterable[Change]
 ) -> None:
     """Put moved dates on the timeline, and ask for those concerned to be told (ACC-3)."""
-    ids = dict(
-        session.execute(
-            select(Obligation.key, Obligation.id).where(
-                Obligation.tenant_id == actor.tenant_id, Obligation.employment_id == place.employment.id
-            )
-        ).tuples()
+    moves = [change for change in changes if change.kind == "moved"]
+    if not moves:
+        return
+    statement = select(Obligation.key, Obligation.id).where(
+        Obligation.tenant_id == actor.tenant_id, Obligation.employment_id == place.employment.id
     )
-    for change in changes:
-        if change.kind != "moved":
-            continue
+    ids = dict(iter(session.execute(statement).tuples()))
+    for change in moves:
         entry, obligation_id = after[change.key], ids[change.key]
         moved = _Named("obligation", obligation_id)
         days = {"due_on": (change.due_before, change.due_after), "rule": (entry.values["rule"], entry.values["rule"])}
