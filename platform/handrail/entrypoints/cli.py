@@ -96,3 +96,7 @@ def _expected(problem: Exception) -> str | None:
 
 def _problems(problem: Any) -> list[Any]:
     return list(getattr(problem, "problems", []))
+
+
+if __name__ == "__main__":
+    main()

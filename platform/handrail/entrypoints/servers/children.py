@@ -22,6 +22,9 @@ PR_SET_PDEATHSIG: Final = 1
 UNPRIVILEGED: Final = 1000  # inside the user namespace; nobody outside it is meant
 NOBODY: Final = 65534
 
+_NAMESPACE: Final = ("unshare", "--user", f"--map-user={UNPRIVILEGED}", f"--map-group={UNPRIVILEGED}")
+_AS_NOBODY: Final = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 
 
@@ -80,23 +83,22 @@ def unprivileged(folder: Path) -> tuple[str, ...]:
     """
     if os.geteuid() != 0:
         return ()
-    namespace = (
-        "unshare",
-        "--user",
-        f"--map-user={UNPRIVILEGED}",
-        f"--map-group={UNPRIVILEGED}",
-    )
-    if _works((*namespace, "true")):
-        return namespace
-    nobody = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+    if _works((*_NAMESPACE, "true")):
+        return _NAMESPACE
     folder.parent.chmod(0o711)  # may be walked through; what lies in it stays 0600 and 0700
     _give(folder)
-    if _works((*nobody, "test", "-w", str(folder))):
-        return nobody
+    if _works((*_AS_NOBODY, "test", "-w", str(folder))):
+        return _AS_NOBODY
     raise StartError(
         "The servers do not run as root, and this machine allows neither a user namespace nor another user for "
         f"{folder}. Run Handrail as an ordinary user, or set HANDRAIL_DATABASE_URL and HANDRAIL_REDIS_URL.",
     )
+
+
+def hand_over(folder: Path) -> None:
+    """Let the server own what we have written into its folder, where it does not run as us."""
+    if unprivileged(folder) == _AS_NOBODY:
+        _give(folder)
 
 
 def _works(argv: Sequence[str]) -> bool:

@@ -98,6 +98,7 @@ class EmbeddedPostgres:
             file.write("include 'handrail.conf'\n")
         write_private(draft / "handrail.conf", _first_settings())
         draft.rename(self.data)
+        children.hand_over(self.folder)
 
     def _check_version(self) -> None:
         made_by = (self.data / "PG_VERSION").read_text("ascii").strip()

@@ -10,6 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import redis
+
 from handrail.entrypoints import provisioning, schema
 from handrail.entrypoints.errors import StartError
 from handrail.entrypoints.servers.children import last_lines
@@ -52,6 +54,7 @@ def _run(given: Settings, watch: Watch, lock: preflight.Lock, began: float) -> N
     if chosen.connections.smtp is None:
         chosen, mail_socket = _with_mail(chosen)
     configure(chosen)
+    _refuse_a_queue_that_is_away(chosen)
     _prepare_database(chosen)
     _tell_other_commands(chosen)
     _start_parts(chosen, watch, logs, sockets, mail_socket)
@@ -104,6 +107,17 @@ def _prepare_database(chosen: Settings) -> None:
     provisioning.apply_declared(chosen)
 
 
+def _refuse_a_queue_that_is_away(chosen: Settings) -> None:
+    try:
+        with redis.Redis.from_url(chosen.redis_url, socket_connect_timeout=5, socket_timeout=5) as client:
+            client.ping()
+    except (redis.RedisError, ValueError) as problem:
+        raise StartError(
+            f"The queue at HANDRAIL_REDIS_URL does not answer ({type(problem).__name__}). Check that it runs and that "
+            "the address is right; without that variable `handrail up` starts its own.",
+        ) from problem
+
+
 def _tell_other_commands(chosen: Settings) -> None:
     """Write down the addresses for the other commands of this checkout."""
     told = chosen.connections
@@ -125,10 +139,11 @@ def _start_parts(
 ) -> None:
     # Imported once, here; every part is a fork and has it already.
     from handrail.entrypoints import mail, relay, scheduler, web, worker  # noqa: PLC0415
-    from handrail.kit.db import dispose_engines  # noqa: PLC0415
+    from handrail.kit.db import dispose_engines, forget_engines  # noqa: PLC0415
 
     worker.load_tasks()
-    dispose_engines()  # no fork may share a connection
+    dispose_engines()
+    os.register_at_fork(after_in_child=forget_engines)  # no two processes may share a connection
     if mail_socket is not None:
         watch.add(ForkedPart("mail", lambda: mail.run(mail_socket, chosen.mail_dir), logs / "mail.log"))
     watch.add(ForkedPart("worker", worker.run, logs / "worker.log", stop_seconds=worker.STOP_SECONDS + 2))
