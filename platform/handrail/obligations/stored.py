@@ -65,9 +65,7 @@ def entries_of(rows: Iterable[Row], met_on: Mapping[int, dt.date], case_id: UUID
     absences: dict[dt.date | None, int] = {None: 0}
     numbers: dict[tuple[str, int, str], int] = defaultdict(int)
     found = []
-    for row in sorted(
-        rows, key=lambda row: (row.for_absence or dt.date.min, row.rule.id, row.spell or 0, row.sequence)
-    ):
+    for row in sorted(rows, key=_in_time):
         absence = absences.setdefault(row.for_absence, len(absences))
         place = (row.rule.id, absence, row.about or "")
         numbers[place] += 1
@@ -75,6 +73,10 @@ def entries_of(rows: Iterable[Row], met_on: Mapping[int, dt.date], case_id: UUID
             name = [f"case:{case_id}" if case_id else "employment", *map(str, place), str(numbers[place])]
             found.append(Entry(key="|".join(name), case_id=case_id, values=_values(row, numbers[place], met_on)))
     return found
+
+
+def _in_time(row: Row) -> tuple[dt.date, str, int, int]:
+    return row.for_absence or dt.date.min, row.rule.id, row.spell or 0, row.sequence
 
 
 def _values(row: Row, number: int, met_on: Mapping[int, dt.date]) -> dict[str, Any]:
@@ -113,9 +115,9 @@ _COMPUTED = frozenset(
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON; a date becomes ``{"date": "2026-02-16"}``, so that it is a date again when shown."""
+    """Return a value as JSON; a date becomes ``{"$date": "2026-02-16"}``, so that it is a date again when shown."""
     if isinstance(value, dt.date):
-        return {"date": value.isoformat()}
+        return {"$date": value.isoformat()}
     if isinstance(value, Mapping):
         return {key: _plain(inner) for key, inner in value.items()}
     return [_plain(inner) for inner in value] if isinstance(value, (list, tuple)) else value
@@ -123,8 +125,8 @@ def _plain(value: Any) -> Any:
 
 def unplain(value: Any) -> Any:
     """Take back what `_plain` did."""
-    if isinstance(value, dict) and value.keys() == {"date"}:
-        return dt.date.fromisoformat(value["date"])
+    if isinstance(value, dict) and value.keys() == {"$date"}:
+        return dt.date.fromisoformat(value["$date"])
     return {key: unplain(inner) for key, inner in value.items()} if isinstance(value, dict) else value
 
 
