@@ -55,7 +55,7 @@ def _check(session: Session, employment: Employment, rule: str, done_on: date) -
     jurisdiction = registry().jurisdictions.get(site.jurisdiction)
     problems = []
     known = {each.id: each for each in jurisdiction.rules} if jurisdiction else {}
-    if rule not in known or known[rule].compartment != Compartment.ADMINISTRATIVE:
+    if rule not in known or known[rule].compartment != Compartment.ADMINISTRATIVE.value:
         problems.append(FieldProblem("/rule", _("Choose one of the acts of this worker's jurisdiction.")))
     if done_on > clock.today(site.time_zone):
         problems.append(FieldProblem("/done_on", _("This day has not come yet.")))

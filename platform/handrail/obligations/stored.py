@@ -105,12 +105,29 @@ def _values(row: Row, number: int, met_on: Mapping[int, dt.date]) -> dict[str, A
 
 
 _COMPUTED = frozenset(
-    (
-        "rule", "sequence", "spell", "for_absence", "due_on", "window_from", "nominal", "safe_target", "value",
-        "reason", "status", "met_on", "owed_by", "compartment", "basis", "confidence", "explanation", "source", "reviewed_on",
+    {
+        "rule",
+        "sequence",
+        "spell",
+        "for_absence",
+        "due_on",
+        "window_from",
+        "nominal",
+        "safe_target",
+        "value",
+        "reason",
+        "status",
+        "met_on",
+        "owed_by",
+        "compartment",
+        "basis",
+        "confidence",
+        "explanation",
+        "source",
+        "reviewed_on",
         "about",
-    )
-)  # fmt: skip
+    }
+)
 """What is computed of an obligation; the rest of its row says where it belongs."""
 
 
