@@ -1,0 +1,106 @@
+"""Which framework holds for a case, an employment, an employer."""
+
+import functools
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handrail.frameworks.folder import base_layers
+from handrail.frameworks.models import FrameworkVersion
+from handrail.frameworks.rules import Framework, Layer, LayerDocument, attempt_to_resolve, resolve
+from handrail.tenancy.models import Case, Employment, Site
+
+KEPT: Final = 64
+"""How many resolved frameworks a process keeps at hand; a published one never changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """A framework that holds, and which version it is; number 0 without an id is the base framework itself."""
+
+    framework: Framework
+    version_id: UUID | None = None
+    number: int = 0
+    published_on: date | None = None
+
+
+def framework_of_case(session: Session, case: Case) -> InForce:
+    """Return the framework under which the case started, whatever was published since (FRW-3)."""
+    jurisdiction = _jurisdiction(session, case.employment_id)
+    if case.framework_version_id is None:
+        return _base(jurisdiction)
+    return _in_force(session, case.framework_version_id, jurisdiction)
+
+
+def framework_of_employment(session: Session, employment: Employment, on: date) -> InForce:
+    """Return the framework that a case of this worker would start under on a day."""
+    version_id = version_in_force(session, employment.employer_id, on)
+    jurisdiction = _jurisdiction(session, employment.id)
+    return _base(jurisdiction) if version_id is None else _in_force(session, version_id, jurisdiction)
+
+
+def version_in_force(session: Session, employer_id: UUID, on: date) -> UUID | None:
+    """Return the newest version that the client organisation had published by a day, or None."""
+    return session.scalar(
+        select(FrameworkVersion.id)
+        .where(FrameworkVersion.employer_id == employer_id, FrameworkVersion.published_on <= on)
+        .order_by(FrameworkVersion.published_on.desc(), FrameworkVersion.number.desc())
+        .limit(1)
+    )
+
+
+def _jurisdiction(session: Session, employment_id: UUID) -> str:
+    """Return the jurisdiction of the worker's site: a case takes it from there."""
+    found = session.scalar(
+        select(Site.jurisdiction)
+        .join(Employment, (Employment.tenant_id == Site.tenant_id) & (Employment.site_id == Site.id))
+        .where(Employment.id == employment_id)
+    )
+    if found is None:
+        raise LookupError(f"employment {employment_id} has no site in reach")
+    return found
+
+
+def _in_force(session: Session, version_id: UUID, jurisdiction: str) -> InForce:
+    """Ask for the small columns first: row-level security decides, and the resolved text is seldom read anew."""
+    number, published_on = session.execute(
+        select(FrameworkVersion.number, FrameworkVersion.published_on).where(FrameworkVersion.id == version_id)
+    ).one()
+    framework = _kept.get((version_id, jurisdiction))
+    if framework is None:
+        framework = _kept[(version_id, jurisdiction)] = _load(session, version_id, jurisdiction)
+        while len(_kept) > KEPT:
+            _kept.pop(next(iter(_kept)), None)
+    return InForce(framework, version_id, number, published_on)
+
+
+_kept: dict[tuple[UUID, str], Framework] = {}
+
+
+def _load(session: Session, version_id: UUID, jurisdiction: str) -> Framework:
+    one = FrameworkVersion.id == version_id
+    resolved = session.scalar(select(FrameworkVersion.resolved[jurisdiction]).where(one))
+    if resolved is not None:
+        return msgspec.convert(resolved, Framework)
+    layers = session.scalars(select(FrameworkVersion.layers).where(one)).one()
+    return _on_another_floor(layers, jurisdiction)
+
+
+def _on_another_floor(layers: dict[str, Any], jurisdiction: str) -> Framework:
+    """Resolve a version for a jurisdiction it was not published for; what its floor forbids has no effect there."""
+    _platform, floor = base_layers(jurisdiction)
+    documents = [LayerDocument(Layer(layer), layer, tree) for layer, tree in layers.items()]
+    framework = attempt_to_resolve([*documents, floor]).framework
+    if framework is None:
+        raise LookupError(f"the stored layers make no framework in {jurisdiction}")
+    return framework
+
+
+@functools.cache
+def _base(jurisdiction: str) -> InForce:
+    return InForce(resolve(base_layers(jurisdiction)))
