@@ -918,6 +918,7 @@ CREATE TABLE obligation (
   case_id UUID,
   key TEXT NOT NULL,
   rule TEXT NOT NULL,
+  about TEXT,
   sequence INTEGER NOT NULL,
   spell INTEGER,
   for_absence DATE,
@@ -1043,15 +1044,7 @@ CREATE TABLE plan_version (
   worker_id UUID NOT NULL,
   supervisor_id UUID NOT NULL,
   first_day_on DATE NOT NULL,
-  full_week_hours NUMERIC(5, 2),
-  evaluations_on DATE[] NOT NULL,
-  welcome VARCHAR NOT NULL,
-  welcome_wish_sealed BYTEA NOT NULL,
-  aim_sealed BYTEA NOT NULL,
-  limitations_sealed BYTEA NOT NULL,
-  if_it_stalls_sealed BYTEA NOT NULL,
-  replacement_sealed BYTEA NOT NULL,
-  colleagues_sealed BYTEA NOT NULL,
+  content_sealed BYTEA NOT NULL,
   CONSTRAINT plan_version_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT plan_version_tenant_id_subject_id_number_key UNIQUE (tenant_id, subject_id, number),
   CONSTRAINT plan_version_tenant_id_worker_id_fkey FOREIGN KEY(tenant_id, worker_id) REFERENCES person (tenant_id, id),
@@ -1093,25 +1086,6 @@ CREATE UNIQUE INDEX planning_meeting_open_key ON planning_meeting (tenant_id, su
 """,
     r"""
 CREATE INDEX planning_meeting_tenant_id_subject_id_idx ON planning_meeting (tenant_id, subject_id)
-""",
-    r"""
-CREATE TABLE prepared_return (
-  tenant_id UUID NOT NULL,
-  id UUID NOT NULL,
-  employer_id UUID NOT NULL,
-  subject_id UUID NOT NULL,
-  compartment VARCHAR NOT NULL,
-  version INTEGER NOT NULL,
-  prepared_at TIMESTAMP WITH TIME ZONE NOT NULL,
-  prepared_by UUID NOT NULL,
-  CONSTRAINT prepared_return_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT prepared_return_tenant_id_subject_id_version_key UNIQUE (tenant_id, subject_id, version),
-  CONSTRAINT prepared_return_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
-  CONSTRAINT prepared_return_compartment_check CHECK (compartment = 'plan')
-)
-""",
-    r"""
-CREATE INDEX prepared_return_tenant_id_subject_id_idx ON prepared_return (tenant_id, subject_id)
 """,
     r"""
 CREATE TABLE promise_confirmation (
@@ -1162,17 +1136,22 @@ CREATE TABLE return_record (
   employer_id UUID NOT NULL,
   subject_id UUID NOT NULL,
   compartment VARCHAR NOT NULL,
-  first_day_on DATE NOT NULL,
-  "full" BOOLEAN NOT NULL,
+  prepared_version INTEGER,
+  prepared_at TIMESTAMP WITH TIME ZONE,
+  prepared_by UUID,
+  first_day_on DATE,
+  "full" BOOLEAN,
   supervisor_greeted BOOLEAN,
   coordinator_came_along BOOLEAN,
   welcome_as_wished BOOLEAN,
   skipped JSONB NOT NULL,
-  fact_id UUID NOT NULL,
-  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
-  recorded_by UUID NOT NULL,
+  fact_id UUID,
+  recorded_at TIMESTAMP WITH TIME ZONE,
+  recorded_by UUID,
   CONSTRAINT return_record_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT return_record_tenant_id_subject_id_key UNIQUE (tenant_id, subject_id),
+  CONSTRAINT return_record_a_return_is_a_fact_check CHECK ((first_day_on is null) = (fact_id is null)),
+  CONSTRAINT return_record_prepared_under_a_version_check CHECK ((prepared_version is null) = (prepared_at is null)),
   CONSTRAINT return_record_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
   CONSTRAINT return_record_compartment_check CHECK (compartment = 'plan')
 )
@@ -1296,17 +1275,18 @@ CREATE TABLE plan_acceptance (
   accepted_at TIMESTAMP WITH TIME ZONE NOT NULL,
   sign_in_id UUID,
   CONSTRAINT plan_acceptance_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT plan_acceptance_tenant_id_version_id_party_key UNIQUE (tenant_id, version_id, party),
   CONSTRAINT plan_acceptance_tenant_id_version_id_fkey FOREIGN KEY(tenant_id, version_id) REFERENCES plan_version (tenant_id, id),
+  CONSTRAINT plan_acceptance_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT plan_acceptance_tenant_id_version_id_party_key UNIQUE (tenant_id, version_id, party),
   CONSTRAINT plan_acceptance_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
   CONSTRAINT plan_acceptance_compartment_check CHECK (compartment = 'plan')
 )
 """,
     r"""
-CREATE INDEX plan_acceptance_tenant_id_subject_id_idx ON plan_acceptance (tenant_id, subject_id)
+CREATE INDEX plan_acceptance_tenant_id_person_id_idx ON plan_acceptance (tenant_id, person_id)
 """,
     r"""
-CREATE INDEX plan_acceptance_tenant_id_version_id_idx ON plan_acceptance (tenant_id, version_id)
+CREATE INDEX plan_acceptance_tenant_id_subject_id_idx ON plan_acceptance (tenant_id, subject_id)
 """,
     r"""
 CREATE TABLE plan_action (
@@ -1316,7 +1296,6 @@ CREATE TABLE plan_action (
   subject_id UUID NOT NULL,
   compartment VARCHAR NOT NULL,
   version_id UUID NOT NULL,
-  place INTEGER NOT NULL,
   key TEXT NOT NULL,
   since INTEGER NOT NULL,
   kind VARCHAR NOT NULL,
@@ -1324,98 +1303,15 @@ CREATE TABLE plan_action (
   starts_on DATE,
   due_on DATE NOT NULL,
   before_return BOOLEAN NOT NULL,
-  concern_ids UUID[] NOT NULL,
-  responsible_name_sealed BYTEA NOT NULL,
-  description_sealed BYTEA NOT NULL,
-  judged_by_sealed BYTEA NOT NULL,
   CONSTRAINT plan_action_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT plan_action_tenant_id_version_id_key_key UNIQUE (tenant_id, version_id, key),
   CONSTRAINT plan_action_tenant_id_version_id_fkey FOREIGN KEY(tenant_id, version_id) REFERENCES plan_version (tenant_id, id),
+  CONSTRAINT plan_action_tenant_id_version_id_key_key UNIQUE (tenant_id, version_id, key),
   CONSTRAINT plan_action_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
   CONSTRAINT plan_action_compartment_check CHECK (compartment = 'plan')
 )
 """,
     r"""
 CREATE INDEX plan_action_tenant_id_subject_id_idx ON plan_action (tenant_id, subject_id)
-""",
-    r"""
-CREATE INDEX plan_action_tenant_id_version_id_idx ON plan_action (tenant_id, version_id)
-""",
-    r"""
-CREATE TABLE plan_question (
-  tenant_id UUID NOT NULL,
-  id UUID NOT NULL,
-  employer_id UUID NOT NULL,
-  subject_id UUID NOT NULL,
-  compartment VARCHAR NOT NULL,
-  version_id UUID NOT NULL,
-  place INTEGER NOT NULL,
-  key TEXT NOT NULL,
-  responsible VARCHAR NOT NULL,
-  due_on DATE NOT NULL,
-  text_sealed BYTEA NOT NULL,
-  answer_sealed BYTEA NOT NULL,
-  CONSTRAINT plan_question_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT plan_question_tenant_id_version_id_key_key UNIQUE (tenant_id, version_id, key),
-  CONSTRAINT plan_question_tenant_id_version_id_fkey FOREIGN KEY(tenant_id, version_id) REFERENCES plan_version (tenant_id, id),
-  CONSTRAINT plan_question_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
-  CONSTRAINT plan_question_compartment_check CHECK (compartment = 'plan')
-)
-""",
-    r"""
-CREATE INDEX plan_question_tenant_id_subject_id_idx ON plan_question (tenant_id, subject_id)
-""",
-    r"""
-CREATE INDEX plan_question_tenant_id_version_id_idx ON plan_question (tenant_id, version_id)
-""",
-    r"""
-CREATE TABLE plan_version_concern (
-  tenant_id UUID NOT NULL,
-  id UUID NOT NULL,
-  employer_id UUID NOT NULL,
-  subject_id UUID NOT NULL,
-  compartment VARCHAR NOT NULL,
-  version_id UUID NOT NULL,
-  place INTEGER NOT NULL,
-  plan_concern_id UUID NOT NULL,
-  why_no_action_sealed BYTEA NOT NULL,
-  CONSTRAINT plan_version_concern_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT plan_version_concern_tenant_id_version_id_fkey FOREIGN KEY(tenant_id, version_id) REFERENCES plan_version (tenant_id, id),
-  CONSTRAINT plan_version_concern_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
-  CONSTRAINT plan_version_concern_compartment_check CHECK (compartment = 'plan'),
-  CONSTRAINT plan_version_concern_tenant_id_plan_concern_id_fkey FOREIGN KEY(tenant_id, plan_concern_id) REFERENCES plan_concern (tenant_id, id)
-)
-""",
-    r"""
-CREATE INDEX plan_version_concern_tenant_id_subject_id_idx ON plan_version_concern (tenant_id, subject_id)
-""",
-    r"""
-CREATE INDEX plan_version_concern_tenant_id_version_id_idx ON plan_version_concern (tenant_id, version_id)
-""",
-    r"""
-CREATE TABLE plan_week (
-  tenant_id UUID NOT NULL,
-  id UUID NOT NULL,
-  employer_id UUID NOT NULL,
-  subject_id UUID NOT NULL,
-  compartment VARCHAR NOT NULL,
-  version_id UUID NOT NULL,
-  monday DATE NOT NULL,
-  hours NUMERIC(4, 2)[] NOT NULL,
-  tasks_sealed BYTEA NOT NULL,
-  cover_sealed BYTEA NOT NULL,
-  CONSTRAINT plan_week_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT plan_week_tenant_id_version_id_monday_key UNIQUE (tenant_id, version_id, monday),
-  CONSTRAINT plan_week_tenant_id_version_id_fkey FOREIGN KEY(tenant_id, version_id) REFERENCES plan_version (tenant_id, id),
-  CONSTRAINT plan_week_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
-  CONSTRAINT plan_week_compartment_check CHECK (compartment = 'plan')
-)
-""",
-    r"""
-CREATE INDEX plan_week_tenant_id_subject_id_idx ON plan_week (tenant_id, subject_id)
-""",
-    r"""
-CREATE INDEX plan_week_tenant_id_version_id_idx ON plan_week (tenant_id, version_id)
 """,
     r"""
 CREATE TABLE absence_correction (
@@ -2302,24 +2198,6 @@ create policy employer on planning_meeting as restrictive for all to handrail_ap
 create policy need_to_know on planning_meeting as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
-alter table prepared_return enable row level security
-""",
-    r"""
-alter table prepared_return force row level security
-""",
-    r"""
-grant select, insert on prepared_return to handrail_app
-""",
-    r"""
-create policy tenant on prepared_return as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
-""",
-    r"""
-create policy employer on prepared_return as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
-""",
-    r"""
-create policy need_to_know on prepared_return as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
-""",
-    r"""
 alter table promise_confirmation enable row level security
 """,
     r"""
@@ -2482,60 +2360,6 @@ create policy employer on plan_action as restrictive for all to handrail_app usi
 create policy need_to_know on plan_action as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
-alter table plan_question enable row level security
-""",
-    r"""
-alter table plan_question force row level security
-""",
-    r"""
-grant select, insert on plan_question to handrail_app
-""",
-    r"""
-create policy tenant on plan_question as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
-""",
-    r"""
-create policy employer on plan_question as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
-""",
-    r"""
-create policy need_to_know on plan_question as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
-""",
-    r"""
-alter table plan_version_concern enable row level security
-""",
-    r"""
-alter table plan_version_concern force row level security
-""",
-    r"""
-grant select, insert on plan_version_concern to handrail_app
-""",
-    r"""
-create policy tenant on plan_version_concern as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
-""",
-    r"""
-create policy employer on plan_version_concern as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
-""",
-    r"""
-create policy need_to_know on plan_version_concern as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
-""",
-    r"""
-alter table plan_week enable row level security
-""",
-    r"""
-alter table plan_week force row level security
-""",
-    r"""
-grant select, insert on plan_week to handrail_app
-""",
-    r"""
-create policy tenant on plan_week as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
-""",
-    r"""
-create policy employer on plan_week as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
-""",
-    r"""
-create policy need_to_know on plan_week as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
-""",
-    r"""
 alter table absence_correction enable row level security
 """,
     r"""
@@ -2557,7 +2381,7 @@ create policy need_to_know on absence_correction as restrictive for all to handr
 grant select on alembic_version to handrail_app, handrail_migrate, handrail_relay, handrail_admin
 """,
 )
-TABLES = ("absence_correction", "plan_week", "plan_version_concern", "plan_question", "plan_action", "plan_acceptance", "contact_decision", "absence", "tentative_plan", "supervisor_notice", "return_record", "readiness", "promise_confirmation", "prepared_return", "planning_meeting", "plan_version", "plan_draft", "plan_concern", "plan_answer", "own_concern", "obligation", "milestone_reached", "measure_view", "follow_up_agreement", "fact", "contact_request", "contact", "consent", "concern_summary", "concern", "case_process", "call_request", "assignment", "actual_week", "cases", "employment", "team", "delivery", "site", "sign_in_link", "sign_in", "notification_preference", "message", "membership", "import_run", "document", "department", "api_token", "timeline_entry", "tenant_key", "tenant_entry", "tenant", "record_version", "read_log", "person", "outbox", "obligation_change", "employer_grant", "data_key", "consent_text", "client_organisation", "chain_head", "case_grant", "case_counter", "answered_request",)
+TABLES = ("absence_correction", "plan_action", "plan_acceptance", "contact_decision", "absence", "tentative_plan", "supervisor_notice", "return_record", "readiness", "promise_confirmation", "planning_meeting", "plan_version", "plan_draft", "plan_concern", "plan_answer", "own_concern", "obligation", "milestone_reached", "measure_view", "follow_up_agreement", "fact", "contact_request", "contact", "consent", "concern_summary", "concern", "case_process", "call_request", "assignment", "actual_week", "cases", "employment", "team", "delivery", "site", "sign_in_link", "sign_in", "notification_preference", "message", "membership", "import_run", "document", "department", "api_token", "timeline_entry", "tenant_key", "tenant_entry", "tenant", "record_version", "read_log", "person", "outbox", "obligation_change", "employer_grant", "data_key", "consent_text", "client_organisation", "chain_head", "case_grant", "case_counter", "answered_request",)
 
 
 def upgrade() -> None:

@@ -1,0 +1,1 @@
+"""The case: participation, contacts, the steps from the absence file to its closing."""

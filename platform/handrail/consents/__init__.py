@@ -1,0 +1,1 @@
+"""The ledger of consents (CON-7)."""
