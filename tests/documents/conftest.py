@@ -1,12 +1,19 @@
-"""Models of a letter and a plan, with invented people."""
+"""Models of a letter and a plan, with invented people, and a small consultancy."""
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from handrail.documents.typst.letter import Addressee, Letterhead, LetterModel, LetterTemplate, Sender, fill_template
 from handrail.documents.typst.plan import (
@@ -18,6 +25,10 @@ from handrail.documents.typst.plan import (
     PlanSection,
     PlanWeek,
 )
+from handrail.entrypoints.app import create_app
+from handrail.identity.commands import start_sign_in
+from handrail.kit.codes import Role
+from handrail.kit.settings import Settings
 
 BODIES = {
     "en": ("Support on your way back", "Dear {name},\n\nI would like to **call** you.\n\n- It is your choice.\n"),
@@ -130,3 +141,41 @@ def tags_of() -> Callable[[Any], list[str]]:
         return own + [tag for child in children for tag in walk(child)]
 
     return walk
+
+
+def _world_module() -> ModuleType:
+    """Load the shared test world by its path: test folders are no packages."""
+    name = "handrail_test_world"
+    if name not in sys.modules:
+        spec = spec_from_file_location(name, Path(__file__).parents[1] / "documents" / "world.py")
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = module_from_spec(spec)
+        spec.loader.exec_module(sys.modules[name])
+    return sys.modules[name]
+
+
+@pytest.fixture
+def world(database: Settings) -> Any:  # noqa: ARG001 - the rows lie there
+    """A consultancy of its own for one test."""
+    return _world_module().build_world(uuid4())
+
+
+@pytest.fixture(scope="module")
+def app(database: Settings) -> Flask:  # noqa: ARG001 - its settings are read at boot
+    """The whole application, as it is served."""
+    return create_app()
+
+
+@pytest.fixture
+def client_of(app: Flask, world: Any) -> Callable[[Role], FlaskClient]:
+    """Return a browser that is signed in as the person of a role."""
+
+    def sign_in(role: Role) -> FlaskClient:
+        with world.engine() as session:
+            _row, secret = start_sign_in(session, world.tenant_id, world.people[role], role)
+        client = app.test_client()
+        client.set_cookie("hr", secret, domain="localhost")
+        return client
+
+    return sign_in
