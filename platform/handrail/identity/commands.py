@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -235,10 +235,15 @@ def end_sign_in(session: Session, tenant_id: UUID, sign_in_id: UUID) -> None:
     )
 
 
-def touch(sign_in: SignIn) -> None:
+def touch(session: Session, actor: Actor, seen_at: datetime) -> None:
     """Note that the session is in use, at most once a minute."""
-    if clock.now() - sign_in.seen_at > _SEEN_EVERY:
-        sign_in.seen_at = clock.now()
+    if clock.now() - seen_at > _SEEN_EVERY:
+        session.execute(
+            update(SignIn)
+            .where(SignIn.tenant_id == actor.tenant_id, SignIn.id == actor.sign_in_id)
+            .values(seen_at=clock.now())
+            .execution_options(synchronize_session=False)
+        )
 
 
 def make_api_token(

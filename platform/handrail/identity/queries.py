@@ -1,6 +1,7 @@
 """Reading memberships, parts in cases and sessions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
-from handrail.identity.models import ApiToken, Assignment, Membership, SignIn
+from handrail.identity.models import Assignment, Membership, SignIn
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import anonymous_connection
@@ -103,47 +104,69 @@ def team_of(session: Session, case: Case) -> list[tuple[Role, PersonRow]]:
     return [(role, person) for role, person in session.execute(statement)]
 
 
-def sign_in_of(session: Session, credential: Credential) -> SignIn | None:
-    """Return the session behind a cookie, if it is still alive in itself."""
-    statement = select(SignIn).where(SignIn.tenant_id == credential.tenant_id, SignIn.id == credential.id)
-    found = session.scalars(statement).one_or_none()
-    return found if found and found.ended_at is None and found.ends_at > clock.now() else None
-
-
-def api_token_of(session: Session, credential: Credential) -> ApiToken | None:
-    """Return a token that is neither revoked nor past its end date."""
-    statement = select(ApiToken).where(ApiToken.tenant_id == credential.tenant_id, ApiToken.id == credential.id)
-    found = session.scalars(statement).one_or_none()
-    return found if found and found.revoked_at is None and found.ends_at > clock.now() else None
-
-
-_ACTOR = text("""
-select p.name, p.locale, p.time_zone, t.name, t.demo,
+# One statement finds the person, their roles and how far the role reaches; the role comes from a token or a session.
+_WHO = """
+select p.id, r.role, p.name, p.locale, p.time_zone, t.name, t.demo,
        coalesce((select array_agg(distinct m.role) from membership m
                  where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> :today), '{}'),
        coalesce((select array_agg(distinct m.employer_id) from membership m
                  where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> :today
-                   and m.role = :role and m.employer_id is not null), '{}'),
+                   and m.role = r.role and m.employer_id is not null), '{}'),
        exists (select 1 from membership m
                where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> :today
-                 and m.role = :role and m.employer_id is null),
+                 and m.role = r.role and m.employer_id is null),
        coalesce((select array_agg(distinct e.employer_id) from employment e
-                 where e.tenant_id = p.tenant_id and e.person_id = p.id), '{}')
-  from person p join tenant t on t.tenant_id = p.tenant_id and t.id = p.tenant_id
- where p.tenant_id = :tenant and p.id = :person and p.active
-""")
+                 where e.tenant_id = p.tenant_id and e.person_id = p.id), '{}'),
+       r.seen_at
+  from """
+_WHERE = """
+  join person p on p.tenant_id = r.tenant_id and p.id = r.person_id and p.active
+  join tenant t on t.tenant_id = p.tenant_id and t.id = p.tenant_id
+ where r.tenant_id = :tenant
+"""
+_BY_ROLE = text(
+    _WHO
+    + "(select cast(:tenant as uuid) as tenant_id, cast(:person as uuid) as person_id, cast(:role as text) as role,"
+    + " null::timestamptz as seen_at) r"
+    + _WHERE
+)
+_BY_SIGN_IN = text(_WHO + "sign_in r" + _WHERE + " and r.id = :id and r.ended_at is null and r.ends_at > :now")
+_BY_TOKEN = text(
+    _WHO  # noqa: S608 - constants only
+    + "(select tenant_id, person_id, role, id, revoked_at, ends_at, null::timestamptz as seen_at from api_token) r"
+    + _WHERE
+    + " and r.id = :id and r.revoked_at is null and r.ends_at > :now"
+)
 
 
-def actor_of(
-    session: Session, tenant_id: UUID, person_id: UUID, role: Role, sign_in_id: UUID | None = None
-) -> Actor | None:
+def actor_of(session: Session, tenant_id: UUID, person_id: UUID, role: Role) -> Actor | None:
     """Return the person as an actor in this role; None where they do not hold it today. One statement."""
     values: dict[str, Any] = {"tenant": tenant_id, "person": person_id, "role": role.value, "today": clock.today()}
-    row = session.execute(_ACTOR, values).one_or_none()
+    return _actor(tenant_id, session.execute(_BY_ROLE, values).one_or_none(), None)
+
+
+def actor_of_sign_in(session: Session, credential: Credential) -> tuple[Actor, datetime] | None:
+    """Return who is behind a living session, and when it was last seen; None otherwise. One statement."""
+    row = session.execute(_BY_SIGN_IN, _living(credential)).one_or_none()
+    actor = _actor(credential.tenant_id, row, credential.id)
+    return (actor, row[-1]) if actor and row else None
+
+
+def actor_of_token(session: Session, credential: Credential) -> Actor | None:
+    """Return who is behind a token that is neither revoked nor past its end date. One statement."""
+    return _actor(credential.tenant_id, session.execute(_BY_TOKEN, _living(credential)).one_or_none(), None)
+
+
+def _living(credential: Credential) -> dict[str, Any]:
+    return {"tenant": credential.tenant_id, "id": credential.id, "now": clock.now(), "today": clock.today()}
+
+
+def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
     if row is None:
         return None
-    name, locale, zone, tenant_name, demo, held, employers, everywhere, employed = row
-    roles = {Role(code) for code in held} | ({Role.WORKER} if employed else set())
+    person_id, code, name, locale, zone, tenant_name, demo, held, employers, everywhere, employed, _seen = row
+    role = Role(code)
+    roles = {Role(each) for each in held} | ({Role.WORKER} if employed else set())
     if role not in roles:
         return None
     reach: tuple[UUID, ...] | Literal["*"] = tuple(employed) if role is Role.WORKER else tuple(employers)

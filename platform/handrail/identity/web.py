@@ -68,8 +68,7 @@ def _by_token(secret: str) -> Actor | None:
     if credential is None:
         return None
     with tenant_session(engine_context(credential.tenant_id)) as session:
-        token = queries.api_token_of(session, credential)
-        return queries.actor_of(session, token.tenant_id, token.person_id, token.role) if token else None
+        return queries.actor_of_token(session, credential)
 
 
 def _by_cookie(secret: str) -> Actor | None:
@@ -77,11 +76,14 @@ def _by_cookie(secret: str) -> Actor | None:
     if credential is None:
         return None
     with tenant_session(engine_context(credential.tenant_id)) as session:
-        sign_in = queries.sign_in_of(session, credential)
-        if sign_in is None or sign_in.seen_at < clock.now() - commands.IDLE:
+        found = queries.actor_of_sign_in(session, credential)
+        if found is None:
             return None
-        commands.touch(sign_in)
-        return queries.actor_of(session, sign_in.tenant_id, sign_in.person_id, sign_in.role, sign_in.id)
+        actor, seen_at = found
+        if seen_at < clock.now() - commands.IDLE:
+            return None
+        commands.touch(session, actor, seen_at)
+        return actor
 
 
 def permission(action: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
