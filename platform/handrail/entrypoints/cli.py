@@ -18,6 +18,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "doctor": ("handrail.entrypoints.doctor:doctor", "Say what is wrong with this installation."),
     "db": ("handrail.entrypoints.db_cli:db", "Roles, schema and its history."),
     "outbox": ("handrail.entrypoints.outbox_cli:outbox", "Work that was parked, and doing it again."),
+    "demo": ("handrail.entrypoints.demo:demo", "Print sign-in links into a demo consultancy."),
     "tenant": ("handrail.exchange.cli:tenant", "Apply, export and import consultancies."),
     "absence": ("handrail.exchange.cli:absence", "Import absences from a file."),
     "obligations": ("handrail.obligations.cli:obligations", "What is due, by which rule, and why."),
@@ -40,10 +41,12 @@ class LazyCommands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         target, _ = COMMANDS[cmd_name]
-        if not _exists(target):
-            raise click.ClickException(f"`handrail {cmd_name}` is not part of this installation.")
         module, _, attribute = target.partition(":")
-        found: click.Command = getattr(importlib.import_module(module), attribute)
+        found: click.Command | None = (
+            getattr(importlib.import_module(module), attribute, None) if _exists(target) else None
+        )
+        if found is None:
+            raise click.ClickException(f"`handrail {cmd_name}` is not part of this installation.")
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -130,8 +130,8 @@ def _address() -> str:
     chosen = settings()
     if not chosen.loopback and not chosen.public_url.startswith("https://"):
         raise Ailment(
-            f"Others reach {chosen.bind}, and HANDRAIL_PUBLIC_URL is {chosen.public_url}. Put a proxy with TLS in front "
-            "and name its https address; sessions are refused without it.",
+            f"Others reach {chosen.bind}, and HANDRAIL_PUBLIC_URL is {chosen.public_url}. Put a proxy with TLS in "
+            "front and name its https address; sessions are refused without it.",
         )
     return chosen.public_url
 

@@ -11,7 +11,6 @@ from handrail.kit.settings import Settings, write_private
 
 APPLIED: Final = "applied-tenants"
 _PROVISIONER: Final = "handrail.exchange.provisioning"
-_DEMO: Final = "handrail.entrypoints.demo"
 
 
 def apply_declared(chosen: Settings) -> None:
@@ -30,8 +29,13 @@ def apply_declared(chosen: Settings) -> None:
 
 def sign_in_lines() -> list[str]:
     """Return one line per demo role with its link, where the demo is installed."""
-    demo = _module(_DEMO)
-    return [] if demo is None else [str(line) for line in demo.links()]
+    from handrail.entrypoints import demo  # noqa: PLC0415 - loads identity, which a light start spares
+    from handrail.kit.db import dispose_engines  # noqa: PLC0415
+
+    demo.spend_earlier_links()
+    found = [str(link) for link in demo.links()]
+    dispose_engines()  # parts that are started again later fork from here
+    return found
 
 
 def _module(name: str) -> ModuleType | None:
