@@ -347,6 +347,24 @@ CREATE TABLE document (
 CREATE INDEX document_tenant_id_subject_id_created_at_id_idx ON document (tenant_id, subject_id, created_at, id)
 """,
     r"""
+CREATE TABLE framework_version (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  number INTEGER NOT NULL,
+  published_on DATE NOT NULL,
+  published_by_id UUID,
+  grounds JSONB NOT NULL,
+  layers JSONB NOT NULL,
+  resolved JSONB NOT NULL,
+  CONSTRAINT framework_version_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT framework_version_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT framework_version_tenant_id_published_by_id_fkey FOREIGN KEY(tenant_id, published_by_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT framework_version_tenant_id_employer_id_number_key UNIQUE (tenant_id, employer_id, number),
+  CONSTRAINT framework_version_numbered_from_one_check CHECK (number > 0)
+)
+""",
+    r"""
 CREATE TABLE import_run (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -1664,6 +1682,21 @@ create policy employer on document as restrictive for all to handrail_app using 
 create policy need_to_know on document as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+alter table framework_version enable row level security
+""",
+    r"""
+alter table framework_version force row level security
+""",
+    r"""
+grant select, insert on framework_version to handrail_app
+""",
+    r"""
+create policy tenant on framework_version as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on framework_version as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
 alter table import_run enable row level security
 """,
     r"""
@@ -2381,7 +2414,7 @@ create policy need_to_know on absence_correction as restrictive for all to handr
 grant select on alembic_version to handrail_app, handrail_migrate, handrail_relay, handrail_admin
 """,
 )
-TABLES = ("absence_correction", "plan_action", "plan_acceptance", "contact_decision", "absence", "tentative_plan", "supervisor_notice", "return_record", "readiness", "promise_confirmation", "planning_meeting", "plan_version", "plan_draft", "plan_concern", "plan_answer", "own_concern", "obligation", "milestone_reached", "measure_view", "follow_up_agreement", "fact", "contact_request", "contact", "consent", "concern_summary", "concern", "case_process", "call_request", "assignment", "actual_week", "cases", "employment", "team", "delivery", "site", "sign_in_link", "sign_in", "notification_preference", "message", "membership", "import_run", "document", "department", "api_token", "timeline_entry", "tenant_key", "tenant_entry", "tenant", "record_version", "read_log", "person", "outbox", "obligation_change", "employer_grant", "data_key", "consent_text", "client_organisation", "chain_head", "case_grant", "case_counter", "answered_request",)
+TABLES = ("absence_correction", "plan_action", "plan_acceptance", "contact_decision", "absence", "tentative_plan", "supervisor_notice", "return_record", "readiness", "promise_confirmation", "planning_meeting", "plan_version", "plan_draft", "plan_concern", "plan_answer", "own_concern", "obligation", "milestone_reached", "measure_view", "follow_up_agreement", "fact", "contact_request", "contact", "consent", "concern_summary", "concern", "case_process", "call_request", "assignment", "actual_week", "cases", "employment", "team", "delivery", "site", "sign_in_link", "sign_in", "notification_preference", "message", "membership", "import_run", "framework_version", "document", "department", "api_token", "timeline_entry", "tenant_key", "tenant_entry", "tenant", "record_version", "read_log", "person", "outbox", "obligation_change", "employer_grant", "data_key", "consent_text", "client_organisation", "chain_head", "case_grant", "case_counter", "answered_request",)
 
 
 def upgrade() -> None:

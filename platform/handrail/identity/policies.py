@@ -124,6 +124,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "concern.note": _act("coordinator worker", Compartment.COORDINATION),
     "concern.read": _act("coordinator worker", Compartment.COORDINATION, write=False),
     "concern.release": _act("worker", Compartment.COORDINATION),
+    "readiness.record": _act("coordinator", Compartment.COORDINATION),
     "summary.write": _act("coordinator", Compartment.COORDINATION),
     "summary.validate": _act("worker", Compartment.COORDINATION),
     "tentative_plan.write": _act("coordinator", Compartment.COORDINATION),
@@ -143,7 +144,9 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "plan.draft": _act("coordinator", Compartment.PLAN),
     "plan.accept": _act("worker supervisor", Compartment.PLAN),
     "promise.confirm": _act("supervisor coordinator", Compartment.PLAN),
+    "question.answer": _act("supervisor coordinator", Compartment.PLAN),
     "return.record": _act("coordinator supervisor", Compartment.PLAN),
+    "week.record": _act("worker coordinator supervisor", Compartment.PLAN),
     "supervisor.call": _act("supervisor", Compartment.PLAN),
     # documents
     "document.read": _act(_EVERYONE),

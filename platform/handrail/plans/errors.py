@@ -19,3 +19,27 @@ class OtherSupervisor(Conflict):
     """The version names another supervisor: a contract is with the person who accepts it."""
 
     slug, title = "other-supervisor", "This version was made with another supervisor"
+
+
+class AlreadyShared(Conflict):
+    """The words are part of the plan already: what was said at the table can not be unsaid."""
+
+    slug, title = "already-shared", "This was shared already"
+
+
+class SummaryMoved(Conflict):
+    """There is a newer summary than the one that was meant; `meant` and `newest` are their numbers."""
+
+    slug, title = "summary-moved", "There is a newer summary"
+
+
+class NoMeeting(Conflict):
+    """There is no planning meeting to come."""
+
+    slug, title = "no-meeting", "There is no meeting planned"
+
+
+class NoContract(Conflict):
+    """No version of the plan was accepted by both yet."""
+
+    slug, title = "no-contract", "The plan is not a contract yet"

@@ -2,7 +2,6 @@
 
 from handrail.plans.models.carrying_out import (
     ActualWeek,
-    PreparedReturn,
     PromiseConfirmation,
     QuestionAnswer,
     ReturnRecord,
@@ -12,10 +11,7 @@ from handrail.plans.models.plan import (
     Acceptance,
     PlanAction,
     PlanDraft,
-    PlanQuestion,
     PlanVersion,
-    PlanWeek,
-    VersionConcern,
 )
 from handrail.plans.models.preparation import Meeting, Readiness, Summary, TentativePlan
 
@@ -28,15 +24,11 @@ __all__ = [
     "PlanAction",
     "PlanConcern",
     "PlanDraft",
-    "PlanQuestion",
     "PlanVersion",
-    "PlanWeek",
-    "PreparedReturn",
     "PromiseConfirmation",
     "QuestionAnswer",
     "Readiness",
     "ReturnRecord",
     "Summary",
     "TentativePlan",
-    "VersionConcern",
 ]

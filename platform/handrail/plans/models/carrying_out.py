@@ -9,7 +9,7 @@ from sqlalchemy import Index, Numeric, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.codes import Compartment
-from handrail.kit.db import Base, SubjectOwned
+from handrail.kit.db import Base, SubjectOwned, check
 from handrail.kit.sealed import Sealed
 from handrail.plans.models.places import in_case
 
@@ -47,38 +47,35 @@ class PromiseConfirmation(SubjectOwned, Base):
     note = Sealed("note_sealed")
 
 
-class PreparedReturn(SubjectOwned, Base):
-    """That the return was marked as prepared under a version: every before-return action stood (S6-1)."""
-
-    __tablename__ = "prepared_return"
-    __grants__ = ("select", "insert")
-    __table_args__ = in_case(Compartment.PLAN, UniqueConstraint("tenant_id", "subject_id", "version"))
-
-    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
-    version: Mapped[int]
-    prepared_at: Mapped[datetime]
-    prepared_by: Mapped[UUID]
-
-
 class ReturnRecord(SubjectOwned, Base):
-    """The first day back, how it went (S6-2), and what it went past.
+    """That the return was marked as prepared (S6-1), the first day back, how it went (S6-2), what it went past.
 
-    A correction changes the row; the timeline and the fact it replaces keep what was said before (ACC-3).
+    One row a case: `prepared_version` is the contract under which every before-return action stood; `first_day_on`
+    stays null until the worker came. A correction changes the row; the timeline and the fact that it replaces keep
+    what was said before (ACC-3).
     """
 
     __tablename__ = "return_record"
-    __table_args__ = in_case(Compartment.PLAN, UniqueConstraint("tenant_id", "subject_id"))
+    __table_args__ = in_case(
+        Compartment.PLAN,
+        UniqueConstraint("tenant_id", "subject_id"),
+        check("(first_day_on is null) = (fact_id is null)", "a_return_is_a_fact"),
+        check("(prepared_version is null) = (prepared_at is null)", "prepared_under_a_version"),
+    )
 
     compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
-    first_day_on: Mapped[date]
-    full: Mapped[bool]
-    supervisor_greeted: Mapped[bool | None]
-    coordinator_came_along: Mapped[bool | None]
-    welcome_as_wished: Mapped[bool | None]
+    prepared_version: Mapped[int | None] = mapped_column(default=None)
+    prepared_at: Mapped[datetime | None] = mapped_column(default=None)
+    prepared_by: Mapped[UUID | None] = mapped_column(default=None)
+    first_day_on: Mapped[date | None] = mapped_column(default=None)
+    full: Mapped[bool | None] = mapped_column(default=None)
+    supervisor_greeted: Mapped[bool | None] = mapped_column(default=None)
+    coordinator_came_along: Mapped[bool | None] = mapped_column(default=None)
+    welcome_as_wished: Mapped[bool | None] = mapped_column(default=None)
     skipped: Mapped[list[Any]] = mapped_column(default=list)
-    fact_id: Mapped[UUID]
-    recorded_at: Mapped[datetime]
-    recorded_by: Mapped[UUID]
+    fact_id: Mapped[UUID | None] = mapped_column(default=None)
+    recorded_at: Mapped[datetime | None] = mapped_column(default=None)
+    recorded_by: Mapped[UUID | None] = mapped_column(default=None)
 
 
 class ActualWeek(SubjectOwned, Base):

@@ -1,24 +1,22 @@
-"""The draft (coordination) and the versions of the plan (plan).
+"""The draft (coordination), the versions of the plan and their acceptances (plan).
 
-Versions are written once: the application's role may select and insert them, no more (S5-6).
+Versions and acceptances are written once: the application's role may select and insert them, no more (S5-6). A
+version's content is one sealed document, since it is accepted as a whole; what reports and obligations count of its
+actions stands beside it in `PlanAction`: codes and dates, no words.
 """
 
 from datetime import date, datetime
-from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import Date, Index, Numeric, UniqueConstraint, Uuid
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.codes import Compartment
 from handrail.kit.db import Base, SubjectOwned, code_type
 from handrail.kit.sealed import Sealed
 from handrail.plans.models.places import in_case
-from handrail.plans.rules.codes import ActionKind, Party, Responsible, Welcome
+from handrail.plans.rules.codes import ActionKind, Party, Responsible
 from handrail.tenancy.models import to
-
-_HOURS = Numeric(4, 2)
 
 
 class PlanDraft(SubjectOwned, Base):
@@ -39,7 +37,7 @@ class PlanDraft(SubjectOwned, Base):
 
 
 class PlanVersion(SubjectOwned, Base):
-    """One version of the plan, between the two people it names."""
+    """One version of the plan, between the two people it names; `content` is `rules.content.Content` as JSON."""
 
     __tablename__ = "plan_version"
     __grants__ = ("select", "insert")
@@ -57,52 +55,26 @@ class PlanVersion(SubjectOwned, Base):
     worker_id: Mapped[UUID]
     supervisor_id: Mapped[UUID]
     first_day_on: Mapped[date]
-    full_week_hours: Mapped[Decimal | None] = mapped_column(Numeric(5, 2))
-    evaluations_on: Mapped[list[date]] = mapped_column(ARRAY(Date))
-    welcome: Mapped[Welcome] = mapped_column(code_type(Welcome))
-    welcome_wish_sealed: Mapped[bytes]
-    welcome_wish = Sealed("welcome_wish_sealed")
-    aim_sealed: Mapped[bytes]
-    aim = Sealed("aim_sealed")
-    limitations_sealed: Mapped[bytes]
-    limitations = Sealed("limitations_sealed")
-    if_it_stalls_sealed: Mapped[bytes]
-    if_it_stalls = Sealed("if_it_stalls_sealed")
-    replacement_sealed: Mapped[bytes]
-    replacement = Sealed("replacement_sealed")
-    colleagues_sealed: Mapped[bytes]
-    colleagues = Sealed("colleagues_sealed")
-
-
-def _of_version(*more: UniqueConstraint) -> tuple[object, ...]:
-    return in_case(Compartment.PLAN, to("plan_version", "version_id"), Index(None, "tenant_id", "version_id"), *more)
-
-
-class VersionConcern(SubjectOwned, Base):
-    """A released concern in a version; where no action answers it, why (S5-2)."""
-
-    __tablename__ = "plan_version_concern"
-    __grants__ = ("select", "insert")
-    __table_args__ = (*_of_version(), to("plan_concern", "plan_concern_id"))
-
-    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
-    version_id: Mapped[UUID]
-    place: Mapped[int]
-    plan_concern_id: Mapped[UUID]
-    why_no_action_sealed: Mapped[bytes]
-    why_no_action = Sealed("why_no_action_sealed")
+    content_sealed: Mapped[bytes]
+    content = Sealed("content_sealed")
 
 
 class PlanAction(SubjectOwned, Base):
-    """An action of a version (S5-2). `since` is the version since which its promise reads as it does here."""
+    """An action of a version without its words; `key` names it over all versions of the plan.
+
+    `since` is the version since which its promise reads as it does here: a confirmation names it.
+    """
 
     __tablename__ = "plan_action"
     __grants__ = ("select", "insert")
-    __table_args__ = _of_version(UniqueConstraint("tenant_id", "version_id", "key"))
+    __table_args__ = in_case(
+        Compartment.PLAN,
+        to("plan_version", "version_id"),
+        UniqueConstraint("tenant_id", "version_id", "key"),
+    )
 
     compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
     version_id: Mapped[UUID]
-    place: Mapped[int]
     key: Mapped[str]
     since: Mapped[int]
     kind: Mapped[ActionKind] = mapped_column(code_type(ActionKind))
@@ -110,49 +82,6 @@ class PlanAction(SubjectOwned, Base):
     starts_on: Mapped[date | None]
     due_on: Mapped[date]
     before_return: Mapped[bool]
-    concern_ids: Mapped[list[UUID]] = mapped_column(ARRAY(Uuid))
-    responsible_name_sealed: Mapped[bytes]
-    responsible_name = Sealed("responsible_name_sealed")
-    description_sealed: Mapped[bytes]
-    description = Sealed("description_sealed")
-    judged_by_sealed: Mapped[bytes]
-    judged_by = Sealed("judged_by_sealed")
-
-
-class PlanQuestion(SubjectOwned, Base):
-    """A question of a version (S5-3), with the answer there was when it was proposed."""
-
-    __tablename__ = "plan_question"
-    __grants__ = ("select", "insert")
-    __table_args__ = _of_version(UniqueConstraint("tenant_id", "version_id", "key"))
-
-    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
-    version_id: Mapped[UUID]
-    place: Mapped[int]
-    key: Mapped[str]
-    responsible: Mapped[Responsible] = mapped_column(code_type(Responsible))
-    due_on: Mapped[date]
-    text_sealed: Mapped[bytes]
-    text = Sealed("text_sealed")
-    answer_sealed: Mapped[bytes]
-    answer = Sealed("answer_sealed")
-
-
-class PlanWeek(SubjectOwned, Base):
-    """A week of the build-up: hours of Monday to Sunday (null: does not work that day), and the tasks."""
-
-    __tablename__ = "plan_week"
-    __grants__ = ("select", "insert")
-    __table_args__ = _of_version(UniqueConstraint("tenant_id", "version_id", "monday"))
-
-    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
-    version_id: Mapped[UUID]
-    monday: Mapped[date]
-    hours: Mapped[list[Decimal | None]] = mapped_column(ARRAY(_HOURS))
-    tasks_sealed: Mapped[bytes]
-    tasks = Sealed("tasks_sealed")
-    cover_sealed: Mapped[bytes]
-    cover = Sealed("cover_sealed")
 
 
 class Acceptance(SubjectOwned, Base):
@@ -160,7 +89,13 @@ class Acceptance(SubjectOwned, Base):
 
     __tablename__ = "plan_acceptance"
     __grants__ = ("select", "insert")
-    __table_args__ = _of_version(UniqueConstraint("tenant_id", "version_id", "party"))
+    __table_args__ = in_case(
+        Compartment.PLAN,
+        to("plan_version", "version_id"),
+        to("person", "person_id"),
+        UniqueConstraint("tenant_id", "version_id", "party"),
+        Index(None, "tenant_id", "person_id"),
+    )
 
     compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
     version_id: Mapped[UUID]

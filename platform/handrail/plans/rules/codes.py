@@ -54,16 +54,18 @@ class ActionKind(StrEnum):
 
 
 class Responsible(StrEnum):
-    """Who sees to an action or a question. `TOGETHER`: worker and supervisor; the supervisor is asked for it."""
+    """Who sees to an action or a question: those who read the plan. `TOGETHER`: the supervisor is asked for it.
+
+    Human resources are not among them, since they never see a plan (VOL-2): what they arrange is an adjustment, a
+    record of its own that the supervisor asks for.
+    """
 
     SUPERVISOR = "supervisor"
     WORKER = "worker"
     TOGETHER = "together"
     COORDINATOR = "coordinator"
-    HR = "hr"
     OCCUPATIONAL_HEALTH = "occupational_health"
     UNION = "union"
-    PROVIDER = "provider"
 
     @property
     def owed_by(self) -> Role:

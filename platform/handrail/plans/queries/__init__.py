@@ -1,0 +1,1 @@
+"""Reading plans: concerns, preparation, versions, and how the plan is carried out."""
