@@ -1,6 +1,6 @@
 """Feeds made for tests; the builders are session fixtures so that properties may use them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from io import BytesIO
 
@@ -12,19 +12,6 @@ from handrail.exchange.intake.profiles import Profile
 
 TODAY = date(2026, 11, 20)
 GENERIC_HEADER = "absence_id,worker_id,first_day,last_day,expected_days,percent"
-UCI_HEADER = (
-    "ID;Reason for absence;Month of absence;Day of the week;Seasons;Transportation expense;"
-    "Distance from Residence to Work;Service time;Age;Work load Average/day ;Hit target;Disciplinary failure;"
-    "Education;Son;Social drinker;Social smoker;Pet;Weight;Height;Body mass index;Absenteeism time in hours"
-)
-UCI_DEFAULTS = {name.strip(): "7" for name in UCI_HEADER.split(";")} | {
-    "ID": "11",
-    "Reason for absence": "13",
-    "Month of absence": "7",
-    "Day of the week": "3",
-    "Disciplinary failure": "0",
-    "Absenteeism time in hours": "8",
-}
 
 
 @pytest.fixture(scope="session")
@@ -50,15 +37,3 @@ def read(generic: Profile) -> Callable[..., Feed]:
         return read_feed(BytesIO(raw), profile or generic, today=TODAY, start_year=start_year)
 
     return _read
-
-
-@pytest.fixture(scope="session")
-def uci_file() -> Callable[[Sequence[Mapping[str, str]]], bytes]:
-    """Write a file of the shape of UCI 445, with invented rows; a row names only what differs from the defaults."""
-
-    def _write(rows: Sequence[Mapping[str, str]]) -> bytes:
-        names = [name.strip() for name in UCI_HEADER.split(";")]
-        lines = [UCI_HEADER, *(";".join({**UCI_DEFAULTS, **row}[name] for name in names) for row in rows)]
-        return ("\r\n".join(lines) + "\r\n").encode("ascii")
-
-    return _write
