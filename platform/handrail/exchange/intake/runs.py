@@ -1,11 +1,12 @@
 """Imports as a person does them: look first, then apply exactly what was looked at; or at once, from a command."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from handrail.audit import timeline
 from handrail.exchange.intake.applying import apply_plan, hold
@@ -20,8 +21,9 @@ from handrail.identity.actor import Actor
 from handrail.kit import clock
 from handrail.kit.errors import Conflict, NotFound
 from handrail.kit.i18n import _
+from handrail.kit.settings import settings
 from handrail.kit.subjects import Acting
-from handrail.tenancy.models import ClientOrganisation
+from handrail.tenancy.models import ClientOrganisation, Tenant
 
 KEPT: Final = timedelta(days=1)
 """How long a feed waits to be confirmed; then what was read of it is removed."""
@@ -64,6 +66,12 @@ def employer_by_key(session: Session, tenant_id: UUID, key: str) -> ClientOrgani
     return employer
 
 
+def profiles_folder(session: Session, tenant_id: UUID) -> Path:
+    """Return where a consultancy keeps its own mapping profiles."""
+    slug = session.scalars(select(Tenant.slug).where(Tenant.tenant_id == tenant_id)).one()
+    return settings().tenants_dir / slug / "profiles"
+
+
 def plan_feed(session: Session, employer: ClientOrganisation, feed: WaitingFeed) -> ImportPlan:
     """Return what a feed would do to what is stored now."""
     snapshot = take_snapshot(session, employer, feed.absences)
@@ -95,11 +103,29 @@ def load_run(session: Session, actor: Actor, run_id: UUID, action: str, *, lock:
     return run
 
 
+def employer_of_run(session: Session, run: ImportRun) -> ClientOrganisation:
+    """Return the client organisation of an import."""
+    statement = select(ClientOrganisation).where(
+        ClientOrganisation.tenant_id == run.tenant_id, ClientOrganisation.id == run.employer_id
+    )
+    return session.scalars(statement).one()
+
+
+def runs_of(session: Session, actor: Actor, *, limit: int) -> list[ImportRun]:
+    """Return the latest imports of the actor's client organisations."""
+    require(actor, "import.read")
+    statement = select(ImportRun).where(ImportRun.tenant_id == actor.tenant_id)
+    if actor.employers != "*":
+        statement = statement.where(ImportRun.employer_id.in_(actor.employers))
+    statement = statement.options(defer(ImportRun.rows)).order_by(ImportRun.read_at.desc(), ImportRun.id.desc())
+    return list(session.scalars(statement.limit(limit)))
+
+
 def waiting_plan(session: Session, run: ImportRun) -> ImportPlan | None:
     """Return what a waiting import would do now; None where it does not wait any more."""
     if run.rows is None:
         return None
-    return plan_feed(session, _employer(session, run), WaitingFeed.unpacked(run.rows))
+    return plan_feed(session, employer_of_run(session, run), WaitingFeed.unpacked(run.rows))
 
 
 def confirm(session: Session, actor: Actor, *, run_id: UUID, digest: str) -> ImportPlan:
@@ -111,7 +137,7 @@ def confirm(session: Session, actor: Actor, *, run_id: UUID, digest: str) -> Imp
     run = load_run(session, actor, run_id, "absence.import", lock=True)
     if run.rows is None:
         raise NothingWaiting
-    employer = _employer(session, run)
+    employer = employer_of_run(session, run)
     hold(session, employer)
     feed = WaitingFeed.unpacked(run.rows)
     found = plan_feed(session, employer, feed)
@@ -165,13 +191,6 @@ def _mark_applied(session: Session, actor: Acting, run: ImportRun, found: Import
     run.counts, run.plan_digest = found.counts, found.digest
     changes = {"profile": (None, run.profile), "sha256": (None, run.file_sha256.hex()), "counts": (None, run.counts)}
     timeline.append_tenant_act(session, actor, "absences.imported", record=run, changes=changes)
-
-
-def _employer(session: Session, run: ImportRun) -> ClientOrganisation:
-    statement = select(ClientOrganisation).where(
-        ClientOrganisation.tenant_id == run.tenant_id, ClientOrganisation.id == run.employer_id
-    )
-    return session.scalars(statement).one()
 
 
 def _expire(session: Session, employer: ClientOrganisation) -> None:

@@ -34,7 +34,8 @@ def _employments(session: Session, employer: ClientOrganisation) -> dict[str, UU
     statement = select(Employment.key, Employment.id).where(
         Employment.tenant_id == employer.tenant_id, Employment.employer_id == employer.id
     )
-    return dict(session.execute(statement).tuples().all())
+    rows = session.execute(statement).all()
+    return {key: employment_id for key, employment_id in rows}  # noqa: C416 - rows are typed one by one, dict() is not
 
 
 def _supervisors(session: Session, employer: ClientOrganisation) -> frozenset[str]:

@@ -1,0 +1,1 @@
+"""Tenants as files: read, check, compare with what is there, and bring it in line."""
