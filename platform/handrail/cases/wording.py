@@ -1,0 +1,65 @@
+"""What codes of a case are called; the values are msgids."""
+
+from typing import Final
+
+from handrail.cases.rules.participation import Participation
+from handrail.kit.i18n import N_
+
+PARTICIPATION: Final[dict[Participation, tuple[str, str]]] = {
+    Participation.NOT_INVITED: ("open", N_("Not invited yet")),
+    Participation.INVITED: ("open", N_("Invited")),
+    Participation.UNDECIDED: ("open", N_("Thinking it over")),
+    Participation.PARTICIPATING: ("now", N_("Participating")),
+    Participation.DECLINED: ("off", N_("Said no")),
+    Participation.WITHDRAWN: ("off", N_("Withdrawn")),
+}
+"""State of the tag and words, for those who may know them: the coordinator and the worker."""
+
+STEPS: Final[dict[int, str]] = {
+    1: N_("Begin"),
+    2: N_("First contact"),
+    3: N_("Assist recovery"),
+    4: N_("Prepare the meeting"),
+    5: N_("The plan"),
+    6: N_("Carry out"),
+    7: N_("Follow up"),
+}
+
+VERBS: Final[dict[str, str]] = {
+    "absence.opened": N_("Absence opened"),
+    "absence.recorded": N_("Absence recorded"),
+    "absence.corrected": N_("Absence corrected"),
+    "absence.ended": N_("Absence ended"),
+    "file.forwarded": N_("File forwarded to the coordinator"),
+    "process.opened": N_("Support process opened"),
+    "assignment.started": N_("Joined the case"),
+    "assignment.ended": N_("Left the case"),
+    "obligation.moved": N_("A date moved"),
+    "act.recorded": N_("Statutory act recorded"),
+    "invitation.sent": N_("Invitation sent"),
+    "contact.recorded": N_("Contact recorded"),
+    "participation.decided": N_("Decision on taking part recorded"),
+    "participation.withdrawn": N_("Support ended by the worker"),
+    "consent.recorded": N_("Consent recorded"),
+    "consent.withdrawn": N_("Consent withdrawn"),
+    "supervisor.informed": N_("Supervisor informed"),
+    "follow_up.agreed": N_("Follow-up agreed"),
+    "contact_request.made": N_("Contact requested"),
+    "contact_request.decided": N_("Contact request decided"),
+    "call.requested": N_("Call requested"),
+    "call.acknowledged": N_("Call answered"),
+    "case.closed": N_("Case closed"),
+    "document.issued": N_("Letter issued"),
+}
+"""What the timeline says of an entry; a verb that is not here is shown as it is."""
+
+NEXT_ACTS: Final[dict[str, str]] = {
+    "send_invitation": N_("Send the invitation"),
+    "first_contact": N_("Make the first call"),
+    "first_meeting": N_("Hold the first meeting"),
+    "prepare_meeting": N_("Prepare the meeting"),
+    "make_plan": N_("Make the plan"),
+    "confirm_measures": N_("Confirm what is in place"),
+    "follow_up_after_return": N_("Follow up after the return"),
+}
+"""What comes next where no obligation says it."""
