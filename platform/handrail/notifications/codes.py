@@ -1,0 +1,50 @@
+"""The codes of messages and of what became of them."""
+
+from enum import StrEnum
+
+
+class MessageKind(StrEnum):
+    """Why a message is sent. No reader of the mail can tell the first three apart (VOL-2)."""
+
+    INVITATION = "invitation"
+    REMINDER = "reminder"
+    DATE_MOVED = "date_moved"
+    SIGN_IN_LINK = "sign_in_link"
+
+
+class MessageStatus(StrEnum):
+    """Where a message stands."""
+
+    QUEUED = "queued"
+    HELD_QUIET_HOURS = "held_quiet_hours"
+    SENT = "sent"
+    SUPPRESSED = "suppressed"
+    UNDELIVERABLE = "undeliverable"
+    UNANSWERED = "unanswered"
+    """It was handed over and no answer came: it may have arrived, so it is not sent again by itself."""
+
+
+OPEN = frozenset({MessageStatus.QUEUED, MessageStatus.HELD_QUIET_HOURS})
+
+
+class Channel(StrEnum):
+    """How a message travels."""
+
+    EMAIL = "email"
+
+
+class Digest(StrEnum):
+    """Whether messages are gathered; each is sent by itself."""
+
+    NONE = "none"
+
+
+class Outcome(StrEnum):
+    """What came of one attempt to hand a message over."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    REFUSED_FOR_NOW = "refused_for_now"
+    NOT_REACHED = "not_reached"
+    """It ended before the message was handed over: trying again can not double it."""
+    UNANSWERED = "unanswered"

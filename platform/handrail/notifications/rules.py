@@ -1,0 +1,120 @@
+"""When a message may go, whether it may go at all, and what a mail says. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from handrail.kit.codes import Compartment, Role
+from handrail.kit.i18n import N_
+from handrail.notifications.codes import MessageKind
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """From when until when nothing is sent, on the person's clock; `until` may lie on the next morning."""
+
+    begin: time
+    until: time
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person prefers, or what holds where they chose nothing."""
+
+    email: bool = True
+    quiet: QuietHours | None = QuietHours(time(20), time(8))
+
+
+ASKED_FOR: Final = frozenset({MessageKind.SIGN_IN_LINK})
+"""What the person asked for this minute: no preference and no quiet hour holds it back."""
+
+GATHERED_FOR: Final = {MessageKind.REMINDER: timedelta(hours=20), MessageKind.DATE_MOVED: timedelta(hours=1)}
+"""How long one mail stands for all: within this time after any other that says the same, none of these goes."""
+
+NO_ADDRESS: Final = "no_address"
+NOT_WANTED: Final = "not_wanted"
+NO_LONGER_THEIRS: Final = "no_longer_theirs"
+OUT_OF_DATE: Final = "out_of_date"
+ALREADY_TOLD: Final = "already_told"
+REFUSED: Final = "refused"
+
+REASONS: Final = {
+    NO_ADDRESS: N_("We have no e-mail address of yours."),
+    NOT_WANTED: N_("You chose to get no e-mail."),
+    NO_LONGER_THEIRS: N_("It was no longer for you when it was due to go."),
+    OUT_OF_DATE: N_("It had run out when it was due to go."),
+    ALREADY_TOLD: N_("A message shortly before told you the same."),
+    REFUSED: N_("Your mail provider did not take it."),
+}
+"""Why a message did not go, in words for the person it was meant for."""
+
+
+def may_go_at(now: datetime, zone: str, quiet: QuietHours | None) -> datetime | None:
+    """Return the instant at which a message may go, or None where it may go now.
+
+    `now` is aware; `zone` is the person's, an IANA name. Quiet hours are wall-clock hours: in the night when the clocks
+    change they end when the person's clock shows `until`.
+    """
+    if quiet is None or quiet.begin == quiet.until:
+        return None
+    local = now.astimezone(ZoneInfo(zone))
+    clock = local.time()
+    if quiet.begin < quiet.until:
+        holds, days = quiet.begin <= clock < quiet.until, 0
+    else:
+        holds, days = clock >= quiet.begin or clock < quiet.until, int(clock >= quiet.begin)
+    if not holds:
+        return None
+    return datetime.combine(local.date() + timedelta(days=days), quiet.until, ZoneInfo(zone)).astimezone(now.tzinfo)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a mail says; every line is a msgid. `action` stands on the link."""
+
+    subject: str
+    lines: tuple[str, ...]
+    action: str
+
+
+_NEWS: Final = Wording(
+    subject=N_("There is something new for you in Handrail"),
+    lines=(
+        N_("There is something new for you in Handrail."),
+        N_("Look at it when it suits you. For your privacy this message says no more than that."),
+    ),
+    action=N_("Open Handrail"),
+)
+_LINK: Final = Wording(
+    subject=N_("Your link to sign in to Handrail"),
+    lines=(
+        N_("Here is the link you asked for. It works once, for ten minutes, in the browser in which you asked for it."),
+        N_("If you did not ask for it, you need not do anything: without it nobody gets in."),
+    ),
+    action=N_("Sign in"),
+)
+
+
+REMINDED_DAYS_BEFORE: Final = frozenset({7, 1, 0})
+REMINDED_EVERY_DAYS_AFTER: Final = 7
+_WORKER_REMINDED_DAYS_BEFORE: Final = frozenset({3})
+_WORKER_REMINDED_OF: Final = frozenset({Compartment.ADMINISTRATIVE, Compartment.PLAN})
+
+
+def reminds_today(due_on: date, today: date, *, owed_by: Role, compartment: Compartment) -> bool:
+    """Say whether whoever owes an open obligation is reminded of it today.
+
+    Everybody but the worker: 7 days and 1 day before, on the day, and each week that it is missed. A worker: once,
+    3 days before, of what law asks or the plan promised, never of a step of the support process and never once the day
+    is over, since nothing that is sent may press (VOL-1, VOL-3).
+    """
+    left = (due_on - today).days
+    if owed_by is Role.WORKER:
+        return compartment in _WORKER_REMINDED_OF and left in _WORKER_REMINDED_DAYS_BEFORE
+    return left in REMINDED_DAYS_BEFORE or (left < 0 and left % REMINDED_EVERY_DAYS_AFTER == 0)
+
+
+def wording_of(kind: MessageKind) -> Wording:
+    """Return what a mail of this kind says: an invitation, a reminder and a moved date say the same (VOL-2)."""
+    return _LINK if kind is MessageKind.SIGN_IN_LINK else _NEWS

@@ -1,0 +1,135 @@
+"""From the commit through relay, Valkey and a worker process to the mailbox; and the worker killed on the way."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import select
+
+from handrail.entrypoints.relay import Relay
+from handrail.identity import commands as identity
+from handrail.kit import jobs, outbox
+from handrail.kit.codes import Role
+from handrail.kit.settings import Settings
+from handrail.notifications import commands
+from handrail.notifications.codes import MessageStatus
+from handrail.notifications.models import Message
+
+WORKER = Path(__file__).with_name("worker_process.py")
+PATIENCE_SECONDS = 40
+
+Start = Callable[[], "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def start_worker(process_environment: dict[str, str], catcher: Any, tmp_path: Path) -> Iterator[Start]:
+    started: list[subprocess.Popen[bytes]] = []
+    environment = process_environment | {
+        "HANDRAIL_SMTP_URL": catcher.url,
+        "HANDRAIL_PUBLIC_URL": "http://localhost:8080",
+        "PYTHONPATH": os.pathsep.join(sys.path),
+    }
+
+    def start() -> "subprocess.Popen[bytes]":
+        with (tmp_path / f"worker-{len(started)}.log").open("wb") as log:
+            made = subprocess.Popen([sys.executable, WORKER], env=environment, stdout=log, stderr=log)
+        started.append(made)
+        return made
+
+    yield start
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def relay(database: Settings, valkey: Any) -> Iterator[Relay]:  # noqa: ARG001 - an empty queue
+    connection = psycopg.connect(database.relay_url, autocommit=True)
+    made = Relay(connection, jobs.sending_broker(database.redis_url))
+    yield made
+    connection.close()
+    made.broker.client.close()
+
+
+def until(holds: Callable[[], Any], meanwhile: Callable[[], Any]) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while not holds():
+        assert time.monotonic() < deadline, "It did not come about in time."
+        meanwhile()
+        time.sleep(0.05)
+
+
+def invite_at_any_hour(world: Any) -> None:
+    """Ask for an invitation as the coordinator's act does; the worker has no quiet hours."""
+    with world.session(Role.WORKER) as session:
+        commands.choose(session, world.actor(Role.WORKER), email=True, quiet_from=None, quiet_until=None)
+    about: dict[str, outbox.JSON] = {
+        "person_id": str(world.people[Role.WORKER]),
+        "kind": "invitation",
+        "employer_id": str(world.employer_id),
+        "subject_id": str(world.case.id),
+        "compartment": "coordination",
+    }
+    with world.session(Role.COORDINATOR) as session:
+        outbox.publish(session, "notifications", "notifications.tell", about, key=str(world.case.id))
+
+
+def status(world: Any) -> MessageStatus | None:
+    with world.engine() as session:
+        return session.scalars(select(Message.status).where(Message.tenant_id == world.tenant_id)).one_or_none()
+
+
+@pytest.mark.rule("ACC-4")
+def test_from_the_commit_to_the_mailbox(world: Any, desk: Any, catcher: Any, relay: Relay, start_worker: Start) -> None:
+    invite_at_any_hour(world)
+    with world.engine() as session:
+        identity.ask_for_link(session, world.tenant_id, "worker@mail.example", "browser")
+    start_worker()
+    until(lambda: len(catcher.mails) == 2, relay.round)
+    until(lambda: not desk.open_rows(), relay.round)
+    subjects = {str(mail["Message-ID"]) for mail in catcher.messages()}
+    assert len(subjects) == 2
+    assert all(mail["Content-Language"] == "nl" for mail in catcher.messages())
+
+
+def test_a_worker_killed_while_the_server_has_the_mail_sends_no_second_one(
+    world: Any, desk: Any, catcher: Any, relay: Relay, start_worker: Start
+) -> None:
+    catcher.pause_after_data = threading.Event()
+    invite_at_any_hour(world)
+    worker = start_worker()
+    until(catcher.reached.is_set, relay.round)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    assert len(catcher.mails) == 1
+    catcher.pause_after_data.set()
+    start_worker()
+    until(lambda: status(world) is MessageStatus.UNANSWERED, lambda: (desk.expire(), relay.round()))
+    until(lambda: not desk.open_rows(), relay.round)
+    assert len(catcher.mails) == 1
+
+
+def test_a_worker_killed_before_it_handed_the_mail_over_is_made_up_for(
+    world: Any, desk: Any, catcher: Any, relay: Relay, start_worker: Start
+) -> None:
+    catcher.pause_at_rcpt = threading.Event()
+    invite_at_any_hour(world)
+    worker = start_worker()
+    until(catcher.reached.is_set, relay.round)
+    worker.send_signal(signal.SIGKILL)
+    worker.wait()
+    assert catcher.mails == []
+    catcher.pause_at_rcpt.set()
+    catcher.pause_at_rcpt = None
+    start_worker()
+    until(lambda: status(world) is MessageStatus.SENT, lambda: (desk.expire(), relay.round()))
+    until(lambda: not desk.open_rows(), relay.round)
+    assert len(catcher.mails) == 1
