@@ -6,6 +6,7 @@ transaction of its own, and its effects and `done_at` are one transaction, which
 
 from __future__ import annotations
 
+import functools
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
@@ -181,6 +182,19 @@ def sending_broker(redis_url: str) -> RedisBroker:
     """Return a broker that only sends, for the relay."""
     made: RedisBroker = RedisBroker(url=redis_url, middleware=[], namespace=NAMESPACE)  # type: ignore[no-untyped-call]
     return made
+
+
+def send_together(broker: RedisBroker, messages: Sequence[dramatiq.Message[Any]]) -> None:
+    """Send many messages in one exchange with the queue; Dramatiq itself waits for an answer to each."""
+    pipeline = broker.client.pipeline(transaction=False)
+    alone = broker.scripts["dispatch"]
+    broker.scripts["dispatch"] = functools.partial(alone, client=pipeline)
+    try:
+        for message in messages:
+            broker.enqueue(message)
+    finally:
+        broker.scripts["dispatch"] = alone
+    pipeline.execute()
 
 
 def actor_of(queue: str) -> str:
