@@ -84,6 +84,7 @@ class CaseFacts:
     chronological: tuple[Event, ...] = field(init=False, repr=False, compare=False)
     spells: tuple[Spell, ...] = field(init=False, repr=False, compare=False)
     leaves: tuple[Leave, ...] = field(init=False, repr=False, compare=False)
+    types: frozenset[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         ordered = tuple(sorted(self.events, key=attrgetter("date")))
@@ -93,9 +94,12 @@ class CaseFacts:
         object.__setattr__(self, "chronological", ordered)
         object.__setattr__(self, "spells", tuple(reading.spells))
         object.__setattr__(self, "leaves", tuple(reading.leaves))
+        object.__setattr__(self, "types", frozenset([event.type for event in ordered]))
 
     def events_of(self, *types: str) -> tuple[Event, ...]:
         """Return the events of these types in order of time."""
+        if self.types.isdisjoint(types):
+            return ()
         return tuple([event for event in self.chronological if event.type in types])
 
     def acts_of(self, rule: str) -> tuple[Event, ...]:

@@ -1,0 +1,55 @@
+"""The texts say the same things in four languages, and each rule of the tables is declared."""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from handrail.sdk import Catalogue, read_texts
+from handrail_nl import NETHERLANDS
+
+LOCALE = files("handrail_nl") / "locale"
+LANGUAGES = ("en", "nl", "fr", "de")
+TABLE = (
+    "report_to_arbo", "dossier", "problem_analysis", "plan_of_action", "plan_evaluation", "uwv_42_week_report",
+    "first_year_evaluation", "second_track_start", "uwv_wia_letter", "current_opinion", "final_evaluation",
+    "reintegration_report", "wia_application", "uwv_wia_decision", "uwv_wage_sanction_decision",
+    "wage_continuation_end", "wia_earliest_start", "wage_sanction_max_end", "uwv_shortening_decision",
+    "wage_sanction_end", "sanction_objection", "early_iva_earliest_application", "early_iva_latest_application",
+    "early_iva_earliest_start", "end_of_employment_report", "safety_net_report", "expert_opinion",
+    "maternity_leave_earliest_start", "maternity_leave_latest_start", "flex_days_deducted", "linking",
+)  # fmt: skip
+
+
+def test_every_rule_of_the_table_is_declared_and_no_other() -> None:
+    assert {rule.id for rule in NETHERLANDS.rules} == {f"nl.{name}" for name in TABLE}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_language_has_every_step_with_the_same_arguments(language: str) -> None:
+    english, texts = read_texts(LOCALE, "en")["steps"], read_texts(LOCALE, language)["steps"]
+    assert texts.keys() == english.keys()
+    for key, text in texts.items():
+        assert set(re.findall(r"{(\w+)}", text)) == set(re.findall(r"{(\w+)}", english[key])), key
+
+
+@pytest.mark.parametrize("language", ["nl", "fr", "de"])
+def test_every_rule_has_a_title_in_each_language(language: str) -> None:
+    titles = read_texts(LOCALE, language)["rules"]
+    assert titles.keys() == {rule.id for rule in NETHERLANDS.rules}
+    texts = Catalogue((LOCALE,)).language(language)
+    assert all(texts.title(rule) != rule.title for rule in NETHERLANDS.rules if "(" not in texts.title(rule))
+
+
+def test_every_rule_has_a_source_a_page_and_a_day_of_review() -> None:
+    for rule in NETHERLANDS.rules:
+        assert rule.source.act
+        assert rule.source.url.startswith("http")
+        assert rule.reviewed_on is not None
+
+
+def test_the_plugin_imports_nothing_of_the_host_but_the_sdk() -> None:
+    for file in files("handrail_nl").iterdir():
+        if file.name.endswith(".py"):
+            for imported in re.findall(r"^(?:from|import) (handrail[.\w]*)", file.read_text("utf-8"), re.MULTILINE):
+                assert imported == "handrail.sdk" or imported.startswith("handrail_nl"), file.name
