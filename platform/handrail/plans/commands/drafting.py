@@ -59,7 +59,7 @@ def _complete(act: Act, content: Content, before: Content | None) -> Content:
     if before is not None:
         known |= {action.key for action in before.actions} | {question.key for question in before.questions}
     shared = plan_concerns_of(act.session, act.case)
-    return with_keys(replace(content, concerns=entries(shared, content)), known)
+    return with_keys(replace(content, concerns=entries(shared, content)), known, before)
 
 
 def entries(shared: list[PlanConcern], content: Content) -> tuple[ConcernEntry, ...]:

@@ -134,7 +134,7 @@ def standing_of_plan(session: Session, case: Case) -> PlanStanding:
     heads = select(PlanVersion.number, PlanVersion.first_day_on).where(
         PlanVersion.tenant_id == case.tenant_id, PlanVersion.subject_id == case.id
     )
-    first_days: dict[int, date] = dict(session.execute(heads).tuples().all())
+    first_days: dict[int, date] = {number: day for number, day in session.execute(heads)}  # noqa: C416 - typed rows
     signed = _signed(session, case) if first_days else {}
     newest = newest_of(first_days)
     accepted = [Accepted(number, each.party) for number, list_ in signed.items() for each in list_]

@@ -140,32 +140,41 @@ def from_json(text: str) -> Content:
 Keyed = TypeVar("Keyed", Action, Question)
 
 
-def with_keys(content: Content, known: Iterable[str]) -> Content:
+def with_keys(content: Content, known: Iterable[str], before: Content | None = None) -> Content:
     """Return the content with a key on each action and question; a key is never used again for another thing.
 
     `known` are all keys this plan ever used. A key that is not among them, or comes twice, is replaced by a new one:
-    whoever sends a plan can keep an action or add one, never give it a name.
+    whoever sends a plan can keep an action or add one, never give it a name. What comes without a key and reads as it
+    did in `before` keeps the key it had, so that sending the same plan again changes nothing.
     """
     used = set(known)
+    earlier = before or Content()
     return replace(
         content,
-        actions=_keyed(content.actions, "a", used),
-        questions=_keyed(content.questions, "q", used),
+        actions=_keyed(content.actions, "a", used, earlier.actions),
+        questions=_keyed(content.questions, "q", used, earlier.questions),
     )
 
 
-def _keyed(items: tuple[Keyed, ...], letter: str, used: set[str]) -> tuple[Keyed, ...]:
+def _keyed(items: tuple[Keyed, ...], letter: str, used: set[str], earlier: tuple[Keyed, ...]) -> tuple[Keyed, ...]:
     numbers = [int(found[1]) for key in used if key.startswith(letter) and (found := _KEY.fullmatch(key))]
     following = max(numbers, default=0) + 1
+    free = {item.key for item in items if item.key in used}
     taken: set[str] = set()
     named: list[Keyed] = []
     for item in items:
-        key = item.key
-        if key not in used or key in taken or not key.startswith(letter):
+        key = item.key if item.key in used and item.key.startswith(letter) else _same_as(item, earlier, taken | free)
+        if not key or key in taken:
             key, following = f"{letter}{following}", following + 1
         taken.add(key)
         named.append(replace(item, key=key))
     return tuple(named)
+
+
+def _same_as(item: Keyed, earlier: tuple[Keyed, ...], spoken_for: set[str]) -> str:
+    """Return the key of the item that read the same before, "" where there is none left."""
+    plain = replace(item, key="")
+    return next((e.key for e in earlier if e.key not in spoken_for and replace(e, key="") == plain), "")
 
 
 def unchanged_since(content: Content, before: Content | None, known: dict[str, int], number: int) -> dict[str, int]:
