@@ -24,6 +24,9 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from handrail.cases import commands as cases
+from handrail.cases.rules.contacts import Channel, Tick
+from handrail.cases.rules.participation import Decision
+from handrail.consents.rules import GivenHow
 from handrail.identity import commands as identity
 from handrail.identity import queries as identity_queries
 from handrail.identity.actor import Actor
@@ -101,7 +104,7 @@ def build_tenant(*, locale: str = "en", time_zone: str = "Europe/Amsterdam") -> 
 
 
 def build_employer(
-    tenant_id: UUID, *, jurisdiction: str = "NL", time_zone: str = "Europe/Amsterdam"
+    tenant_id: UUID, *, jurisdiction: str = "nl", time_zone: str = "Europe/Amsterdam"
 ) -> tuple[UUID, UUID]:
     """Make a client organisation with one site; returns both ids."""
     number, employer_id, site_id = next(_numbers), new_id(), new_id()
@@ -190,7 +193,7 @@ def build_employment(
 _STAFF = (Role.COORDINATOR, Role.LEAD_COORDINATOR, Role.SUPERVISOR, Role.HR, Role.ABSENCE_ADMIN)
 
 
-def build_world(*, jurisdiction: str = "NL", time_zone: str = "Europe/Amsterdam", locale: str = "en") -> World:
+def build_world(*, jurisdiction: str = "nl", time_zone: str = "Europe/Amsterdam", locale: str = "en") -> World:
     """Make a consultancy with an employer, a worker and one person in each role that the process needs."""
     tenant_id = build_tenant(time_zone=time_zone)
     employer_id, site_id = build_employer(tenant_id, jurisdiction=jurisdiction, time_zone=time_zone)
@@ -247,6 +250,57 @@ def open_case(world: World, *, employment_id: UUID | None = None, absent: bool =
         start_absence(world, employment_id=employment_id)
     with world.session(Role.HR) as (session, actor):
         return cases.forward_file(session, actor, employment_id or world.employment_id).id
+
+
+ALL_TICKS = frozenset(Tick)
+
+
+def invite(world: World, case_id: UUID) -> None:
+    """Have the coordinator send the invitation (S1-4)."""
+    with world.session(Role.COORDINATOR) as (session, actor):
+        cases.send_invitation(session, actor, case_id)
+
+
+def hold_first_contact(
+    world: World, case_id: UUID, decision: Decision = Decision.PARTICIPATING, next_on: date | None = None
+) -> None:
+    """Have the first conversation with everything explained (S2-1), and the worker's decision."""
+    first = cases.FirstContact(
+        ticks=ALL_TICKS, decision=decision, next_conversation_on=next_on, preferred_channel=Channel.TELEPHONE
+    )
+    with world.session(Role.COORDINATOR) as (session, actor):
+        cases.record_first_contact(session, actor, case_id, held=cases.Held(channel=Channel.TELEPHONE), first=first)
+
+
+def open_participating_case(world: World, *, employment_id: UUID | None = None) -> UUID:
+    """Make a case whose worker was invited and takes part (step 3); returns its id."""
+    case_id = open_case(world, employment_id=employment_id)
+    invite(world, case_id)
+    hold_first_contact(world, case_id)
+    return case_id
+
+
+def inform_supervisor(world: World, case_id: UUID, *, call_wished: bool = False) -> None:
+    """Have the supervisor be told that the worker takes part (S2-4); `call_wished`: with the consent of S2-3."""
+    with world.session(Role.COORDINATOR) as (session, actor):
+        cases.record_supervisor_contact_consent(
+            session, actor, case_id, wanted=call_wished, given_how=GivenHow.TELEPHONE
+        )
+        cases.inform_supervisor(session, actor, case_id)
+
+
+def open_informed_case(world: World, *, call_wished: bool = False) -> UUID:
+    """Make a case whose worker takes part and whose supervisor knows; returns its id."""
+    case_id = open_participating_case(world)
+    inform_supervisor(world, case_id, call_wished=call_wished)
+    return case_id
+
+
+def return_to_work(world: World, *, days_ago: int = 10) -> date:
+    """Put the worker's first day back so many days ago; returns it. Call it after the case was opened in time."""
+    back_on = clock.today("Europe/Amsterdam") - timedelta(days=days_ago)
+    absence_fact(world, "first_day_back", back_on)
+    return back_on
 
 
 def sign_in(client: FlaskClient, world: World, role: Role, person_id: UUID | None = None) -> None:

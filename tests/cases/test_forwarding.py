@@ -29,13 +29,6 @@ from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
 from handrail.obligations.models import Obligation
 
-pytestmark = pytest.mark.usefixtures("database")
-
-
-@pytest.fixture
-def world() -> World:
-    return build_world()
-
 
 @pytest.mark.rule("S1-2")
 def test_forwarding_opens_a_case_with_a_number_a_coordinator_and_a_process(world: World) -> None:

@@ -1,5 +1,6 @@
 """What the process asks of those who tell people: ids and codes in the outbox, no word of a case."""
 
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -8,8 +9,10 @@ from handrail.kit import outbox
 from handrail.kit.codes import Compartment
 from handrail.kit.subjects import SubjectRef
 
-QUEUE = "notifications"
-TELL = "notifications.tell_news"
+QUEUE: Final = "notifications"
+TELL: Final = "notifications.tell"
+INVITATION: Final = "invitation"
+NEWS: Final = "news"
 
 
 def tell(
@@ -17,14 +20,14 @@ def tell(
 ) -> None:
     """Have a person told that there is something new for them, once the act is committed.
 
-    `why` is a code that the delivery log keeps; the message itself says nothing but that there is news (CON-3). The
-    same `why` and `key` tell a person once.
+    The message says no more than that (CON-3), and is not sent to somebody who may no longer know of the subject by
+    then. `why` and `key` name the occasion: the same ones tell a person once.
     """
-    payload = {
+    payload: dict[str, outbox.JSON] = {
         "person_id": str(person_id),
-        "why": why,
+        "kind": INVITATION if why == INVITATION else NEWS,
         "employer_id": str(subject.employer_id),
         "subject_id": str(subject.subject_id),
         "compartment": compartment.value,
     }
-    outbox.publish(session, QUEUE, TELL, dict(payload), key=f"{why}:{person_id}:{key}")
+    outbox.publish(session, QUEUE, TELL, payload, key=f"{why}:{person_id}:{key}")

@@ -1,22 +1,68 @@
-"""What the reference framework says to a case."""
+"""What the reference framework says to a case: intervals, guides, consents, letters, in the reader's language."""
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from handrail.tenancy.models import Employment
+from handrail.consents.rules import ConsentPurpose, ShownText
+from handrail.documents.typst.letter import LetterTemplate
+from handrail.frameworks import queries as frameworks
+from handrail.frameworks.queries import InForce
+from handrail.frameworks.rules import Framework, in_language
+from handrail.frameworks.rules.document import Question
+from handrail.kit.errors import Conflict
+from handrail.kit.i18n import _
+from handrail.tenancy.models import Case, Employment
 
-BASE_THRESHOLD_DAYS = 14
+
+def in_force(session: Session, case: Case) -> InForce:
+    """Return the framework under which the case started (FRW-3)."""
+    return frameworks.framework_of_case(session, case)
 
 
 def version_in_force(session: Session, employment: Employment, on: date) -> UUID | None:
-    """Return the version of the framework that a case opened on this day starts under (FRW-3)."""
-    del session, employment, on
-    return None
+    """Return the version that a case opened on this day starts under; None: the base framework itself."""
+    return frameworks.version_in_force(session, employment.employer_id, on)
 
 
-def threshold_days(session: Session, employment: Employment) -> int:
+def threshold_days(session: Session, employment: Employment, on: date) -> int:
     """Return how long an absence lasts, or is expected to last, before it becomes a case: calendar days (S1-1)."""
-    del session, employment
-    return BASE_THRESHOLD_DAYS
+    return frameworks.framework_of_employment(session, employment, on).framework.intervals.case_threshold_days
+
+
+def consent_text(framework: Framework, purpose: ConsentPurpose, locale: str) -> ShownText:
+    """Return the words that ask for a consent; raises Conflict where the jurisdiction does not let it be asked."""
+    found = framework.consents.get(purpose.value)
+    if found is None or not found.active:
+        raise Conflict(_("This consent is not asked for here."))
+    return ShownText(purpose, locale, in_language(found.title, locale), in_language(found.text, locale))
+
+
+def questions_of(framework: Framework, guide_key: str | None) -> Mapping[str, Question]:
+    """Return the questions of a guide that may be asked here, by key, in their order."""
+    guide = framework.guides.get(guide_key or "")
+    if guide is None:
+        return {}
+    sections = sorted((part for part in guide.sections.values() if part.active), key=lambda part: part.order)
+    return {
+        key: question
+        for part in sections
+        for key, question in sorted(part.questions.items(), key=lambda item: (item[1].order, item[0]))
+        if question.active
+    }
+
+
+def letter_template(framework: Framework, key: str, locale: str) -> LetterTemplate:
+    """Return a letter of the framework, with the pamphlet that goes along; raises Conflict where there is none."""
+    found = framework.templates.get(key)
+    if found is None or not found.active:
+        raise Conflict(_("The framework has no such letter."))
+    attached = next((framework.templates[name] for name in found.attach if name in framework.templates), None)
+    return LetterTemplate(
+        subject=in_language(found.title, locale),
+        body=in_language(found.text, locale),
+        pamphlet_title=in_language(attached.title, locale) if attached else "",
+        pamphlet=in_language(attached.text, locale) if attached else "",
+    )

@@ -147,6 +147,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "question.answer": _act("supervisor coordinator", Compartment.PLAN),
     "return.record": _act("coordinator supervisor", Compartment.PLAN),
     "week.record": _act("worker coordinator supervisor", Compartment.PLAN),
+    "answers.read_own": _act("supervisor", Compartment.PLAN, write=False),
     "supervisor.call": _act("supervisor", Compartment.PLAN),
     # documents
     "document.read": _act(_EVERYONE),

@@ -45,7 +45,7 @@ def open_due_cases(session: Session, actor: Acting, employment: Employment) -> C
     """
     today = clock.today(zone_of(session, employment))
     absence = queries.absence_open_on(session, employment, today)
-    if absence is None or not absence.is_due(threshold_days(session, employment), today):
+    if absence is None or not absence.is_due(threshold_days(session, employment, today), today):
         return None
     if queries.case_in_force(session, employment, today) is None and _least_loaded(session, employment) is None:
         return None

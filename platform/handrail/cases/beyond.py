@@ -1,0 +1,96 @@
+"""What follows from an act, or belongs to a person, beyond what their role may see: read as plain values only."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handrail.cases.contact_models import Contact
+from handrail.cases.models import CaseProcess
+from handrail.cases.rules.contacts import ContactKind
+from handrail.consents.queries import live
+from handrail.consents.rules import ConsentPurpose
+from handrail.identity.access import load_case, require
+from handrail.identity.actor import Actor
+from handrail.kit.codes import Compartment
+from handrail.kit.db import elevated
+from handrail.kit.subjects import Acting
+from handrail.obligations import facts
+from handrail.tenancy.models import Case, Employment
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAnswers:
+    """What somebody answered themselves, as the coordinator wrote it down."""
+
+    contact_id: UUID
+    on: date
+    answers: str
+    """A JSON object by the guide's question keys."""
+
+
+def call_is_wished(session: Session, case: Case) -> bool:
+    """Say whether the worker wants the supervisor to call, now: withdrawn, it is a no from the next request on (S2-3).
+
+    Only that one bit leaves; the ledger itself stays with worker and coordinator.
+    """
+    with elevated(session, "ask the ledger whether a call is wished"):
+        return live(session, case, ConsentPurpose.SUPERVISOR_CONTACT) is not None
+
+
+def own_answers_of_supervisor(session: Session, actor: Actor, case_id: UUID) -> list[OwnAnswers]:
+    """Return a supervisor's own answers after the return, newest first: theirs only, while they have a part (S7-2)."""
+    case = load_case(session, case_id, require(actor, "answers.read_own"))
+    statement = (
+        select(Contact)
+        .where(
+            Contact.tenant_id == case.tenant_id,
+            Contact.subject_id == case.id,
+            Contact.kind == ContactKind.AFTER_RETURN_SUPERVISOR,
+            Contact.with_person_id == actor.person_id,
+        )
+        .order_by(Contact.on.desc(), Contact.id.desc())
+    )
+    with elevated(session, "a supervisor reads their own answers"):
+        rows = session.scalars(statement).all()
+        found = [OwnAnswers(row.id, row.on, row.answers) for row in rows]
+        for row in rows:
+            session.expunge(row)
+    return found
+
+
+def process_is_open(session: Session, case: Case) -> bool:
+    """Say whether the case is not closed yet, for somebody with a part in it who may not see the process itself."""
+    statement = select(CaseProcess.outcome).where(
+        CaseProcess.tenant_id == case.tenant_id, CaseProcess.subject_id == case.id
+    )
+    with elevated(session, "ask whether the case is open"):
+        return session.scalars(statement).one() is None
+
+
+def append_process_fact(
+    session: Session,
+    actor: Acting,
+    employment: Employment,
+    case: Case,
+    *,
+    type: str,  # noqa: A002 - the vocabulary's own word
+    on: date,
+    fields: dict[str, Any],
+) -> None:
+    """Append a fact of coordination for somebody who may not write there: the supervisor's call (S7-4)."""
+    with elevated(session, "a call of the supervisor falls due for the coordinator"):
+        appended = facts.append(
+            session,
+            actor,
+            employment,
+            type=type,
+            on=on,
+            fields=fields,
+            compartment=Compartment.COORDINATION,
+            case=case,
+        )
+        session.expunge(appended)

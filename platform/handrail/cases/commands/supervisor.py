@@ -1,0 +1,101 @@
+"""Telling the supervisor, and asking them to call (S2-3, S2-4)."""
+
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from handrail.audit import timeline
+from handrail.cases import frame, letters, queries
+from handrail.cases.commands.loading import Loaded, load
+from handrail.cases.events import tell
+from handrail.cases.models import SupervisorNotice
+from handrail.cases.records import in_case, person_of, recorded
+from handrail.cases.rules.gates import require_participation
+from handrail.consents.queries import live
+from handrail.consents.rules import ConsentPurpose
+from handrail.identity import commands as identity
+from handrail.identity import queries as parts
+from handrail.identity.actor import Actor
+from handrail.kit import clock
+from handrail.kit.codes import Compartment, Role
+from handrail.kit.errors import Conflict
+from handrail.kit.i18n import _
+
+NOTICE = "supervisor_notice"
+
+
+def inform_supervisor(session: Session, actor: Actor, case_id: UUID) -> SupervisorNotice:
+    """Tell the supervisor that the worker takes part, and what their role is; nothing else goes along (S2-4).
+
+    From now on they have a part in the case. Where the worker wants to hear from them (S2-3) they are asked to call.
+    Telling them again returns the first notice. Raises RuleBroken (S2-2), Conflict where there is no supervisor.
+    """
+    loaded = load(session, actor, case_id, "supervisor.inform")
+    require_participation(loaded.process)
+    supervisor_id = loaded.employment.supervisor_id
+    if supervisor_id is None:
+        raise Conflict(_("No supervisor is on record for this worker. Ask the absence administration to add one."))
+    notice = queries.supervisor_notice_of(session, loaded.case, supervisor_id)
+    has_part = parts.current_assignment(session, loaded.case, Role.SUPERVISOR, supervisor_id) is not None
+    if notice is None or not has_part:
+        notice = _write(session, actor, loaded, supervisor_id)
+    if live(session, loaded.case, ConsentPurpose.SUPERVISOR_CONTACT) is not None:
+        ask_to_call(session, actor, loaded, notice)
+    return notice
+
+
+def _write(session: Session, actor: Actor, loaded: Loaded, supervisor_id: UUID) -> SupervisorNotice:
+    supervisor = person_of(session, loaded.case.tenant_id, supervisor_id)
+    cast = letters.cast_of(session, loaded.case, loaded.employment)
+    framework = frame.in_force(session, loaded.case).framework
+    notice = SupervisorNotice(
+        **in_case(loaded.case, Compartment.PLAN),
+        **recorded(actor),
+        supervisor_id=supervisor_id,
+        informed_on=loaded.today,
+        locale=supervisor.locale,
+    )
+    notice.words = letters.notice_words(framework, cast, NOTICE, supervisor.locale, dated_on=loaded.today)
+    session.add(notice)
+    session.flush()
+    identity.assign(session, actor, loaded.case, person_id=supervisor_id, role=Role.SUPERVISOR, since=clock.today())
+    timeline.append(
+        session,
+        loaded.case.subject(),
+        actor,
+        "supervisor.informed",
+        compartment=Compartment.PLAN,
+        record=notice,
+        changes={"informed_on": (None, loaded.today)},
+    )
+    _tell(session, loaded, notice, "supervisor.informed")
+    return notice
+
+
+def ask_to_call(session: Session, actor: Actor, loaded: Loaded, notice: SupervisorNotice) -> None:
+    """Ask an informed supervisor to call the worker; asking again on the same day changes nothing."""
+    if notice.call_asked_on == loaded.today:
+        return
+    before, notice.call_asked_on = notice.call_asked_on, loaded.today
+    session.flush()
+    timeline.append(
+        session,
+        loaded.case.subject(),
+        actor,
+        "supervisor.asked_to_call",
+        compartment=Compartment.PLAN,
+        record=notice,
+        changes={"call_asked_on": (before, loaded.today)},
+    )
+    _tell(session, loaded, notice, "supervisor.asked_to_call")
+
+
+def _tell(session: Session, loaded: Loaded, notice: SupervisorNotice, why: str) -> None:
+    tell(
+        session,
+        loaded.case.subject(),
+        notice.supervisor_id,
+        why,
+        compartment=Compartment.PLAN,
+        key=f"{notice.id}:{loaded.today.isoformat()}",
+    )
