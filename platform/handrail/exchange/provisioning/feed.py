@@ -23,7 +23,7 @@ EPOCH = date(2024, 1, 1)
 
 _LENGTHS = ((0.70, 1, 5), (0.89, 6, 20), (0.97, 21, 90), (1.0, 91, 300))
 """Up to which share of spells: shortest and longest, in calendar days. Many short ones, few long ones."""
-_EXPECTED_KNOWN = 0.6
+_EXPECTED_KNOWN, _FARTHEST_EXPECTED_WEEKS = 0.6, 12
 _PARTLY_ABLE_AFTER_DAYS, _PARTLY_ABLE, _HALF = 42, 0.3, 50
 _WEEK, _SATURDAY, _DAYS_TO_BEGIN_ON, _MONTHS = 7, 5, 28, 12
 
@@ -107,9 +107,11 @@ def _length(feed: FeedTable, worker: EmploymentSpec, month: date) -> int:
 
 def _open(feed: FeedTable, worker: EmploymentSpec, first: date, days: int, as_of: date) -> FeedRow:
     """Return a spell that goes on: often with a rough expectation in whole weeks, and half days after some weeks."""
-    known = share(feed.seed, worker.key, first, "known") < _EXPECTED_KNOWN
-    expected = -(-days // _WEEK) * _WEEK if known else None
-    long = (as_of - first).days > _PARTLY_ABLE_AFTER_DAYS
+    gone = (as_of - first).days
+    weeks = min(-(-days // _WEEK), _FARTHEST_EXPECTED_WEEKS)
+    known = share(feed.seed, worker.key, first, "known") < _EXPECTED_KNOWN and weeks * _WEEK > gone
+    expected = weeks * _WEEK if known else None
+    long = gone > _PARTLY_ABLE_AFTER_DAYS
     half = long and share(feed.seed, worker.key, first, "half") < _PARTLY_ABLE
     return FeedRow(_absence_id(worker, first), worker.key, first, None, expected, _HALF if half else None)
 

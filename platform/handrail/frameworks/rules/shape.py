@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, get_args, get_origin, get_type_hints
+from types import UnionType
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -30,6 +31,19 @@ def gaps(tree: Tree) -> Iterator[tuple[Path, str]]:
     yield from _gaps(Framework, tree, ())
 
 
+def key_fits(key: str) -> bool:
+    """Tell whether a key may stand in a document: letters, digits, _ and -, the first a letter or digit."""
+    return _KEY.fullmatch(key) is not None
+
+
+def faults(kind: type[msgspec.Struct], tree: Tree) -> Iterator[tuple[Path, str]]:
+    """Yield what keeps a table read from a file from becoming a `kind`: what does not fit, then what lacks."""
+    unfit = list(_walk(kind, tree, ()))
+    yield from unfit
+    if not unfit:
+        yield from ((path, _("“%(path)s” is missing.", path=dotted(path))) for path, _said in _gaps(kind, tree, ()))
+
+
 def _problem(document: LayerDocument, path: Path, message: str) -> tuple[Path, Problem]:
     return path, Problem("FRW-5", dotted(path), message, document.layer)
 
@@ -50,8 +64,8 @@ def _element(kind: Any) -> Any:
 
 def _part(kind: Any) -> Any:
     """Return the class of an optional table, such as one side of a bound."""
-    parts = [part for part in get_args(kind) if _struct(part)]
-    return parts[0] if parts and _element(kind) is None else kind
+    parts = [part for part in get_args(kind) if _struct(part)] if get_origin(kind) in {Union, UnionType} else []
+    return parts[0] if parts else kind
 
 
 def _walk(kind: Any, value: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -66,7 +80,7 @@ def _walk(kind: Any, value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             inner = _hints(struct).get(key) if struct else element
             if inner is None:
                 yield (*path, key), _("“%(key)s” is not known in “%(path)s”.", key=key, path=dotted(path))
-            elif not _KEY.fullmatch(key):
+            elif not key_fits(key):
                 yield (*path, key), _("The key “%(key)s” may hold letters, digits, _ and - only.", key=key)
             else:
                 yield from _walk(inner, below, (*path, key))
