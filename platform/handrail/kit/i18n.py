@@ -6,7 +6,7 @@ through the functions here, never through strftime or format().
 
 import functools
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -59,9 +59,14 @@ def use_locale(code: str) -> Iterator[None]:
         _chosen.reset(token)
 
 
-def set_locale(code: str) -> None:
-    """Speak `code` until the end of this context: for the start of a request, where no block can be opened."""
-    _chosen.set(known(code) or "en")
+def set_locale(code: str) -> Callable[[], None]:
+    """Speak `code` until the function that is returned is called: for a request, whose begin and end are apart."""
+    token = _chosen.set(known(code) or "en")
+
+    def speak_as_before() -> None:
+        _chosen.reset(token)
+
+    return speak_as_before
 
 
 def known(code: str | None) -> str | None:

@@ -338,7 +338,7 @@ def _is_blank(typed: Any) -> bool:
         return all(_is_blank(inner) for inner in typed.values())
     if isinstance(typed, list):
         return all(_is_blank(inner) for inner in typed)
-    return not (typed.strip() if isinstance(typed, str) else typed)
+    return not (typed.strip(" \t\r\n") if isinstance(typed, str) else typed)
 
 
 def _texts(value: Any) -> list[str]:

@@ -9,7 +9,7 @@ from jinja2 import StrictUndefined
 from handrail.kit.i18n import gettext, ngettext
 from handrail.web import failures, gallery, security
 from handrail.web.assets import asset
-from handrail.web.language import choose_language, speak
+from handrail.web.language import choose_language, speak, speak_as_before
 from handrail.web.render import forget_said, redirect_whole_page
 from handrail.web.shell import Hooks, register
 from handrail.web.template_helpers import HELPERS, Macros
@@ -23,6 +23,7 @@ def install(app: Flask, hooks: Hooks) -> None:
     register(app, hooks)
     _set_up_templates(app)
     app.before_request(speak)
+    app.teardown_request(speak_as_before)
     app.before_request(security.refuse_forgery)
     app.after_request(security.keep_browser_id)
     app.after_request(forget_said)

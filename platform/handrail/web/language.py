@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from flask import Response, request
+from flask import Response, g, request
 
 from handrail.kit.i18n import LOCALES, known, negotiate, set_locale
 from handrail.web.render import redirect_to
@@ -26,7 +26,13 @@ def request_locale() -> str:
 
 def speak() -> None:
     """Set the language at the start of a request."""
-    set_locale(request_locale())
+    g.speak_as_before = set_locale(request_locale())
+
+
+def speak_as_before(_error: BaseException | None) -> None:
+    """Set the language back at the end: the thread serves somebody else next."""
+    if undo := g.pop("speak_as_before", None):
+        undo()
 
 
 def choose_language() -> Response:

@@ -201,7 +201,10 @@ def _draw_hours(drawing: Drawing, scale: _Scale, lane: Lane, y: float) -> float:
             drawing.rects.append(Shape(x, base - tall, width, tall, "teal"))
     drawing.looks.add("teal")
     drawing.lines.append(Shape(0, base, 100, look="ax2"))
-    first, last = lane.hours[0], lane.hours[-1]
+    inside = [step for step in lane.hours if scale.holds(step.week_on)]
+    if not inside:
+        return y + _HOURS_LANE
+    first, last = inside[0], inside[-1]
     begin = Label(scale.x(first.week_on), base - 4, _hours_text(first), anchor="end", dx=scale.offset(-5))
     end = scale.x(min(last.week_on + timedelta(days=7), scale.last_on + timedelta(days=1)))
     drawing.labels += [begin, Label(end, y + 13, _hours_text(last), anchor="end")]
