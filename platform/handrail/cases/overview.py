@@ -116,7 +116,7 @@ def names_of(session: Session, tenant_id: UUID, people: set[UUID]) -> dict[UUID,
     if not people:
         return {}
     statement = select(Person.id, Person.name).where(Person.tenant_id == tenant_id, Person.id.in_(people))
-    return dict(session.execute(statement).tuples().all())
+    return dict(session.execute(statement).all())
 
 
 def strip_of(overview: Overview, today: date) -> Drawing:

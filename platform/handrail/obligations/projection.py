@@ -221,7 +221,7 @@ def _tell(
     statement = select(Obligation.key, Obligation.id).where(
         Obligation.tenant_id == actor.tenant_id, Obligation.employment_id == place.employment.id
     )
-    ids = dict(session.execute(statement).tuples().all())
+    ids = dict(session.execute(statement).all())
     for change in moves:
         entry, obligation_id = after[change.key], ids[change.key]
         moved = _Named("obligation", obligation_id)
