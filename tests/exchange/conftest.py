@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
+from handrail.entrypoints.app import create_app
 from handrail.identity.actor import Actor
-from handrail.identity.commands import grant_role
+from handrail.identity.commands import grant_role, make_api_token, start_sign_in
 from handrail.identity.grants import project_employment
 from handrail.kit import clock
 from handrail.kit.codes import Role
@@ -158,3 +161,38 @@ def uci_file() -> Callable[[Sequence[Mapping[str, str]]], bytes]:
         return ("\r\n".join(lines) + "\r\n").encode("ascii")
 
     return _write
+
+
+@pytest.fixture
+def app(world: World, monkeypatch: pytest.MonkeyPatch) -> Flask:  # noqa: ARG001 - it serves that world
+    """The application with the edges of this slice and of identity."""
+    monkeypatch.setattr("handrail.entrypoints.app.SLICES", ("identity", "exchange"))
+    made = create_app()
+    made.testing = True
+    return made
+
+
+@pytest.fixture
+def api(app: Flask, world: World) -> Callable[..., FlaskClient]:
+    """Return a client that calls the API with a token of one person in one role."""
+
+    def _client(person: str = "hr", role: Role = Role.HR) -> FlaskClient:
+        with tenant_session(engine_context(world.tenant_id)) as session:
+            _token, secret = make_api_token(
+                session, System(world.tenant_id), person_id=world.people[person], role=role, name="test", days=1
+            )
+        client = app.test_client()
+        client.environ_base["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
+        return client
+
+    return _client
+
+
+@pytest.fixture
+def browser(app: Flask, world: World) -> FlaskClient:
+    """Return a signed-in browser of human resources."""
+    with tenant_session(engine_context(world.tenant_id)) as session:
+        _row, secret = start_sign_in(session, world.tenant_id, world.people["hr"], Role.HR)
+    client = app.test_client()
+    client.set_cookie("hr", secret, domain="localhost")
+    return client

@@ -38,7 +38,7 @@ from handrail.web.render import redirect_to, render
 
 pages = Blueprint("exchange", __name__, template_folder="templates")
 
-MOST_ROWS_ON_A_PAGE: Final = 5_000
+MOST_ROWS_ON_A_PAGE: Final = 2_000
 _SHOWN: Final = 200
 _RECENT: Final = 10
 _NAME_SIGNS: Final = 120
