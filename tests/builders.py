@@ -227,7 +227,7 @@ def case_row(session: Session, case_id: UUID) -> Case:
 
 
 def absence_fact(world: World, type: str, on: date, *, employment_id: UUID | None = None, **fields: Any) -> None:  # noqa: A002 - the vocabulary's own word
-    """Append an administrative fact of the absence (``absence_started``, ``recovered``, ``first_day_back``, ...)."""
+    """Append an administrative fact of the absence (``absence_started``, ``recovered``, ``employment_ended``, ...)."""
     with world.engine() as session:
         employment = employment_row(session, world, employment_id)
         facts.append(session, world.system(), employment, type=type, on=on, fields=fields)
@@ -296,10 +296,13 @@ def open_informed_case(world: World, *, call_wished: bool = False) -> UUID:
     return case_id
 
 
-def return_to_work(world: World, *, days_ago: int = 10) -> date:
+def return_to_work(world: World, case_id: UUID, *, days_ago: int = 10) -> date:
     """Put the worker's first day back so many days ago; returns it. Call it after the case was opened in time."""
     back_on = clock.today("Europe/Amsterdam") - timedelta(days=days_ago)
-    absence_fact(world, "first_day_back", back_on)
+    with world.engine() as session:
+        employment, case = employment_row(session, world), case_row(session, case_id)
+        facts.append(session, world.system(), employment, type="first_day_back", on=back_on, case=case)
+        projection.reconcile(session, world.system(), employment.id)
     return back_on
 
 

@@ -174,10 +174,11 @@ def test_the_worker_decides_themselves_once_everything_was_explained(world: Worl
 @pytest.mark.parametrize("role", [Role.HR, Role.ABSENCE_ADMIN, Role.SUPERVISOR, Role.LEAD_COORDINATOR])
 def test_nobody_else_decides_for_the_worker(world: World, role: Role) -> None:
     case_id = open_case(world)
-    for act in (commands.decide_participation, commands.withdraw):
-        extra = {"decision": Decision.DECLINED} if act is commands.decide_participation else {}
-        with world.session(role) as (session, actor), pytest.raises(NotFound):
-            act(session, actor, case_id, **extra)  # type: ignore[operator]
+    with world.session(role) as (session, actor):
+        with pytest.raises(NotFound):
+            commands.decide_participation(session, actor, case_id, decision=Decision.DECLINED)
+        with pytest.raises(NotFound):
+            commands.withdraw(session, actor, case_id)
 
 
 @pytest.mark.rule("S2-2")
