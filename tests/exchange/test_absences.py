@@ -17,15 +17,15 @@ from handrail.audit.models import TimelineEntry
 from handrail.cases.absence_errors import AbsenceKeyTaken, AbsencesOverlap
 from handrail.cases.absence_models import Absence, AbsenceCorrection
 from handrail.cases.absence_rules import AbsenceFacts, problems_of
-from handrail.cases.absence_writing import Origin, on_change, settle, write_absence
+from handrail.cases.absence_writing import Origin, settle, write_absence
 from handrail.cases.absences import correct_absence, end_absence, record_absence
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
-from handrail.kit.errors import HandrailError, Invalid, NotFound
+from handrail.kit.errors import Invalid, NotFound
 from handrail.kit.subjects import System
 from handrail.obligations import facts as obligation_facts
 from handrail.obligations.models import Obligation
-from handrail.tenancy.models import Employment
+from handrail.tenancy.models import Case, Employment
 
 World = Any  # the fixture's own type lies in conftest, which tests do not import
 SCREEN = Origin("screen")
@@ -50,7 +50,7 @@ def correct(world: World, absence_id: UUID, why: str = "", **changes: Any) -> No
 def facts_in_force(world: World, worker: str = "w1") -> list[tuple[str, date, dict[str, Any]]]:
     with tenant_session(engine_context(world.tenant_id)) as session:
         found = obligation_facts.current(session, world.tenant_id, world.employments[worker])
-        return [(fact.type, fact.on, fact.fields) for fact in found]
+        return [(fact.type, fact.on, fact.fields) for fact in found if fact.compartment == "administrative"]
 
 
 def dues(world: World, worker: str = "w1") -> dict[str, date | None]:
@@ -250,27 +250,39 @@ def test_another_tenant_and_another_employer_see_no_row(world: World, table: str
             assert session.scalar(count) == 0
 
 
-def test_whoever_follows_absences_is_called_once_for_each_in_its_transaction(
-    world: World, monkeypatch: pytest.MonkeyPatch
+def case_of(world: World, worker: str = "w1") -> Case | None:
+    with tenant_session(engine_context(world.tenant_id)) as session:
+        return session.scalars(select(Case).where(Case.employment_id == world.employments[worker])).one_or_none()
+
+
+@pytest.mark.rule("S1-1")
+@pytest.mark.parametrize(
+    ("facts", "opens"),
+    [
+        (AbsenceFacts(date(2026, 11, 7)), True),
+        (AbsenceFacts(date(2026, 11, 8)), False),
+        (AbsenceFacts(date(2026, 11, 19), expected_days=14), True),
+        (AbsenceFacts(date(2026, 11, 19), expected_days=13), False),
+        (AbsenceFacts(date(2026, 1, 5), date(2026, 3, 2)), False),
+    ],
+)
+def test_a_case_opens_when_fourteen_days_are_reached_or_expected_and_never_for_an_absence_that_is_over(
+    world: World,
+    facts: AbsenceFacts,
+    opens: bool,  # noqa: FBT001 - the table's column
 ) -> None:
-    heard: list[UUID] = []
-    monkeypatch.setattr("handrail.cases.absence_writing._listeners", [])
-    on_change(lambda _session, _actor, absence: heard.append(absence.id))
-    absence_id = record(world)
-    record(world)
-    correct(world, absence_id, percent=80)
-    correct(world, absence_id, percent=80)
-    assert heard == [absence_id, absence_id]
+    record(world, facts)
+    assert (case_of(world) is not None) == opens
 
 
-def test_what_follows_from_an_absence_can_refuse_it(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_session: Session, _actor: object, _absence: Absence) -> None:
-        raise HandrailError("no")
-
-    monkeypatch.setattr("handrail.cases.absence_writing._listeners", [refuse])
-    with pytest.raises(HandrailError):
-        record(world)
-    assert facts_in_force(world) == []
+@pytest.mark.rule("S1-1")
+def test_a_case_opens_when_a_correction_reaches_the_threshold(world: World) -> None:
+    absence_id = record(world, AbsenceFacts(date(2026, 11, 16)))
+    assert case_of(world) is None
+    correct(world, absence_id, first_day=date(2026, 11, 2))
+    case = case_of(world)
+    assert case is not None
+    assert case.opened_on == date(2026, 11, 20)
 
 
 @given(
@@ -299,7 +311,7 @@ def test_settling_reconciles_each_worker_once(world: World, monkeypatch: pytest.
     )
     with tenant_session(engine_context(world.tenant_id)) as session:
         employment, actor = load(session, world), System(world.tenant_id)
-        absences = [
+        written = [
             write_absence(
                 session,
                 actor,
@@ -310,5 +322,5 @@ def test_settling_reconciles_each_worker_once(world: World, monkeypatch: pytest.
             )
             for n in (1, 2, 3)
         ]
-        settle(session, actor, absences)
+        settle(session, actor, [(employment, absence) for absence in written])
     assert seen == [world.employments["w1"]]

@@ -1,10 +1,6 @@
-"""Writing absences whose facts were checked: the row, its history, the facts for the obligations, the timeline.
+"""Writing absences whose facts were checked: the row, its history, the facts for the obligations, the timeline."""
 
-Whoever owns what follows from an absence (opening a case, S1-1) subscribes with `on_change`, and is called once for
-each absence, in its transaction, after the obligations were reconciled.
-"""
-
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -17,6 +13,7 @@ from handrail.cases.absence_errors import AbsenceKeyTaken, AbsencesOverlap
 from handrail.cases.absence_facts import FactsOfAbsence
 from handrail.cases.absence_models import Absence, AbsenceCorrection
 from handrail.cases.absence_rules import AbsenceFacts
+from handrail.cases.commands.forwarding import open_due_cases
 from handrail.kit import clock
 from handrail.kit.codes import Compartment
 from handrail.kit.subjects import Acting
@@ -32,17 +29,6 @@ class Origin:
 
     source: str
     why: str = ""
-
-
-Listener = Callable[[Session, Acting, Absence], None]
-_listeners: list[Listener] = []
-
-
-def on_change(listener: Listener) -> Listener:
-    """Call `listener` in the transaction of every absence that is recorded, corrected or ended; for wiring."""
-    if listener not in _listeners:
-        _listeners.append(listener)
-    return listener
 
 
 def write_absence(
@@ -115,14 +101,18 @@ def write_correction(
     return True
 
 
-def settle(session: Session, actor: Acting, absences: Iterable[Absence]) -> None:
-    """Bring what follows from these absences up to date: the obligations of each worker once, then the subscribers."""
-    absences = list(absences)
-    for employment_id in dict.fromkeys(absence.subject_id for absence in absences):
-        reconcile(session, actor, employment_id)
-    for absence in absences:
-        for listener in _listeners:
-            listener(session, actor, absence)
+def settle(session: Session, actor: Acting, written: Iterable[tuple[Employment, Absence]]) -> None:
+    """Bring what follows from these absences up to date, once for each worker: what is due, and the case (S1-1)."""
+    written, today = [*written], clock.today()
+    still_away = {
+        employment.id
+        for employment, absence in written
+        if absence.first_day_fit is None or absence.first_day_fit > today
+    }
+    for employment in {employment.id: employment for employment, _absence in written}.values():
+        reconcile(session, actor, employment.id)
+        if employment.id in still_away:
+            open_due_cases(session, actor, employment)
 
 
 def _from_nothing(facts: AbsenceFacts) -> dict[str, tuple[Any, Any]]:

@@ -37,7 +37,7 @@ def record_absence(
     _check(facts)
     _refuse_overlap(session, employment.id, facts, employment.tenant_id)
     absence = write_absence(session, actor, employment, external_key=external_key, facts=facts, origin=origin)
-    settle(session, actor, [absence])
+    settle(session, actor, [(employment, absence)])
     return absence
 
 
@@ -53,7 +53,7 @@ def correct_absence(
     _check(facts)
     _refuse_overlap(session, employment.id, facts, employment.tenant_id, absence.id)
     if write_correction(session, actor, employment, absence, facts=facts, origin=origin):
-        settle(session, actor, [absence])
+        settle(session, actor, [(employment, absence)])
     return absence
 
 

@@ -30,28 +30,21 @@ def apply_plan(
     stored = _absences(session, employer, plan)
     # Corrections may change places, so the overlap is judged when all are written.
     session.execute(text("set constraints absence_no_overlap deferred"))
-    touched = []
+    written: list[tuple[Employment, Absence]] = []
     for item in _moving(plan):
         absence, employment = stored[item.row.key], employments[item.row.worker]
         facts = AbsenceFacts.of(absence).corrected({change.name: change.after for change in item.fields})
         write_correction(session, actor, employment, absence, facts=facts, origin=origin)
-        touched.append(absence)
-    touched += [
-        write_absence(
-            session,
-            actor,
-            employments[create.row.worker],
-            external_key=create.row.key,
-            facts=facts_of(create.row),
-            origin=origin,
-        )
-        for create in plan.creates
-    ]
+        written.append((employment, absence))
+    for create in plan.creates:
+        employment, facts = employments[create.row.worker], facts_of(create.row)
+        absence = write_absence(session, actor, employment, external_key=create.row.key, facts=facts, origin=origin)
+        written.append((employment, absence))
     try:
         session.execute(text("set constraints absence_no_overlap immediate"))
     except IntegrityError as problem:
         raise AbsencesOverlap from problem
-    settle(session, actor, touched)
+    settle(session, actor, written)
 
 
 def hold(session: Session, employer: ClientOrganisation) -> None:
