@@ -121,13 +121,14 @@ def test_once_its_key_is_destroyed_nobody_opens_it(world: Any, letter_id: UUID) 
 
 
 @pytest.mark.rule("S5-6")
-def test_a_plan_is_opened_by_the_supervisor_too(world: Any, a_plan: Callable[..., PlanModel]) -> None:
+def test_a_plan_is_opened_by_those_who_read_the_plan(world: Any, a_plan: Callable[..., PlanModel]) -> None:
     with world.session(Role.COORDINATOR) as session:
         actor = world.actor(Role.COORDINATOR)
         document = commands.issue_plan(session, actor, world.case.subject(), a_plan(), key="plan:3")
-    with world.session(Role.SUPERVISOR) as session:
-        opened = queries.open_document(session, world.actor(Role.SUPERVISOR), document.id, purpose="plan.print")
-    assert opened.data.startswith(b"%PDF")
+    for role in (Role.SUPERVISOR, Role.LEAD_COORDINATOR, Role.WORKER):
+        with world.session(role) as session:
+            opened = queries.open_document(session, world.actor(role), document.id, purpose="plan.print")
+        assert opened.data.startswith(b"%PDF")
     with world.session(Role.HR) as session, pytest.raises(NotFound):
         queries.open_document(session, world.actor(Role.HR), document.id, purpose="plan.print")
 

@@ -22,6 +22,12 @@ from handrail.kit.subjects import SubjectRef
 from handrail.tenancy.models import Case, Employment
 
 MOST: Final = 200
+# To open a document is to read what it is of; a compartment without an act of its own falls under the general one.
+_ACTS: Final = {
+    Compartment.ADMINISTRATIVE: "absence.read",
+    Compartment.COORDINATION: "contact.read",
+    Compartment.PLAN: "plan.read",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def _load(session: Session, actor: Actor, document_id: UUID, *, with_content: bo
     if document is None:
         raise NotFound
     check(
-        requirement,
+        require(actor, _ACTS.get(document.compartment, requirement.action)),
         employer_id=document.employer_id,
         relations=_relations(session, actor, document),
         compartment=document.compartment,

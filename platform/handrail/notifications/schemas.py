@@ -24,7 +24,7 @@ class PreferenceSchema(Schema):
             "hint": lazy("On your own clock. Leave both empty if any hour is fine."),
         },
     )
-    quiet_until = fields.Time(allow_none=True, load_default=None, format="%H:%M", metadata={"label": lazy("until")})
+    quiet_until = fields.Time(allow_none=True, load_default=None, format="%H:%M", metadata={"label": lazy("Until")})
 
     @validates_schema
     def both_or_neither(self, data: dict[str, Any], **_options: Any) -> None:

@@ -19,7 +19,7 @@ from handrail.web.render import redirect_to, render
 pages = Blueprint("notifications", __name__, template_folder="templates")
 
 KINDS: Final = {
-    MessageKind.INVITATION: N_("An invitation is waiting for you"),
+    MessageKind.INVITATION: N_("An invitation"),
     MessageKind.REMINDER: N_("A reminder"),
     MessageKind.DATE_MOVED: N_("A date has moved"),
     MessageKind.SIGN_IN_LINK: N_("A link to sign in"),
@@ -30,7 +30,7 @@ STATUSES: Final = {
     MessageStatus.SENT: ("done", N_("sent")),
     MessageStatus.SUPPRESSED: ("off", N_("not sent")),
     MessageStatus.UNDELIVERABLE: ("late", N_("could not be delivered")),
-    MessageStatus.UNANSWERED: ("open", N_("sent, no answer from the mail server")),
+    MessageStatus.UNANSWERED: ("open", N_("sent, not confirmed")),
 }
 OUTCOMES: Final = {
     None: ("now", N_("under way")),
