@@ -14,11 +14,7 @@ class Judge:
     def __init__(self, facts: CaseFacts) -> None:
         self._facts = facts
         self._place = {id(event): index for index, event in enumerate(facts.events)}
-        self._acts: dict[str, list[Event]] = defaultdict(list)
         self._asked: dict[tuple[str, int | None], int] = defaultdict(int)
-        for event in facts.chronological:
-            if event.act is not None:
-                self._acts[event.act].append(event)
 
     def judged(self, obligation: Obligation) -> Row:
         """Return the row of an obligation."""
@@ -50,7 +46,7 @@ class Judge:
 
     def _act_on_file(self, obligation: Obligation) -> Event | None:
         """Return the act for the next obligation of a rule in its case: acts follow each other as obligations do."""
-        acts = self._acts.get(obligation.rule.id)
+        acts = self._facts.acts_of(obligation.rule.id)
         if not acts:
             return obligation.done
         spells = _spells(obligation)
@@ -58,7 +54,7 @@ class Judge:
         self._asked[place] += 1
         return obligation.done or self._numbered(acts, spells).get(self._asked[place])
 
-    def _numbered(self, acts: list[Event], spells: tuple[Spell, ...]) -> Mapping[int, Event]:
+    def _numbered(self, acts: tuple[Event, ...], spells: tuple[Spell, ...]) -> Mapping[int, Event]:
         """Return the acts of these spells by number; an act may name its own, the default is the next."""
         numbered: dict[int, Event] = {}
         for act in acts:

@@ -85,6 +85,7 @@ class CaseFacts:
     spells: tuple[Spell, ...] = field(init=False, repr=False, compare=False)
     leaves: tuple[Leave, ...] = field(init=False, repr=False, compare=False)
     types: frozenset[str] = field(init=False, repr=False, compare=False)
+    _acts: Mapping[str, tuple[Event, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         ordered = tuple(sorted(self.events, key=attrgetter("date")))
@@ -95,6 +96,7 @@ class CaseFacts:
         object.__setattr__(self, "spells", tuple(reading.spells))
         object.__setattr__(self, "leaves", tuple(reading.leaves))
         object.__setattr__(self, "types", frozenset([event.type for event in ordered]))
+        object.__setattr__(self, "_acts", _by_act(ordered))
 
     def events_of(self, *types: str) -> tuple[Event, ...]:
         """Return the events of these types in order of time."""
@@ -104,7 +106,7 @@ class CaseFacts:
 
     def acts_of(self, rule: str) -> tuple[Event, ...]:
         """Return the events that say the act of this rule was done, in order of time."""
-        return tuple([event for event in self.chronological if event.act == rule])
+        return self._acts.get(rule, ())
 
     def spell_of(self, event: Event) -> Spell | None:
         """Return the spell to which an event belongs: the one it names, else the latest started on or before it."""
@@ -183,7 +185,9 @@ _HANDLERS: Mapping[str, Callable[[_Reading, Event], None]] = {
 }
 
 
-def latest(events: Iterable[Event]) -> Event | None:
-    """Return the last of the events in order of time, None where there is none."""
-    ordered = sorted(events, key=attrgetter("date"))
-    return ordered[-1] if ordered else None
+def _by_act(ordered: Iterable[Event]) -> Mapping[str, tuple[Event, ...]]:
+    acts: dict[str, tuple[Event, ...]] = {}
+    for event in ordered:
+        if event.act is not None:
+            acts[event.act] = (*acts.get(event.act, ()), event)
+    return acts

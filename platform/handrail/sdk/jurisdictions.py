@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handrail.sdk.calendars import Calendar
 from handrail.sdk.derivations import Derivation, Pause
@@ -24,11 +24,11 @@ class AbsenceCase:
     start_key: str
     pauses: tuple[Pause, ...] = ()
     fit_on: dt.date | None = None
+    clock: Derivation = field(init=False, repr=False, compare=False)
+    """The first day, from which the milestones of the case count."""
 
-    @property
-    def clock(self) -> Derivation:
-        """The first day, from which the milestones of the case count."""
-        return Derivation.at(self.first_day, self.start_key)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "clock", Derivation.at(self.first_day, self.start_key))
 
     def after(self, days: int) -> Derivation:
         """Go to the `days`-th later day of the case that lies in no pause."""

@@ -24,6 +24,8 @@ def first_act(facts: CaseFacts, case: AbsenceCase, rule: Rule) -> Event | None:
 
 def stated(facts: CaseFacts, case: AbsenceCase, *types: str) -> Event | None:
     """Return the last statement of one of these types in the case."""
+    if facts.types.isdisjoint(types):
+        return None
     return next(reversed(in_case(facts, case, facts.events_of(*types))), None)
 
 

@@ -72,7 +72,7 @@ def waiting_period(facts: CaseFacts, case: AbsenceCase) -> Iterator[Obligation]:
     end = pay_end(facts, case)
     exempt = exempted(WAGE_CONTINUATION_END, end, facts, case, (employment_ended,))
     yield exempt or Obligation.on(WAGE_CONTINUATION_END, end, case=case)
-    yield Obligation.on(WIA_EARLIEST_START, _earliest_start(facts, case), case=case)
+    yield Obligation.on(WIA_EARLIEST_START, _earliest_start(case, end), case=case)
 
 
 def weeks_before_the_end(facts: CaseFacts, case: AbsenceCase, weeks: int) -> Derivation:
@@ -99,8 +99,10 @@ def pay_end(facts: CaseFacts, case: AbsenceCase) -> Derivation:
         shortened = Derivation.at(repaired.date, "nl.repair_found").plus_days(REPAIR_DAYS)
         return min(max(end, shortened, key=attrgetter("day")), sanctioned, key=attrgetter("day"))
     application = first_act(facts, case, WIA_APPLICATION)
+    if application is None:
+        return end
     last_day = application_due(facts, case)[1].day
-    if application is not None and application.date > last_day:
+    if application.date > last_day:
         late = end.noting("nl.application_late", date=application.date, due=last_day)
         return late.plus_days((application.date - last_day).days)
     return end
@@ -147,10 +149,9 @@ def _decision(facts: CaseFacts, case: AbsenceCase) -> Iterator[Obligation]:
         yield Obligation.on(UWV_WIA_DECISION, derived, case=case, suspended=held)
 
 
-def _earliest_start(facts: CaseFacts, case: AbsenceCase) -> Derivation:
-    end = pay_end(facts, case)
-    plain = case.after(LAST_DAY)
-    return case.after(LAST_DAY + 1) if end == plain else end.plus_days(1)
+def _earliest_start(case: AbsenceCase, end: Derivation) -> Derivation:
+    plain = case.after(LAST_DAY + 1)
+    return plain if end == case.after(LAST_DAY) else end.plus_days(1)
 
 
 def _days_before_the_end(facts: CaseFacts, case: AbsenceCase, days: int) -> dt.date:
