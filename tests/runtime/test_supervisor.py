@@ -31,7 +31,7 @@ class Up:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HANDRAIL_")}
         self.state = folder / "state"
         self.output = folder / "output"
-        with self.output.open("ab") as output:
+        with self.output.open("wb") as output:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "handrail.entrypoints.cli", "up"],
                 env=kept | {"HANDRAIL_STATE_DIR": str(self.state)} | variables,

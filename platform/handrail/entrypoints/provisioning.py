@@ -15,14 +15,14 @@ _PROVISIONER: Final = "handrail.exchange.provisioning"
 
 def apply_declared(chosen: Settings) -> None:
     """Apply every folder of tenants/ whose files changed since this database last saw them."""
-    provisioner = _module(_PROVISIONER)
-    if provisioner is None or not chosen.tenants_dir.is_dir():
+    apply_all = getattr(_module(_PROVISIONER), "apply_all", None)
+    if apply_all is None or not chosen.tenants_dir.is_dir():
         return
     digest = _digest(chosen.tenants_dir)
     mark = _mark(chosen)
     if mark is not None and mark.is_file() and mark.read_text("ascii") == digest:
         return
-    provisioner.apply_all(chosen.tenants_dir)
+    apply_all(chosen.tenants_dir)
     if mark is not None:
         write_private(mark, digest)
 
