@@ -1038,6 +1038,7 @@ CREATE TABLE plan_draft (
   compartment VARCHAR NOT NULL,
   content_sealed BYTEA NOT NULL,
   revision INTEGER NOT NULL,
+  form_key UUID,
   changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
   changed_by UUID NOT NULL,
   CONSTRAINT plan_draft_pkey PRIMARY KEY (tenant_id, id),

@@ -25,12 +25,23 @@ from handrail.plans.rules.content import ConcernEntry, Content, as_json, from_js
 from handrail.plans.rules.gates import require_meeting_held
 
 
-def save_draft(session: Session, actor: Actor, case_id: UUID, *, content: Content, revision: int) -> PlanDraft:
+def save_draft(
+    session: Session,
+    actor: Actor,
+    case_id: UUID,
+    *,
+    content: Content,
+    revision: int,
+    form_key: UUID | None = None,
+    in_passing: bool = False,
+) -> PlanDraft:
     """Save the draft of the next version; `revision` is the one the writer had before them (0: none).
 
     The words and topics of concerns are those that were shared, whatever `content` says of them; actions and questions
-    get the keys that name them from then on. The same content again changes nothing. Raises NotFound, RuleBroken
-    (S2-2; S5-1 before the meeting was held), DraftMoved, Invalid where it contradicts itself.
+    get the keys that name them from then on. The same content again changes nothing. `form_key` names the filled-in
+    form: one that saved last may save again. `in_passing`: saved while somebody types; the timeline notes once that
+    they do. Raises NotFound, RuleBroken (S2-2; S5-1 before the meeting was held), DraftMoved, Invalid where it
+    contradicts itself.
     """
     act = begin_step(session, actor, case_id, "plan.draft")
     require_meeting_held(held=meeting_was_held(session, act.case))
@@ -39,18 +50,22 @@ def save_draft(session: Session, actor: Actor, case_id: UUID, *, content: Conten
     wanted = _complete(act, content, before)
     if draft is not None and before == wanted:
         return draft
-    if revision != current:
+    follows_itself = draft is not None and form_key is not None and draft.form_key == form_key
+    if revision != current and not follows_itself:
         raise DraftMoved(meant=revision, current=current)
     if problems := what_is_wrong(wanted):
         raise Invalid(problems=problems)
     if draft is None:
         draft = PlanDraft(**act.place(COORDINATION), revision=0, changed_at=clock.now(), changed_by=actor.person_id)
         session.add(draft)
-    draft.content, draft.revision = as_json(wanted), current + 1
+    draft.content, draft.revision, draft.form_key = as_json(wanted), current + 1, form_key
     draft.changed_at, draft.changed_by = clock.now(), actor.person_id
     session.flush()
-    changes = {"content": (as_json(before) if before else None, as_json(wanted))}
-    act.note("plan.drafted", draft, changes, compartment=COORDINATION)
+    if not in_passing:
+        changes = {"content": (as_json(before) if before else None, as_json(wanted))}
+        act.note("plan.drafted", draft, changes, compartment=COORDINATION)
+    elif not follows_itself:
+        act.note("plan.being_drafted", draft, compartment=COORDINATION)
     return draft
 
 

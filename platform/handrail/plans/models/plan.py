@@ -22,7 +22,8 @@ from handrail.tenancy.models import to
 class PlanDraft(SubjectOwned, Base):
     """What worker and coordinator are working on; the supervisor reads it once it is proposed.
 
-    `content` is `rules.content.Content` as JSON. `revision` grows with every save.
+    `content` is `rules.content.Content` as JSON. `revision` grows with every save. `form_key` is the filled-in form
+    that saved it last: its own saves follow each other, while anybody else's have to name the revision they saw.
     """
 
     __tablename__ = "plan_draft"
@@ -32,6 +33,7 @@ class PlanDraft(SubjectOwned, Base):
     content_sealed: Mapped[bytes]
     content = Sealed("content_sealed")
     revision: Mapped[int] = mapped_column(default=1)
+    form_key: Mapped[UUID | None] = mapped_column(default=None)
     changed_at: Mapped[datetime]
     changed_by: Mapped[UUID]
 

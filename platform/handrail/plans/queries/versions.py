@@ -1,14 +1,15 @@
 """Reading the draft and the versions of a plan, with who accepted which."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from handrail.plans.models import Acceptance, PlanDraft, PlanVersion
-from handrail.plans.rules.agreement import Accepted, contract_of, newest_of, standing_of
+from handrail.plans.rules.agreement import Accepted, contract_of, standing_of
 from handrail.plans.rules.codes import Party, Standing
 from handrail.plans.rules.content import Content, from_json, unchanged_since
 from handrail.tenancy.models import Case
@@ -78,39 +79,49 @@ class Versions:
 
 
 def versions_of(session: Session, case: Case) -> Versions:
-    """Return all versions of the plan of a case; two statements, whatever their number."""
-    statement = select(PlanVersion).where(PlanVersion.tenant_id == case.tenant_id, PlanVersion.subject_id == case.id)
-    rows = list(session.scalars(statement.order_by(PlanVersion.number)))
-    signed = _signed(session, case) if rows else {}
-    numbers = [row.number for row in rows]
-    accepted = [Accepted(number, each.party) for number, list_ in signed.items() for each in list_]
-    found: list[Version] = []
-    for row in rows:
-        content, before = from_json(row.content), found[-1] if found else None
-        known = before.since if before else {}
-        found.append(
-            Version(
-                id=row.id,
-                number=row.number,
-                proposed_at=row.proposed_at,
-                proposed_by=row.proposed_by,
-                worker_id=row.worker_id,
-                supervisor_id=row.supervisor_id,
-                content=content,
-                signed=tuple(signed.get(row.number, ())),
-                standing=standing_of(row.number, numbers, accepted),
-                since=unchanged_since(content, before.content if before else None, known, row.number),
-            )
+    """Return all versions of the plan of a case, in one statement."""
+    statement = (
+        select(PlanVersion, Acceptance)
+        .outerjoin(
+            Acceptance,
+            and_(Acceptance.tenant_id == PlanVersion.tenant_id, Acceptance.version_id == PlanVersion.id),
         )
-    return Versions(all=tuple(found))
+        .where(PlanVersion.tenant_id == case.tenant_id, PlanVersion.subject_id == case.id)
+        .order_by(PlanVersion.number, Acceptance.accepted_at, Acceptance.id)
+    )
+    rows: dict[int, PlanVersion] = {}
+    signed: dict[int, list[Signed]] = {}
+    for row, acceptance in session.execute(statement):
+        rows[row.number] = row
+        if acceptance is not None:
+            signed.setdefault(row.number, []).append(_signed(acceptance))
+    return Versions(all=tuple(_read(rows, signed)))
 
 
-def _signed(session: Session, case: Case) -> dict[int, list[Signed]]:
-    statement = select(Acceptance).where(Acceptance.tenant_id == case.tenant_id, Acceptance.subject_id == case.id)
-    found: dict[int, list[Signed]] = {}
-    for row in session.scalars(statement.order_by(Acceptance.accepted_at, Acceptance.id)):
-        found.setdefault(row.number, []).append(Signed(party=row.party, person_id=row.person_id, at=row.accepted_at))
-    return found
+def _read(rows: Mapping[int, PlanVersion], signed: Mapping[int, list[Signed]]) -> Iterator[Version]:
+    accepted = [Accepted(number, each.party) for number, list_ in signed.items() for each in list_]
+    before: Content | None = None
+    since: dict[str, int] = {}
+    for number, row in rows.items():
+        content = from_json(row.content)
+        since = unchanged_since(content, before, since, number)
+        before = content
+        yield Version(
+            id=row.id,
+            number=number,
+            proposed_at=row.proposed_at,
+            proposed_by=row.proposed_by,
+            worker_id=row.worker_id,
+            supervisor_id=row.supervisor_id,
+            content=content,
+            signed=tuple(signed.get(number, ())),
+            standing=standing_of(number, rows, accepted),
+            since=since,
+        )
+
+
+def _signed(row: Acceptance) -> Signed:
+    return Signed(party=row.party, person_id=row.person_id, at=row.accepted_at)
 
 
 def draft_of(session: Session, case: Case) -> PlanDraft | None:
@@ -131,16 +142,33 @@ class PlanStanding:
 
 def standing_of_plan(session: Session, case: Case) -> PlanStanding:
     """Return where the plan of a case stands; opens no text."""
-    heads = select(PlanVersion.number, PlanVersion.first_day_on).where(
-        PlanVersion.tenant_id == case.tenant_id, PlanVersion.subject_id == case.id
+    return standings_of(session, case.tenant_id, [case.id]).get(case.id, PlanStanding())
+
+
+def standings_of(session: Session, tenant_id: UUID, case_ids: Sequence[UUID]) -> dict[UUID, PlanStanding]:
+    """Return where the plans of several cases stand, in one statement; a case without a version is left out."""
+    statement = (
+        select(PlanVersion.subject_id, PlanVersion.number, PlanVersion.first_day_on, Acceptance.party)
+        .outerjoin(
+            Acceptance,
+            and_(Acceptance.tenant_id == PlanVersion.tenant_id, Acceptance.version_id == PlanVersion.id),
+        )
+        .where(PlanVersion.tenant_id == tenant_id, PlanVersion.subject_id.in_(case_ids))
     )
-    first_days: dict[int, date] = {number: day for number, day in session.execute(heads)}  # noqa: C416 - typed rows
-    signed = _signed(session, case) if first_days else {}
-    newest = newest_of(first_days)
-    accepted = [Accepted(number, each.party) for number, list_ in signed.items() for each in list_]
+    heads: dict[UUID, dict[int, date]] = {}
+    accepted: dict[UUID, list[Accepted]] = {}
+    for case_id, number, first_day_on, party in session.execute(statement):
+        heads.setdefault(case_id, {})[number] = first_day_on
+        if party is not None:
+            accepted.setdefault(case_id, []).append(Accepted(number, party))
+    return {case_id: _standing(days, accepted.get(case_id, [])) for case_id, days in heads.items()}
+
+
+def _standing(first_days: Mapping[int, date], accepted: Sequence[Accepted]) -> PlanStanding:
+    newest = max(first_days)
     return PlanStanding(
         newest=newest,
         contract=contract_of(first_days, accepted),
-        accepted=frozenset(each.party for each in signed.get(newest or 0, ())),
-        first_day_on=first_days.get(newest or 0),
+        accepted=frozenset(each.party for each in accepted if each.version == newest),
+        first_day_on=first_days[newest],
     )

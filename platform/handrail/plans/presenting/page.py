@@ -1,0 +1,43 @@
+"""Everything that a page about the plan shows, in one piece: for `plans/parts.html`, whoever routes the page."""
+
+from typing import Any
+
+from handrail.identity.actor import Actor
+from handrail.kit.codes import Role
+from handrail.plans.presenting import changes, clauses, head, hours, people
+from handrail.plans.queries.view import PlanView
+from handrail.plans.rules.codes import Skipped
+from handrail.plans.wording import SKIPPED
+
+
+def page_of(view: PlanView, actor: Actor, path: str, *, everything: bool = False) -> dict[str, Any]:
+    """Return what the macros of `plans/parts.html` take; `path` is the address of the page that shows it.
+
+    `everything` compares whole versions instead of what changed.
+    """
+    shown, before = view.shown, view.beside
+    weeks = shown.content.weeks if shown else ()
+    return {
+        "path": path,
+        "status": head.status_of(view),
+        "answers": head.answers(view),
+        "readers": people.readers(view, actor.name),
+        "versions": head.versions(view, path),
+        "signs": head.signs(view),
+        "compare": changes.compare_rows(before, shown, everything=everything) if before and shown else [],
+        "compare_titles": (head.version_title(before.number), head.version_title(shown.number))
+        if before and shown
+        else ("", ""),
+        "everything": everything,
+        "pairs": clauses.pairs(view),
+        "questions": clauses.questions(view),
+        "days": hours.shown_days(weeks),
+        "hours": hours.hours_rows(view),
+        "weeks": hours.weeks_rows(view),
+        "terms": head.terms(view),
+        "evaluations": shown.content.evaluations_on if shown else (),
+        "skipped": [SKIPPED[Skipped(code)] for code in view.back.skipped] if view.back else [],
+        "may_accept": view.is_newest and actor.role in (Role.WORKER, Role.SUPERVISOR),
+        "may_confirm": view.is_contract and actor.role in (Role.SUPERVISOR, Role.COORDINATOR),
+        "may_answer": view.is_newest and actor.role in (Role.SUPERVISOR, Role.COORDINATOR),
+    }

@@ -1,0 +1,101 @@
+"""Accepting, answering, confirming, returning: in and out."""
+
+from marshmallow import Schema, fields, validate
+
+from handrail.kit.i18n import N_, lazy
+from handrail.plans.schemas.parts import NO_DIAGNOSIS, PLAN, WORDS, box, yes_no
+from handrail.web.fields import Text
+
+
+class VersionChoice(Schema):
+    """The version that is meant."""
+
+    version = fields.Integer(required=True, metadata={"widget": "hidden"})
+
+
+class AcceptForm(VersionChoice):
+    """Accepting a version on a page."""
+
+    agreed = fields.Boolean(
+        required=True,
+        validate=validate.OneOf([True], error=N_("Tick this if you accept the plan.")),
+        metadata={"label": lazy("I have read this version and accept it.")},
+    )
+
+
+class DraftChoice(Schema):
+    """The draft that is meant."""
+
+    revision = fields.Integer(required=True, metadata={"widget": "hidden"})
+
+
+class AnswerWrite(Schema):
+    """An answer to a question of the plan."""
+
+    answer = Text(required=True, validate=WORDS, metadata=box(lazy("Answer"), PLAN, hint=NO_DIAGNOSIS))
+
+
+class AnswerForm(AnswerWrite):
+    """The same on a page that shows several questions."""
+
+    key = fields.String(required=True, metadata={"widget": "hidden"})
+
+
+class ConfirmationWrite(Schema):
+    """Whether an action is in place (S6-1)."""
+
+    in_place = fields.Boolean(
+        required=True,
+        metadata={
+            "label": lazy("Is it in place?"),
+            "widget": "radios",
+            "choices": [("true", lazy("In place")), ("false", lazy("Not yet"))],
+        },
+    )
+    on = fields.Date(allow_none=True, load_default=None, metadata={"label": lazy("Since")})
+    note = Text(load_default="", validate=validate.Length(max=1000), metadata={"label": lazy("What is still open")})
+
+
+class ConfirmationForm(ConfirmationWrite):
+    """The same on a page that shows several actions."""
+
+    key = fields.String(required=True, metadata={"widget": "hidden"})
+
+
+class ReturnWrite(Schema):
+    """The first day back (S6-2)."""
+
+    first_day_on = fields.Date(required=True, metadata={"label": lazy("First day back at work")})
+    full = fields.Boolean(load_default=False, metadata={"label": lazy("All hours of the contract from this day on")})
+    supervisor_greeted = yes_no(lazy("The supervisor greeted in person"))
+    welcome_as_wished = yes_no(lazy("The welcome was as the worker wished"))
+    coordinator_came_along = yes_no(lazy("The coordinator came along"))
+
+
+class ReturnRead(Schema):
+    """What is recorded of the return; `skipped` are codes of what it went past."""
+
+    prepared_version = fields.Integer(metadata={"compartment": PLAN})
+    prepared_at = fields.AwareDateTime(metadata={"compartment": PLAN})
+    first_day_on = fields.Date(metadata={"compartment": PLAN})
+    full = fields.Boolean(metadata={"compartment": PLAN})
+    supervisor_greeted = fields.Boolean(metadata={"compartment": PLAN})
+    welcome_as_wished = fields.Boolean(metadata={"compartment": PLAN})
+    coordinator_came_along = fields.Boolean(metadata={"compartment": PLAN})
+    skipped = fields.List(fields.String(), metadata={"compartment": PLAN})
+
+
+class WeekWorked(Schema):
+    """A week as it went (S6-3)."""
+
+    hours = fields.Decimal(
+        places=2, required=True, validate=validate.Range(min=0, max=168), metadata={"label": lazy("Hours in all")}
+    )
+    tasks = Text(load_default="", validate=validate.Length(max=1000), metadata={"label": lazy("Tasks")})
+    replacement_there = yes_no(lazy("The replacement was there, as planned"))
+
+
+class WeekForm(WeekWorked):
+    """The same with its week."""
+
+    monday = fields.Date(required=True, metadata={"label": lazy("Week from Monday")})

@@ -1,0 +1,121 @@
+"""What the codes of a plan are called; the values are msgids."""
+
+from typing import Final
+
+from handrail.kit.i18n import N_
+from handrail.plans.rules.codes import (
+    ActionKind,
+    ConcernState,
+    Party,
+    Physician,
+    Responsible,
+    Skipped,
+    Standing,
+    Topic,
+    Welcome,
+)
+
+TOPICS: Final[dict[Topic, str]] = {
+    Topic.PAST_EVENT: N_("Something that happened"),
+    Topic.WORKLOAD: N_("Workload"),
+    Topic.WAYS_OF_WORKING: N_("Ways of working"),
+    Topic.SUPERVISOR_SUPPORT: N_("Support by the supervisor"),
+    Topic.RELATIONS: N_("Relations at work"),
+    Topic.ROLES: N_("Who does what"),
+    Topic.OTHERS: N_("Something else"),
+}
+
+CONCERN_STATES: Final[dict[ConcernState, str]] = {
+    ConcernState.STILL_THERE: N_("Still there"),
+    ConcernState.CHANGED: N_("Changed"),
+    ConcernState.GONE: N_("Gone"),
+}
+
+PHYSICIANS: Final[dict[Physician, str]] = {
+    Physician.TREATING: N_("The treating physician"),
+    Physician.OCCUPATIONAL: N_("The occupational physician"),
+    Physician.INSURER: N_("The insurer's physician"),
+}
+
+KINDS: Final[dict[ActionKind, str]] = {
+    ActionKind.GRADED_RETURN: N_("Graded return"),
+    ActionKind.CONFLICT_RESOLUTION: N_("Conflict resolution or mediation"),
+    ActionKind.WORK_ORGANISATION: N_("How work is organised"),
+    ActionKind.SPECIFIC_ASSISTANCE: N_("Specific assistance"),
+    ActionKind.REASSIGNMENT: N_("Reassignment"),
+    ActionKind.ACCOMMODATION: N_("Accommodation or permanent adjustment"),
+    ActionKind.OTHER: N_("Something else"),
+}
+
+RESPONSIBLE: Final[dict[Responsible, str]] = {
+    Responsible.SUPERVISOR: N_("The supervisor"),
+    Responsible.WORKER: N_("The worker"),
+    Responsible.TOGETHER: N_("Worker and supervisor together"),
+    Responsible.COORDINATOR: N_("The coordinator"),
+    Responsible.OCCUPATIONAL_HEALTH: N_("Occupational health"),
+    Responsible.UNION: N_("The union representative"),
+}
+
+WELCOMES: Final[dict[Welcome, str]] = {
+    Welcome.NOTHING: N_("Nothing special"),
+    Welcome.GREETING: N_("The supervisor greets in person"),
+    Welcome.COFFEE: N_("Coffee with the team"),
+    Welcome.LUNCH: N_("Lunch with the team"),
+    Welcome.OTHER: N_("Something else"),
+}
+
+PARTIES: Final[dict[Party, str]] = {Party.WORKER: N_("worker"), Party.SUPERVISOR: N_("supervisor")}
+
+STANDINGS: Final[dict[Standing, tuple[str, str]]] = {
+    Standing.PROPOSED: ("now", N_("Not yet a contract")),
+    Standing.CONTRACT: ("done", N_("Contract")),
+    Standing.REPLACED: ("off", N_("Replaced")),
+}
+"""State of the tag and words."""
+
+SKIPPED: Final[dict[Skipped, str]] = {
+    Skipped.NO_MEETING: N_("There was no planning meeting before the return."),
+    Skipped.NO_CONTRACT: N_("No plan was agreed before the return."),
+    Skipped.NEWER_VERSION_OPEN: N_("A newer version of the plan was waiting for an answer."),
+    Skipped.BEFORE_RETURN_NOT_IN_PLACE: N_("Not everything that must be in place before the return was."),
+    Skipped.NOT_MARKED_AS_PREPARED: N_("The return was not marked as prepared."),
+}
+
+TERMS: Final[dict[str, str]] = {
+    "aim": N_("Aim"),
+    "first_day_on": N_("First day back"),
+    "limitations": N_("To be kept in mind"),
+    "if_it_stalls": N_("If it does not go as planned"),
+    "replacement": N_("Who replaces or helps"),
+    "colleagues": N_("How colleagues are prepared"),
+    "welcome": N_("Welcome"),
+    "welcome_wish": N_("What the worker wishes"),
+    "evaluations_on": N_("We look again on"),
+    "full_week_hours": N_("Hours of the contract"),
+}
+"""The clauses of S5-4."""
+
+FIELDS: Final[dict[str, str]] = {
+    "why_no_action": N_("why there is no action"),
+    "kind": N_("kind"),
+    "description": N_("what"),
+    "responsible": N_("who"),
+    "responsible_name": N_("who, by name"),
+    "starts_on": N_("start"),
+    "due_on": N_("by when"),
+    "judged_by": N_("how we judge it"),
+    "before_return": N_("before the return"),
+    "concerns": N_("for which concerns"),
+    "text": N_("question"),
+    "answer": N_("answer"),
+    "mon": N_("Monday"),
+    "tue": N_("Tuesday"),
+    "wed": N_("Wednesday"),
+    "thu": N_("Thursday"),
+    "fri": N_("Friday"),
+    "sat": N_("Saturday"),
+    "sun": N_("Sunday"),
+    "tasks": N_("tasks"),
+    "cover": N_("cover"),
+}
+"""The parts of a concern, an action, a question and a week."""
