@@ -63,3 +63,14 @@ NEXT_ACTS: Final[dict[str, str]] = {
     "follow_up_after_return": N_("Follow up after the return"),
 }
 """What comes next where no obligation says it."""
+
+WORKER_STEPS: Final[dict[int, str]] = {
+    1: N_("Start"),
+    2: N_("First talk"),
+    3: N_("Time to recover"),
+    4: N_("Getting ready to meet"),
+    5: N_("Your plan"),
+    6: N_("Back at work, step by step"),
+    7: N_("How is it going?"),
+}
+"""The same seven steps in the worker's words."""

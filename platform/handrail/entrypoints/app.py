@@ -25,6 +25,9 @@ SLICES = (
 )  # fmt: skip
 """Slices with edges, in the order of the tree: `api.blueprint` is mounted at /api/v1, `views.pages` at the root."""
 
+PORTALS = ("handrail.plans.portal", "handrail.plans.team")
+"""Pages of one kind of reader that draw on several slices."""
+
 MAX_BODY = 20 * 1024 * 1024
 _OWN_ROUTES = ("web.", "static", "gallery.", "api-docs.")
 
@@ -42,6 +45,7 @@ def create_app() -> Flask:
     )
     api = Api(app)
     _register(app, api)
+    _register_portals(app)
     _health(app)
     app.add_url_rule("/", "home", home)
     install(
@@ -71,6 +75,12 @@ def _register(app: Flask, api: Api) -> None:
                 api.register_blueprint(module.blueprint, url_prefix="/api/v1")
             else:
                 app.register_blueprint(module.pages)
+
+
+def _register_portals(app: Flask) -> None:
+    for name in PORTALS:
+        if find_spec(name) is not None:
+            app.register_blueprint(importlib.import_module(name).pages)
 
 
 @public("sends everybody to the page on which their day starts")
