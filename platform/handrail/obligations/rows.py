@@ -75,9 +75,15 @@ class Row:
             "reviewed_on": rule.reviewed_on,
         }
 
-    def why(self, language: Language, show_date: Callable[[dt.date], str] | None = None) -> list[str]:
-        """Return the sentences that derive the date, for a person to redo with a calendar."""
-        return [language.text(step, show_date) for step in self.explanation]
+    def why(
+        self, language: Language, show_date: Callable[[dt.date], str] | None = None, *, employer_side: bool = False
+    ) -> list[str]:
+        """Return the sentences that derive the date, for a person to redo with a calendar.
+
+        On the employer's side a rule that tells a cause shows its last step alone: the date, or that it is not asked.
+        """
+        shown = self.explanation[-1:] if employer_side and self.rule.tells_cause else self.explanation
+        return [language.text(step, show_date) for step in shown]
 
 
 def source_as_json(source: Citation) -> Mapping[str, str]:

@@ -23,7 +23,8 @@ class Rule:
 
     Where the law changed, each version is a rule of its own with the same id. `lapses` says that recovery ends what the
     rule asks; a right or a term that recovery does not end sets it to False. `done_compartment` is the compartment once
-    the act is done: a medical opinion is administrative from the day it was handed over.
+    the act is done: a medical opinion is administrative from the day it was handed over. `tells_cause` marks a rule
+    whose very existence or threshold says something of the illness: the employer's side sees the date alone.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Rule:
     compartment: CompartmentCode = "administrative"
     done_compartment: CompartmentCode | None = None
     lapses: bool = True
+    tells_cause: bool = False
     effective_from: dt.date | None = None
     effective_to: dt.date | None = None
     reviewed_on: dt.date | None = None

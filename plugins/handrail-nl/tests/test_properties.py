@@ -38,9 +38,29 @@ def spells(draw: st.DrawFn, *, open_ended: bool = True) -> list[Event]:
 
 
 @st.composite
+def spells_and_leaves(draw: st.DrawFn) -> list[Event]:
+    """Return absences of which some are closed by a leave, known to be over or not; sickness may begin within it."""
+    day = draw(DAYS)
+    events: list[Event] = []
+    for _ in range(draw(st.integers(1, 3))):
+        cause = draw(st.sampled_from([None, "c1", "c2"]))
+        events.append(Event(date=day, type="absence_started", fields={"cause": cause} if cause else {}))
+        day += dt.timedelta(days=draw(st.integers(1, 300)))
+        if draw(st.booleans()):
+            events.append(Event(date=day, type="maternity_leave_started"))
+            day += dt.timedelta(days=draw(st.integers(1, 150)))
+            if draw(st.booleans()):
+                events.append(Event(date=day, type="maternity_leave_ended"))
+        else:
+            events.append(Event(date=day, type="recovered"))
+        day += dt.timedelta(days=draw(st.sampled_from([0, 1, 27, 28])))
+    return events
+
+
+@st.composite
 def histories(draw: st.DrawFn) -> list[Event]:
     """Return absences with acts and statements strewn over them."""
-    events = draw(spells(open_ended=draw(st.booleans())))
+    events = draw(st.one_of(spells(open_ended=draw(st.booleans())), spells_and_leaves()))
     first = events[0].date
     for kind in draw(st.lists(st.sampled_from(sorted(_STATEMENTS)), max_size=6)):
         day = first + dt.timedelta(days=draw(st.integers(0, 1200)))
@@ -188,8 +208,27 @@ def test_rows_are_in_order_and_numbered_within_their_spell(history: list[Event])
         assert sequence == 1 or (spell, rule, sequence - 1) in places
 
 
-@given(history=spells())
+@given(history=st.one_of(spells(), spells_and_leaves()))
 def test_the_days_that_do_not_count_lie_apart_and_in_order(history: list[Event]) -> None:
     for case in absence_cases(CaseFacts(jurisdiction="nl", events=tuple(history))):
         assert all(earlier.until <= later.first_day for earlier, later in pairwise(case.pauses))
-        assert all(not spell.holds(pause.first_day) for pause in case.pauses for spell in case.spells)
+        assert all(pause.first_day < pause.until for pause in case.pauses)
+
+
+@given(history=st.one_of(spells(), spells_and_leaves()), number=st.integers(1, 1100))
+def test_a_milestone_falls_on_the_nth_day_that_counts(history: list[Event], number: int) -> None:
+    for case in absence_cases(CaseFacts(jurisdiction="nl", events=tuple(history))):
+        day, counted = case.first_day, 0
+        while counted < number:
+            day += dt.timedelta(days=1)
+            counted += not any(pause.first_day <= day < pause.until for pause in case.pauses)
+        assert case.after(number).day == day
+
+
+@given(history=spells())
+def test_every_sick_day_of_a_case_without_leave_counts_and_no_fit_day_between_does(history: list[Event]) -> None:
+    for case in absence_cases(CaseFacts(jurisdiction="nl", events=tuple(history))):
+        last = case.spells[-1].first_day
+        days = [case.first_day + dt.timedelta(days=n) for n in range((last - case.first_day).days + 1)]
+        sick = [day for day in days if any(spell.holds(day) for spell in case.spells)]
+        assert case.after(len(sick) - 1).day == last

@@ -2,6 +2,7 @@
 
 import re
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
@@ -39,6 +40,17 @@ def test_every_rule_has_a_title_in_each_language(language: str) -> None:
     assert titles.keys() == {rule.id for rule in NETHERLANDS.rules}
     texts = Catalogue((LOCALE,)).language(language)
     assert all(texts.title(rule) != rule.title for rule in NETHERLANDS.rules if "(" not in texts.title(rule))
+
+
+def test_what_tells_of_the_illness_shows_the_employers_side_its_date_alone(ask: Any) -> None:
+    answer = ask(("2026-06-10", "due_date_of_birth"))
+    row, english = answer.one("maternity_leave_latest_start"), Catalogue((LOCALE,)).language("en")
+    assert row.why(english, employer_side=True) == ["last day of the period 2026-05-14"]
+    assert "expected day of birth 2026-06-10" in row.why(english)
+    assert {rule.id.removeprefix("nl.") for rule in NETHERLANDS.rules if rule.tells_cause} == {
+        "maternity_leave_earliest_start", "maternity_leave_latest_start", "flex_days_deducted",
+        "early_iva_earliest_application", "early_iva_latest_application", "early_iva_earliest_start",
+    }  # fmt: skip
 
 
 def test_every_rule_has_a_source_a_page_and_a_day_of_review() -> None:

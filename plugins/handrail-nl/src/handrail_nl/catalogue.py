@@ -26,13 +26,14 @@ def _rule(
     compartment: CompartmentCode = "administrative",
     done_compartment: CompartmentCode | None = None,
     lapses: bool = True,
+    tells_cause: bool = False,
     effective_from: dt.date | None = None,
     effective_to: dt.date | None = None,
 ) -> Rule:
     return Rule(
         id=f"nl.{name}", title=title, owed_by=owed_by, source=source, confidence=confidence, kind=kind, basis=basis,
-        compartment=compartment, done_compartment=done_compartment, lapses=lapses, effective_from=effective_from,
-        effective_to=effective_to, reviewed_on=REVIEWED_ON,
+        compartment=compartment, done_compartment=done_compartment, lapses=lapses, tells_cause=tells_cause,
+        effective_from=effective_from, effective_to=effective_to, reviewed_on=REVIEWED_ON,
     )  # fmt: skip
 
 
@@ -119,15 +120,15 @@ SANCTION_OBJECTION = _rule(
 # Early IVA: who is asked about it says something of the illness, so these rows are medical ------------------------
 EARLY_IVA_EARLIEST_APPLICATION = _rule(
     "early_iva_earliest_application", "First day to apply for early IVA", "worker", sources.EARLY_IVA_WINDOW, "medium",
-    kind="threshold", compartment="medical",
+    kind="threshold", compartment="medical", tells_cause=True,
 )  # fmt: skip
 EARLY_IVA_LATEST_APPLICATION = _rule(
     "early_iva_latest_application", "Last day to apply for early IVA", "worker", sources.EARLY_IVA_WINDOW, "medium",
-    kind="end", compartment="medical",
+    kind="end", compartment="medical", tells_cause=True,
 )  # fmt: skip
 EARLY_IVA_EARLIEST_START = _rule(
     "early_iva_earliest_start", "First possible day of early IVA", "authority", sources.EARLY_IVA_START, "medium",
-    kind="threshold", compartment="medical",
+    kind="threshold", compartment="medical", tells_cause=True,
 )  # fmt: skip
 
 # Beside the two years --------------------------------------------------------------------------------------------
@@ -144,15 +145,15 @@ EXPERT_OPINION = _rule(
 )  # fmt: skip
 MATERNITY_LEAVE_EARLIEST_START = _rule(
     "maternity_leave_earliest_start", "First day on which leave can begin", "worker", sources.MATERNITY_LEAVE, "high",
-    kind="threshold", lapses=False,
+    kind="threshold", lapses=False, tells_cause=True,
 )  # fmt: skip
 MATERNITY_LEAVE_LATEST_START = _rule(
     "maternity_leave_latest_start", "Last day on which leave begins", "worker", sources.MATERNITY_LEAVE, "high",
-    kind="end", lapses=False,
+    kind="end", lapses=False, tells_cause=True,
 )  # fmt: skip
 FLEX_DAYS_DEDUCTED = _rule(
     "flex_days_deducted", "Days taken off the leave after the birth", "authority", sources.MATERNITY_LEAVE, "high",
-    kind="value", lapses=False,
+    kind="value", lapses=False, tells_cause=True,
 )  # fmt: skip
 
 RULES = (
