@@ -248,3 +248,14 @@ def test_the_installed_dutch_plugin_is_found_and_loaded() -> None:
     assert read_listing() == listing
     assert "nl" in registry().jurisdictions
     assert registry() is registry()
+
+
+def test_two_distributions_that_are_one_plugin_fail_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in (1, 2):
+        info = tmp_path / f"twin{number}-1.0.dist-info"
+        info.mkdir()
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: twin{number}\nVersion: 1.0\n", "utf-8")
+        (info / "entry_points.txt").write_text("[handrail.plugins]\ntwin = twin\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(BootFailed, match="two installed distributions are the plugin 'twin'"):
+        installed_plugins()
