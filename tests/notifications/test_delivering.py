@@ -2,6 +2,8 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import TimeoutError as FutureTimeout
 from datetime import UTC, datetime, time, timedelta
 from email.message import EmailMessage
 from typing import Any
@@ -165,6 +167,29 @@ def test_a_slow_start_that_was_given_up_can_not_hand_over_any_more(world: Any, d
     assert len(catcher.mails) == 1
 
 
+def test_a_start_that_hands_over_while_another_begins_is_seen_by_it(world: Any, desk: Any, catcher: Any) -> None:
+    message_id = invite(world)
+    with world.engine() as session:
+        slow = delivering.begin(session, world.tenant_id, message_id)
+    assert slow is not None
+    with ThreadPoolExecutor(1) as other:
+        with world.engine() as session:
+            delivering.mark_handed_over(session, slow)
+            begun = other.submit(_begin, world, message_id)
+            with pytest.raises(FutureTimeout):
+                begun.result(timeout=0.5)  # it waits for the mark to be committed
+        result = begun.result()
+    assert result is None
+    assert message(world, message_id).status is MessageStatus.UNANSWERED
+    assert desk.open_rows()
+    assert catcher.mails == []
+
+
+def _begin(world: Any, message_id: UUID) -> object:
+    with world.engine() as session:
+        return delivering.begin(session, world.tenant_id, message_id)
+
+
 def test_quiet_hours_put_it_off_until_the_persons_morning(world: Any, desk: Any, catcher: Any) -> None:
     with clock.frozen(NIGHT):
         message_id = invite(world)
@@ -247,6 +272,23 @@ def test_the_sign_in_link_goes_at_once_whatever_was_chosen(world: Any, desk: Any
     assert f"http://localhost:8080/sign-in/{identity.token_of_link(link_id)}" in mail.get_body(("plain",)).get_content()
     stored = desk.one("select row_to_json(m)::text from message m where tenant_id = %s", world.tenant_id)
     assert identity.token_of_link(link_id) not in stored
+
+
+@pytest.mark.parametrize(
+    ("slug", "leads_to"), [("own", "http://{}.localhost:8080/"), ("evil", "http://localhost:8080/")]
+)
+def test_the_link_leads_to_the_host_it_was_asked_on_and_to_no_stranger(
+    world: Any, desk: Any, catcher: Any, slug: str, leads_to: str
+) -> None:
+    own = f"t-{world.tenant_id}"
+    host = f"{own if slug == 'own' else slug}.localhost:8080"
+    with world.engine() as session:
+        link = identity.make_link(session, world.tenant_id, world.people[Role.WORKER])
+        payload: dict[str, outbox.JSON] = {"link_id": str(link.id), "host": host}
+        outbox.publish(session, "notifications", "notifications.send_sign_in_link", payload, key="1")
+    desk.work_off()
+    text = catcher.messages()[0].get_body(("plain",)).get_content()
+    assert leads_to.format(own) + "sign-in/" in text
 
 
 def test_a_link_that_has_run_out_is_not_mailed(world: Any, desk: Any, catcher: Any) -> None:

@@ -24,7 +24,7 @@ from handrail.notifications.codes import MessageStatus
 from handrail.notifications.models import Message
 
 WORKER = Path(__file__).with_name("worker_process.py")
-PATIENCE_SECONDS = 40
+PATIENCE_SECONDS = 90
 
 Start = Callable[[], "subprocess.Popen[bytes]"]
 

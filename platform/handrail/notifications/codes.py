@@ -4,9 +4,10 @@ from enum import StrEnum
 
 
 class MessageKind(StrEnum):
-    """Why a message is sent. No reader of the mail can tell the first three apart (VOL-2)."""
+    """Why a message is sent. No reader of the mail can tell the first four apart (VOL-2)."""
 
     INVITATION = "invitation"
+    NEWS = "news"
     REMINDER = "reminder"
     DATE_MOVED = "date_moved"
     SIGN_IN_LINK = "sign_in_link"

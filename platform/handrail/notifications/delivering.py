@@ -35,9 +35,10 @@ class Attempt:
     mail: EmailMessage
 
 
-def begin(session: Session, tenant_id: UUID, message_id: UUID) -> Attempt | None:
+def begin(session: Session, tenant_id: UUID, message_id: UUID, asked_on: str | None = None) -> Attempt | None:
     """Decide whether the message goes now, and if so record that an attempt begins; None where nothing is to be sent.
 
+    `asked_on` is the host and port on which somebody asked for a sign-in link: it works in that browser only there.
     Everything is decided anew: wishes, quiet hours and grants may have changed since it was queued.
     """
     message = queries.locked_message(session, tenant_id, message_id)
@@ -58,7 +59,7 @@ def begin(session: Session, tenant_id: UUID, message_id: UUID) -> Attempt | None
     if quiet_until is not None:
         hold(session, message, quiet_until)
         return None
-    return _record(session, message, person, len(attempts) + 1)
+    return _record(session, message, _letter(session, message, person, asked_on), len(attempts) + 1)
 
 
 def _close_broken_off(message: Message, attempt: Delivery) -> bool:
@@ -119,10 +120,10 @@ def settle(message: Message, status: MessageStatus, why: str | None = None) -> N
     message.status, message.why, message.settled_at = status, why, clock.now()
 
 
-def _record(session: Session, message: Message, person: Recipient, number: int) -> Attempt | None:
+def _record(session: Session, message: Message, letter: Letter, number: int) -> Attempt | None:
     message.status = MessageStatus.QUEUED
     try:
-        mail = compose(_letter(session, message, person))
+        mail = compose(letter)
     except ValueError:  # an address that no mail can be sent to
         settle(message, MessageStatus.UNDELIVERABLE, rules.NO_ADDRESS)
         return None
@@ -141,23 +142,28 @@ def _record(session: Session, message: Message, person: Recipient, number: int) 
     return Attempt(delivery.id, message.id, message.tenant_id, mail)
 
 
-def _letter(session: Session, message: Message, person: Recipient) -> Letter:
+def _letter(session: Session, message: Message, person: Recipient, asked_on: str | None) -> Letter:
     tenant = queries.tenant(session, message.tenant_id)
-    signs_in = message.kind is MessageKind.SIGN_IN_LINK and message.object_id is not None
-    address = settings().public_url
+    link_id = message.object_id if message.kind is MessageKind.SIGN_IN_LINK else None
+    address = _address(tenant.slug, asked_on)
     return Letter(
         to=person.email or "",
         wording=rules.wording_of(message.kind),
         locale=message.locale,
-        link=f"{address}/sign-in/{token_of_link(message.object_id)}"
-        if signs_in and message.object_id
-        else f"{address}/",
+        link=f"{address}/sign-in/{token_of_link(link_id)}" if link_id else f"{address}/",
         key=message.idem_key,
         tenant_id=message.tenant_id,
         dated_at=message.composed_at,
-        public_url=address,
-        consultancy="" if signs_in else tenant.slug,
+        public_url=settings().public_url,
+        consultancy="" if link_id else tenant.slug,
     )
+
+
+def _address(slug: str, asked_on: str | None) -> str:
+    """Return where a link leads: the public address, or the consultancy's own host under it where that was used."""
+    public = settings().public_url
+    scheme, _sep, host = public.partition("://")
+    return f"{scheme}://{asked_on}" if asked_on == f"{slug}.{host}" else public
 
 
 def mark_handed_over(session: Session, attempt: Attempt) -> None:

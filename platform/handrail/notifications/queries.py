@@ -78,9 +78,12 @@ def locked_message(session: Session, tenant_id: UUID, message_id: UUID) -> Messa
 
 
 def attempts_of(session: Session, message: Message) -> list[Delivery]:
-    """Return the attempts to deliver a message, the first first."""
+    """Return the attempts to deliver a message, the first first, locked until the commit.
+
+    Locked, since a start that was given up may be marking its attempt as handed over at this very moment.
+    """
     statement = select(Delivery).where(Delivery.tenant_id == message.tenant_id, Delivery.message_id == message.id)
-    return list(session.scalars(statement.order_by(Delivery.attempt)))
+    return list(session.scalars(statement.order_by(Delivery.attempt).with_for_update()))
 
 
 def tenant(session: Session, tenant_id: UUID) -> Tenant:

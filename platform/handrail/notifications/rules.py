@@ -29,7 +29,11 @@ class Wishes:
 ASKED_FOR: Final = frozenset({MessageKind.SIGN_IN_LINK})
 """What the person asked for this minute: no preference and no quiet hour holds it back."""
 
-GATHERED_FOR: Final = {MessageKind.REMINDER: timedelta(hours=20), MessageKind.DATE_MOVED: timedelta(hours=1)}
+GATHERED_FOR: Final = {
+    MessageKind.REMINDER: timedelta(hours=20),
+    MessageKind.DATE_MOVED: timedelta(hours=1),
+    MessageKind.NEWS: timedelta(minutes=15),
+}
 """How long one mail stands for all: within this time after any other that says the same, none of these goes."""
 
 NO_ADDRESS: Final = "no_address"
@@ -116,5 +120,5 @@ def reminds_today(due_on: date, today: date, *, owed_by: Role, compartment: Comp
 
 
 def wording_of(kind: MessageKind) -> Wording:
-    """Return what a mail of this kind says: an invitation, a reminder and a moved date say the same (VOL-2)."""
+    """Return what a mail of this kind says: all but a sign-in link say the same (VOL-2)."""
     return _LINK if kind is MessageKind.SIGN_IN_LINK else _NEWS

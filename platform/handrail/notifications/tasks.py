@@ -36,19 +36,22 @@ def deliver_message(run: OutboxRun) -> None:
 
 @outbox_actor(queue=_QUEUE, time_limit=_SECONDS, pauses=_SOON, max_retries=0)
 def send_sign_in_link(run: OutboxRun) -> None:
-    """Mail the link that somebody asked for: at once, whatever their wishes for other mail are."""
+    """Mail the link that somebody asked for: at once, whatever their wishes for other mail are.
+
+    The payload: `link_id`, and `host` (with port) where it was asked for on the consultancy's own host.
+    """
     link_id = UUID(run.payload["link_id"])
     tenant_id = run.context.tenant_id
     with tenant_session(run.context) as session:
         message = commands.message_for_link(session, tenant_id, link_id)
     if message is not None:
-        _deliver(run, message.id)
+        _deliver(run, message.id, run.payload.get("host"))
 
 
-def _deliver(run: OutboxRun, message_id: UUID) -> None:
+def _deliver(run: OutboxRun, message_id: UUID, asked_on: str | None = None) -> None:
     """Hand a message over between two transactions; see `delivering` for what happens when this is killed."""
     with tenant_session(run.context) as session:
-        attempt = delivering.begin(session, run.context.tenant_id, message_id)
+        attempt = delivering.begin(session, run.context.tenant_id, message_id, asked_on)
     if attempt is None:
         return
 
@@ -67,7 +70,7 @@ def _deliver(run: OutboxRun, message_id: UUID) -> None:
 def tell(run: OutboxRun) -> None:
     """Queue one message that an act below asked for.
 
-    The payload: `person_id`, `kind` (invitation, reminder, date_moved), and what it is about: `employer_id`,
+    The payload: `person_id`, `kind` (invitation, news, reminder, date_moved), and what it is about: `employer_id`,
     `subject_id`, `compartment`, and `object_id` where it is an obligation.
     """
     given = run.payload

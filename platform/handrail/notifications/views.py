@@ -20,6 +20,7 @@ pages = Blueprint("notifications", __name__, template_folder="templates")
 
 KINDS: Final = {
     MessageKind.INVITATION: N_("An invitation"),
+    MessageKind.NEWS: N_("Something new"),
     MessageKind.REMINDER: N_("A reminder"),
     MessageKind.DATE_MOVED: N_("A date has moved"),
     MessageKind.SIGN_IN_LINK: N_("A link to sign in"),
