@@ -68,6 +68,7 @@ def rows_of(spec: TenantSpec) -> dict[Ref, Fields]:
             "locale": spec.locale,
             "time_zone": spec.time_zone,
             "demo": spec.demo,
+            "sign_in_as": {role.value: person for role, person in spec.sign_in_as.items()},
         }
     }
     for person in spec.people:

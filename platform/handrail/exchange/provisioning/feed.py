@@ -77,7 +77,7 @@ def _story(story: StoryTable, worker: EmploymentSpec, as_of: date) -> FeedRow:
 
 
 def _absence_id(worker: EmploymentSpec, first: date) -> str:
-    return f"A-{worker.key}-{first:%Y%m}"
+    return f"A-{worker.key}-{first:%Y%m%d}"
 
 
 def _spells(feed: FeedTable, worker: EmploymentSpec, as_of: date) -> Iterator[tuple[date, int]]:
