@@ -311,3 +311,12 @@ def sign_in(client: FlaskClient, world: World, role: Role, person_id: UUID | Non
     with world.engine() as session:
         _row, secret = identity.start_sign_in(session, world.tenant_id, person_id or world.people[role], role)
     client.set_cookie("hr", secret, domain="localhost")
+
+
+def bearer(world: World, role: Role, person_id: UUID | None = None) -> dict[str, str]:
+    """Return the headers of a program that acts for a person in a role."""
+    with world.engine() as session:
+        _row, secret = identity.make_api_token(
+            session, world.system(), person_id=person_id or world.people[role], role=role, name="a test", days=1
+        )
+    return {"Authorization": f"Bearer {secret}"}

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
@@ -31,10 +32,11 @@ WORKERS = {"carried_out": "yes", "kept_up": "partly", "fosters": "Quiet mornings
 SUPERVISORS = {"carried_out": "yes", "kept_up": "yes", "fosters": "The second desk zanzibar"}
 OPENED = datetime(2026, 3, 2, 10, tzinfo=UTC)
 LATER = OPENED + timedelta(days=70)
+BACK = (LATER - timedelta(days=10)).date()
 
 
 @pytest.fixture
-def back(database: object) -> tuple[World, object]:
+def back(database: object) -> tuple[World, UUID]:
     """A case whose worker came back ten days before LATER; tests act at LATER."""
     del database
     with clock.frozen(OPENED):
@@ -46,21 +48,21 @@ def back(database: object) -> tuple[World, object]:
     return world, case_id
 
 
-def talk(world: World, case_id: object, party: Party, answers: dict[str, str]) -> object:
+def talk(world: World, case_id: UUID, party: Party, answers: dict[str, str]) -> UUID:
     with world.session(Role.COORDINATOR) as (session, actor):
         held = Held(channel=Channel.TELEPHONE, answers=answers)
-        return commands.record_follow_up_after_return(session, actor, case_id, party=party, held=held).id  # type: ignore[arg-type]
+        return commands.record_follow_up_after_return(session, actor, case_id, party=party, held=held).id
 
 
 @pytest.mark.rule("S7-1")
-def test_both_are_asked_between_one_and_three_weeks_after_the_return_each_apart(back: tuple[World, object]) -> None:
+def test_both_are_asked_between_one_and_three_weeks_after_the_return_each_apart(back: tuple[World, UUID]) -> None:
     world, case_id = back
     with clock.frozen(LATER):
         rules = "support.follow_up_worker", "support.follow_up_supervisor"
         with world.session(Role.COORDINATOR) as (session, _actor):
             due = session.query(Obligation).filter(Obligation.rule.in_(rules)).all()
             assert sorted(each.rule for each in due) == sorted(rules)
-            assert all(7 <= (each.due_on - (LATER - timedelta(days=10)).date()).days <= 21 for each in due)
+            assert all(each.due_on and 7 <= (each.due_on - BACK).days <= 21 for each in due)
         first = talk(world, case_id, Party.WORKER, WORKERS)
         assert talk(world, case_id, Party.WORKER, WORKERS) == first
         talk(world, case_id, Party.SUPERVISOR, SUPERVISORS)
@@ -70,30 +72,30 @@ def test_both_are_asked_between_one_and_three_weeks_after_the_return_each_apart(
 
 
 @pytest.mark.rule("S7-2")
-def test_each_reads_only_their_own_answers_and_the_coordinator_both(back: tuple[World, object]) -> None:
+def test_each_reads_only_their_own_answers_and_the_coordinator_both(back: tuple[World, UUID]) -> None:
     world, case_id = back
     with clock.frozen(LATER):
         talk(world, case_id, Party.WORKER, WORKERS)
         talk(world, case_id, Party.SUPERVISOR, SUPERVISORS)
         with world.session(Role.COORDINATOR) as (session, _actor):
-            case = case_row(session, case_id)  # type: ignore[arg-type]
+            case = case_row(session, case_id)
             answers = [json.loads(each.answers) for each in queries.contacts_of(session, case)]
             assert WORKERS in answers
             assert SUPERVISORS in answers
         with world.session(Role.WORKER) as (session, _actor):
-            case = case_row(session, case_id)  # type: ignore[arg-type]
+            case = case_row(session, case_id)
             answers = [json.loads(each.answers) for each in queries.contacts_of(session, case)]
             assert WORKERS in answers
             assert SUPERVISORS not in answers
             assert session.scalar(text("select count(*) from contact where withheld_from_worker")) == 0
         with world.session(Role.SUPERVISOR) as (session, actor):
-            (own,) = beyond.own_answers_of_supervisor(session, actor, case_id)  # type: ignore[arg-type]
+            (own,) = beyond.own_answers_of_supervisor(session, actor, case_id)
             assert json.loads(own.answers) == SUPERVISORS
             assert session.scalar(text("select count(*) from contact")) == 0
 
 
 @pytest.mark.rule("S7-2")
-def test_an_answer_that_must_be_asked_can_not_be_left_out(back: tuple[World, object]) -> None:
+def test_an_answer_that_must_be_asked_can_not_be_left_out(back: tuple[World, UUID]) -> None:
     world, case_id = back
     with clock.frozen(LATER), pytest.raises(Invalid) as refused:
         talk(world, case_id, Party.WORKER, {"carried_out": "yes"})
@@ -113,7 +115,7 @@ def test_before_the_first_day_back_there_is_nothing_to_follow_up(world: World) -
 
 
 @pytest.mark.rule("S7-5")
-def test_a_case_closes_with_an_outcome_that_lies_in_coordination(back: tuple[World, object]) -> None:
+def test_a_case_closes_with_an_outcome_that_lies_in_coordination(back: tuple[World, UUID]) -> None:
     world, case_id = back
     views = [Judged(measure="Second desk", helped=View.YES)]
     with clock.frozen(LATER):
@@ -122,14 +124,14 @@ def test_a_case_closes_with_an_outcome_that_lies_in_coordination(back: tuple[Wor
                 process = commands.close_case(
                     session,
                     actor,
-                    case_id,  # type: ignore[arg-type]
+                    case_id,
                     outcome=Outcome.SUSTAINED_OWN_JOB,
                     worker_views=views,
                     supervisor_views=[Judged(measure="Second desk", helped=View.PARTLY)],
                 )
                 assert process.closed_on is not None
         with world.session(Role.WORKER) as (session, _actor):
-            case = case_row(session, case_id)  # type: ignore[arg-type]
+            case = case_row(session, case_id)
             assert [(each.measure, each.helped) for each in queries.measure_views_of(session, case)] == [
                 ("Second desk", View.YES)
             ]
@@ -138,11 +140,11 @@ def test_a_case_closes_with_an_outcome_that_lies_in_coordination(back: tuple[Wor
         with world.session(Role.HR) as (session, _actor):
             assert session.scalar(text("select count(*) from case_process")) == 0
         with world.session(Role.SUPERVISOR) as (session, actor):
-            assert queries.supervisor_notice_of(session, case_row(session, case_id)) is None  # type: ignore[arg-type]
+            assert queries.supervisor_notice_of(session, case_row(session, case_id)) is None
             with pytest.raises(NotFound):
-                beyond.own_answers_of_supervisor(session, actor, case_id)  # type: ignore[arg-type]
+                beyond.own_answers_of_supervisor(session, actor, case_id)
         with world.engine() as session:
-            case = case_row(session, case_id)  # type: ignore[arg-type]
+            case = case_row(session, case_id)
             assert identity.current_assignment(session, case, Role.COORDINATOR) is not None
             assert identity.current_assignment(session, case, Role.SUPERVISOR) is None
 

@@ -148,7 +148,7 @@ def test_a_contact_of_another_kind_can_be_recorded_before_the_worker_decides(wor
     case_id = open_case(world)
     with world.session(Role.COORDINATOR) as (session, actor):
         held = Held(channel=Channel.TELEPHONE, notes="Called to say the letter came.")
-        assert commands.record_contact(session, actor, case_id, kind=ContactKind.OTHER, held=held).id
+        assert commands.record_contact(session, actor, case_id, kind=ContactKind.OTHER, held=held).guide_key is None
         with pytest.raises(Invalid):
             commands.record_contact(session, actor, case_id, kind=ContactKind.FIRST_CALL, held=held)
 

@@ -1,7 +1,8 @@
 """Contacts of others go through the coordinator (NEU-2); worker and supervisor may call at any time (S7-4)."""
 
 from datetime import timedelta
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import text
@@ -29,7 +30,7 @@ from handrail.kit.errors import Conflict, Invalid, NotFound
 from handrail.obligations.models import Obligation
 
 
-def ask(world: World, role: Role, why: Why = Why.EQUIPMENT, **more: object) -> object:
+def ask(world: World, role: Role, why: Why = Why.EQUIPMENT, **more: Any) -> UUID:
     with world.session(role) as (session, actor):
         request = commands.request_contact(
             session,
@@ -37,7 +38,7 @@ def ask(world: World, role: Role, why: Why = Why.EQUIPMENT, **more: object) -> o
             world.employment_id,
             why=why,
             channel=Channel.EMAIL,
-            **more,  # type: ignore[arg-type]
+            **more,
         )
         return request.id
 
@@ -71,7 +72,7 @@ def test_a_contact_is_asked_for_waits_and_is_allowed_or_refused(world: World, ro
                 case_id,
                 request_id,
                 decision=RequestState.HELD,
-                reason="asked for quiet",  # type: ignore[arg-type]
+                reason="asked for quiet",
             )
         commands.decide_contact_request(
             session,
@@ -79,11 +80,11 @@ def test_a_contact_is_asked_for_waits_and_is_allowed_or_refused(world: World, ro
             case_id,
             request_id,
             decision=RequestState.REFUSED,
-            reason="she wants quiet",  # type: ignore[arg-type]
+            reason="she wants quiet",
         )
         with pytest.raises(Conflict):
-            commands.decide_contact_request(session, actor, case_id, request_id, decision=RequestState.ALLOWED)  # type: ignore[arg-type]
-        decisions = queries.contact_decisions_of(session, case_row(session, case_id))[request_id]  # type: ignore[index]
+            commands.decide_contact_request(session, actor, case_id, request_id, decision=RequestState.ALLOWED)
+        decisions = queries.contact_decisions_of(session, case_row(session, case_id))[request_id]
         assert [each.reason for each in decisions] == ["asked for quiet", "she wants quiet"]
     with world.session(role) as (session, _actor):
         (row,) = queries.contact_requests_about(session, employment_row(session, world))
@@ -125,7 +126,7 @@ def test_requests_go_on_unchanged_after_the_worker_left(world: World) -> None:
         commands.withdraw(session, actor, case_id)
     request_id = ask(world, Role.HR)
     with world.session(Role.COORDINATOR) as (session, actor):
-        done = commands.decide_contact_request(session, actor, case_id, request_id, decision=RequestState.ALLOWED)  # type: ignore[arg-type]
+        done = commands.decide_contact_request(session, actor, case_id, request_id, decision=RequestState.ALLOWED)
         assert done.state is RequestState.ALLOWED
 
 
@@ -146,7 +147,7 @@ def test_a_request_of_another_case_and_an_unknown_one_answer_the_same(world: Wor
     foreign = ask(other, Role.HR)
     for wanted in (foreign, uuid4()):
         with world.session(Role.COORDINATOR) as (session, actor), pytest.raises(NotFound):
-            commands.decide_contact_request(session, actor, case_id, wanted, decision=RequestState.ALLOWED)  # type: ignore[arg-type]
+            commands.decide_contact_request(session, actor, case_id, wanted, decision=RequestState.ALLOWED)
     with world.session(Role.HR) as (session, actor), pytest.raises(NotFound):
         commands.request_contact(session, actor, other.employment_id, why=Why.GREETING, channel=Channel.EMAIL)
 
@@ -154,7 +155,7 @@ def test_a_request_of_another_case_and_an_unknown_one_answer_the_same(world: Wor
 @pytest.mark.rule("S7-4")
 def test_worker_and_supervisor_call_and_neither_reads_the_others(world: World) -> None:
     case_id = open_informed_case(world)
-    calls = {}
+    calls: dict[Role, set[UUID]] = {}
     for role in (Role.WORKER, Role.SUPERVISOR):
         for _again in range(2):
             with world.session(role) as (session, actor):

@@ -1,6 +1,6 @@
 """Expected outcomes of this slice."""
 
-from handrail.kit.errors import Conflict
+from handrail.kit.errors import Conflict, HandrailError
 
 
 class NoOpenAbsence(Conflict):
@@ -25,3 +25,9 @@ class NothingToRequest(Conflict):
     """No coordinator stands between the employer and the worker: contact needs no permission (NEU-2)."""
 
     slug, title = "nothing-to-request", "No permission is needed"
+
+
+class ChangedSince(HandrailError):
+    """Somebody changed the record after it was read; read it again, then decide."""
+
+    status, slug, title = 412, "changed-since", "This was changed since you read it"

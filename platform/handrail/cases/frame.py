@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from handrail.cases.rules.contacts import Asked
 from handrail.consents.rules import ConsentPurpose, ShownText
 from handrail.documents.typst.letter import LetterTemplate
 from handrail.frameworks import queries as frameworks
@@ -51,6 +52,14 @@ def questions_of(framework: Framework, guide_key: str | None) -> Mapping[str, Qu
         for part in sections
         for key, question in sorted(part.questions.items(), key=lambda item: (item[1].order, item[0]))
         if question.active
+    }
+
+
+def asked_of(framework: Framework, guide_key: str | None) -> Mapping[str, Asked]:
+    """Return what answers to a guide are checked against."""
+    return {
+        key: Asked(question.answer, question.compartment, frozenset(question.choices), question.required)
+        for key, question in questions_of(framework, guide_key).items()
     }
 
 

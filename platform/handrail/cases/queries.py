@@ -100,9 +100,9 @@ def contacts_page(session: Session, case: Case, *, before: tuple[date, UUID] | N
     return list(session.scalars(statement.order_by(Contact.on.desc(), Contact.id.desc()).limit(limit)))
 
 
-def contact_like(session: Session, case: Case, kind: ContactKind, on: date) -> Contact | None:
-    """Return the contact of this kind on this day, if one is on record."""
-    return next((each for each in contacts_of(session, case) if each.kind is kind and each.on == on), None)
+def contacts_on(session: Session, case: Case, kind: ContactKind, on: date) -> list[Contact]:
+    """Return the contacts of this kind on this day, newest first."""
+    return [each for each in contacts_of(session, case) if each.kind is kind and each.on == on]
 
 
 def follow_up_agreement_of(session: Session, case: Case) -> FollowUpAgreement | None:

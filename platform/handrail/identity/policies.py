@@ -130,6 +130,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "tentative_plan.write": _act("coordinator", Compartment.COORDINATION),
     "follow_up.agree": _act("coordinator worker", Compartment.COORDINATION),
     "call.request": _act("worker", Compartment.COORDINATION),
+    "call.make": _act("worker supervisor"),
+    "call.read": _act("worker supervisor coordinator"),
     "call.acknowledge": _act("coordinator", Compartment.COORDINATION),
     "case.close": _act("coordinator", Compartment.COORDINATION),
     # own

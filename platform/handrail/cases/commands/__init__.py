@@ -18,6 +18,7 @@ from handrail.cases.commands.forwarding import forward_file, open_due_cases
 from handrail.cases.commands.inviting import Invitation, send_invitation
 from handrail.cases.commands.participation import decide_participation, withdraw
 from handrail.cases.commands.parts import reassign_coordinator
+from handrail.cases.commands.preferring import state_preferences
 from handrail.cases.commands.requesting import decide_contact_request, request_contact
 from handrail.cases.commands.supervisor import inform_supervisor
 
@@ -46,6 +47,7 @@ __all__ = [
     "request_call",
     "request_contact",
     "send_invitation",
+    "state_preferences",
     "withdraw",
     "withdraw_consent",
 ]

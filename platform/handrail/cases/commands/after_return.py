@@ -7,11 +7,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from handrail.cases import frame, queries
+from handrail.cases import queries
 from handrail.cases.commands.contacting import Held, reach, write_contact
 from handrail.cases.commands.loading import Loaded, fact, happened, load, settle
 from handrail.cases.contact_models import Contact
-from handrail.cases.rules import contacts as rules
 from handrail.cases.rules.contacts import ContactKind, Party
 from handrail.cases.rules.gates import require_participation
 from handrail.cases.rules.steps import Milestone
@@ -42,7 +41,6 @@ def record_follow_up_after_return(
     on = happened(held.on, loaded.today)
     _require_return(session, loaded, on)
     kind = KINDS[party]
-    _require_answers(session, loaded, kind, held)
     contact, is_new = write_contact(
         session,
         actor,
@@ -65,12 +63,6 @@ def _require_return(session: Session, loaded: Loaded, on: date) -> None:
     days = [each.on for each in known if each.type in BACK and each.on >= loaded.case.opened_on]
     if not days or on < min(days):
         raise RuleBroken("S7-1", _("These talks come after the first day back, which is not on record for that day."))
-
-
-def _require_answers(session: Session, loaded: Loaded, kind: ContactKind, held: Held) -> None:
-    asked = frame.questions_of(frame.in_force(session, loaded.case).framework, rules.GUIDE_OF[kind])
-    required = [key for key, question in asked.items() if question.required]
-    rules.check_answers(held.answers, {key: each.compartment for key, each in asked.items()}, required)
 
 
 def _with(session: Session, loaded: Loaded, party: Party) -> UUID:

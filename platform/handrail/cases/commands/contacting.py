@@ -61,6 +61,8 @@ RECORDABLE: Final = frozenset(
     {ContactKind.FIRST_MEETING, ContactKind.FOLLOW_UP, ContactKind.PREPARATION, ContactKind.OTHER}
 )
 """The kinds of `record_contact`; the others have an act of their own."""
+ASKED_IN_FULL: Final = frozenset({ContactKind.AFTER_RETURN_WORKER, ContactKind.AFTER_RETURN_SUPERVISOR})
+"""In these talks every question that the guide requires is answered (S7-2)."""
 _REACHES: Final = {ContactKind.FIRST_MEETING: Milestone.FIRST_MEETING, ContactKind.PREPARATION: Milestone.READY}
 
 
@@ -152,12 +154,12 @@ def write_contact(
 ) -> tuple[Contact, bool]:
     """Write a contact with its timeline entry and its fact; returns it, and whether it is new."""
     on = happened(held.on, loaded.today)
-    before = queries.contact_like(session, loaded.case, kind, on)
-    if before is not None and (before.channel, before.at) == (held.channel, held.at):
-        return before, False
+    for before in queries.contacts_on(session, loaded.case, kind, on):
+        if _is_same(before, held):
+            return before, False
     guide_key = rules.GUIDE_OF.get(kind)
-    asked = frame.questions_of(frame.in_force(session, loaded.case).framework, guide_key)
-    rules.check_answers(held.answers, {key: question.compartment for key, question in asked.items()})
+    asked = frame.asked_of(frame.in_force(session, loaded.case).framework, guide_key)
+    rules.check_answers(held.answers, asked, complete=kind in ASKED_IN_FULL)
     contact = Contact(
         **in_case(loaded.case),
         **recorded(actor),
@@ -174,9 +176,7 @@ def write_contact(
         next_on=still_to_come(held.next_on, loaded.today, "/next_on"),
         withheld_from_worker=withheld,
     )
-    contact.answers = json.dumps(dict(held.answers), ensure_ascii=False, default=str)
-    contact.notes = held.notes
-    contact.agreed = json.dumps([action.plain() for action in held.agreed], ensure_ascii=False)
+    contact.answers, contact.notes, contact.agreed = _told(held)
     session.add(contact)
     session.flush()
     changes = {"kind": (None, kind.value), "on": (None, on), "channel": (None, held.channel.value)}
@@ -192,6 +192,19 @@ def write_contact(
     if not withheld:
         fact(session, actor, loaded, "contact_held", on=on)
     return contact, True
+
+
+def _told(held: Held) -> tuple[str, str, str]:
+    """Return answers, notes and agreements as they are kept."""
+    agreed = [action.plain() for action in held.agreed]
+    answers = json.dumps(dict(held.answers), ensure_ascii=False, default=str)
+    return answers, held.notes, json.dumps(agreed, ensure_ascii=False)
+
+
+def _is_same(before: Contact, held: Held) -> bool:
+    """Say whether this is the same contact sent twice; two talks on one day differ in what was said."""
+    told = (before.answers, before.notes, before.agreed)
+    return (before.channel, before.at, before.next_on) == (held.channel, held.at, held.next_on) and told == _told(held)
 
 
 def reach(session: Session, loaded: Loaded, milestone: Milestone, on: date) -> None:

@@ -1,8 +1,10 @@
 """What a contact record must hold (INT-1), and what must never stand in it."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from handrail.kit.codes import Compartment
 from handrail.kit.errors import FieldProblem, Invalid
@@ -106,26 +108,61 @@ def require_ticks(given: Collection[Tick]) -> None:
         )
 
 
-def check_answers(answers: Iterable[str], asked: Mapping[str, Compartment], required: Iterable[str] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of the guide in force: how it is answered, where the answer lies."""
+
+    answer: str
+    compartment: Compartment
+    choices: frozenset[str] = frozenset()
+    required: bool = False
+
+
+LONGEST_ANSWER: Final = 5000  # signs
+
+
+def check_answers(answers: Mapping[str, Any], asked: Mapping[str, Asked], *, complete: bool = False) -> None:
     """Check the answers of a contact against its guide; raises Invalid beside each.
 
-    `asked` names the questions that may be asked here and the compartment of each. What a jurisdiction or a layer
-    switched off is not among them, and what is the worker's own stays with the worker (CON-2): neither is recorded.
+    What a jurisdiction or a layer switched off is not among `asked`, and what is the worker's own stays with the
+    worker (CON-2): neither is recorded. `complete`: every required question is answered.
     """
-    given = set(answers)
-    problems = [
-        _problem(key, asked.get(key)) for key in sorted(given) if asked.get(key) is not Compartment.COORDINATION
-    ]
-    problems += [
-        FieldProblem(f"/answers/{key}", str(lazy("This answer is not there yet.")))
-        for key in required
-        if key not in given
-    ]
+    found = [(key, _problem(asked.get(key), answers[key])) for key in sorted(answers)]
+    if complete:
+        missing = [key for key, question in asked.items() if question.required and answers.get(key) in (None, "")]
+        found += [(key, lazy("This answer is not there yet.")) for key in missing]
+    problems = [FieldProblem(f"/answers/{key}", str(problem)) for key, problem in found if problem is not None]
     if problems:
         raise Invalid("Some answers can not be recorded like this.", problems=problems)
 
 
-def _problem(key: str, compartment: Compartment | None) -> FieldProblem:
-    if compartment is Compartment.OWN:
-        return FieldProblem(f"/answers/{key}", str(lazy("This is for the worker alone and is not recorded here.")))
-    return FieldProblem(f"/answers/{key}", str(lazy("The guide in force here does not ask this.")))
+def _problem(question: Asked | None, value: Any) -> LazyText | None:
+    if question is None:
+        return lazy("The guide in force here does not ask this.")
+    if question.compartment is Compartment.OWN:
+        return lazy("This is for the worker alone and is not recorded here.")
+    if question.compartment is not Compartment.COORDINATION:
+        return lazy("This does not belong in the record of a conversation.")
+    if value is None or _fits(question, value):
+        return None
+    return lazy("This is not an answer to that question.")
+
+
+def _fits(question: Asked, value: Any) -> bool:
+    if question.answer in ("tick", "yes_no"):
+        return isinstance(value, bool)
+    if question.answer in ("number", "scale"):
+        return isinstance(value, (int, float)) and not isinstance(value, bool)
+    if question.answer == "choice":
+        return value in question.choices
+    if question.answer == "date":
+        return isinstance(value, date) or _is_day(value)
+    return isinstance(value, str) and len(value) <= LONGEST_ANSWER
+
+
+def _is_day(value: Any) -> bool:
+    try:
+        date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return False
+    return True
