@@ -115,7 +115,7 @@ def test_an_employer_of_somebody_else_is_not_found(browser: FlaskClient, world: 
 
 
 def test_a_large_file_is_left_to_the_command(browser: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("handrail.exchange.views.MOST_ROWS_ON_A_PAGE", 1)
+    monkeypatch.setattr("handrail.exchange.views.importing.MOST_ROWS_ON_A_PAGE", 1)
     answer = upload(browser, HEADER + "a1,w1,2026-03-02,2026-03-03,,\na2,w1,2026-04-02,,,\n")
     assert answer.status_code == 422
     assert "at most 1 rows" in answer.text

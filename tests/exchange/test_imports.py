@@ -28,8 +28,9 @@ from handrail.exchange.intake.runs import (
     waiting_plan,
 )
 from handrail.exchange.intake.waiting import WaitingFeed
+from handrail.exchange.tasks import expire_imports
 from handrail.identity.models import CaseGrant
-from handrail.kit import clock
+from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.errors import NotFound
@@ -229,6 +230,18 @@ def test_a_preview_that_nobody_confirms_is_forgotten_after_a_day(world: World) -
         statuses = dict(session.execute(select(ImportRun.id, ImportRun.status)).all())
     assert statuses[run_id] == EXPIRED
     assert sorted(statuses.values()) == [EXPIRED, PREVIEWED]
+
+
+def test_a_nightly_job_forgets_what_nobody_confirmed(world: World) -> None:
+    make_preview(world, "a1,w1,2026-03-02,2026-03-06,,")
+    with clock.frozen(clock.now() + timedelta(days=2)):
+        with tenant_session(engine_context(world.tenant_id)) as session:
+            row_id = outbox.publish(session, "housekeeping", expire_imports.name, {}, key="night")
+        assert jobs.run_row(world.tenant_id, row_id)
+    with tenant_session(engine_context(world.tenant_id)) as session:
+        run = session.scalars(select(ImportRun)).one()
+        assert (run.status, run.rows) == (EXPIRED, None)
+        assert run.counts["creates"] == 1
 
 
 @pytest.mark.parametrize(

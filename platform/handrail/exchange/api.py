@@ -6,13 +6,12 @@ from uuid import UUID
 
 from flask import Response, jsonify, make_response, request
 from flask_smorest import Blueprint
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handrail.cases.absence_rules import AbsenceFacts
 from handrail.cases.absence_writing import Origin
 from handrail.cases.absences import by_key, correct_absence, record_absence
-from handrail.exchange.intake.absence_list import ListedAbsence, list_absences, read_absence
+from handrail.exchange.intake.absence_list import ListedAbsence, employment_of, list_absences, read_absence
 from handrail.exchange.intake.feed import Feed, read_feed
 from handrail.exchange.intake.library import load
 from handrail.exchange.intake.plan import ImportPlan
@@ -36,7 +35,7 @@ from handrail.kit import clock
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import FieldProblem, Invalid, NotFound
 from handrail.kit.i18n import _
-from handrail.tenancy.models import ClientOrganisation, Employment
+from handrail.tenancy.models import ClientOrganisation
 
 blueprint = Blueprint("exchange_api", __name__, description="Absences, one by one and from files")
 
@@ -136,13 +135,7 @@ def import_(headers: dict[str, Any], query: dict[str, Any]) -> Response:
 
 def _create(session: Session, actor: Actor, body: dict[str, Any]) -> Answer:
     employer = employer_of(session, actor, "staff.read", key=body["employer"])
-    employment = session.scalars(
-        select(Employment).where(
-            Employment.tenant_id == actor.tenant_id,
-            Employment.employer_id == employer.id,
-            Employment.key == body["worker"],
-        )
-    ).one_or_none()
+    employment = employment_of(session, employer, body["worker"])
     if employment is None:
         message = _(
             "No worker with the key %(key)s is known at this employer. Add the worker first.", key=body["worker"]

@@ -134,7 +134,8 @@ def _report(found: ImportPlan, *, dry_run: bool) -> None:
         if not dry_run and name in _KEPT_QUIET:
             continue
         for row in rows:
-            click.echo(f"{name}  row {row.line}  worker {row.worker or '?'}  absence {row.key or '?'}  {row.what}")
+            whose = f"  worker {row.worker}  absence {row.key}" if row.worker else ""
+            click.echo(f"{name}  row {row.line}{whose}  {row.what}")
     click.echo("")
     for label, count in summary(found.counts):
         click.echo(f"{count:7}  {label}")

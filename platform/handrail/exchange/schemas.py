@@ -99,6 +99,49 @@ class AbsenceCreate(AbsenceStated):
     )
 
 
+class AbsenceRecord(AbsenceStated):
+    """An absence that somebody records on a page."""
+
+    class Meta:
+        """The worker first, then what is known of the absence."""
+
+        fields = ("employer", "worker", "first_day", "expected_days", "first_day_fit", "percent", "hours")
+
+    employer = fields.String(
+        required=True,
+        metadata={"label": lazy("Client organisation"), "widget": "select", "compartment": _ADMINISTRATIVE},
+    )
+    worker = Text(
+        required=True,
+        validate=_KEY,
+        metadata={
+            "label": lazy("Worker's number"),
+            "hint": lazy("As your organisation's own system writes it."),
+            "readers": lazy("The worker, human resources, absence administration, the supervisor and the coordinator."),
+            "compartment": _ADMINISTRATIVE,
+        },
+    )
+
+
+class AbsenceChange(AbsenceStated):
+    """An absence as it should be recorded, from a page."""
+
+    class Meta:
+        """The end first: it is what most corrections bring."""
+
+        fields = ("first_day_fit", "first_day", "expected_days", "percent", "hours", "why")
+
+    why = Text(
+        load_default="",
+        validate=validate.Length(max=500),
+        metadata={
+            "label": lazy("Why it is corrected"),
+            "hint": lazy("Write nothing about health here: the employer's side reads it."),
+            "compartment": _ADMINISTRATIVE,
+        },
+    )
+
+
 class AbsenceCorrect(AbsenceStated):
     """The facts that are to be corrected; what is left out stays as it is."""
 

@@ -53,6 +53,7 @@ def test_a_row_marked_in_the_disciplinary_column_is_refused_and_its_mark_told_to
         assert (problem.code, problem.column) == ("refused-record", "Disciplinary failure")
         assert "NEU-3" in str(problem)
         assert "yes" not in str(problem)
+        assert (row.worker, row.key) == (None, None)
     assert any("Disciplinary failure" in str(notice) and "NEU-3" in str(notice) for notice in feed.notices)
 
 

@@ -9,8 +9,9 @@ from uuid import UUID
 from sqlalchemy import Select, and_, or_, select, tuple_
 from sqlalchemy.orm import Session
 
-from handrail.cases.absence_models import Absence
-from handrail.tenancy.models import ClientOrganisation, Employment, Person
+from handrail.cases.absence_models import Absence, AbsenceCorrection
+from handrail.exchange.intake.plan import Fact
+from handrail.tenancy.models import Case, ClientOrganisation, Employment, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class ListedAbsence:
     id: UUID
     employment_id: UUID
     employer: str
+    employer_name: str
     worker: str
     worker_name: str
     external_key: str
@@ -65,6 +67,60 @@ def read_absence(session: Session, tenant_id: UUID, absence_id: UUID) -> ListedA
     return ListedAbsence(*row) if row else None
 
 
+def employment_of(session: Session, employer: ClientOrganisation, key: str) -> Employment | None:
+    """Return the worker with this key at a client organisation."""
+    statement = select(Employment).where(
+        Employment.tenant_id == employer.tenant_id, Employment.employer_id == employer.id, Employment.key == key
+    )
+    return session.scalars(statement).one_or_none()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was believed of an absence before, and what since; `changes` by fact, before and after."""
+
+    at: datetime
+    by: str | None
+    why: str
+    changes: dict[str, tuple[Fact, Fact]]
+
+
+def corrections_of(session: Session, tenant_id: UUID, absence_id: UUID) -> list[Correction]:
+    """Return what was corrected of an absence, the latest first."""
+    statement = (
+        select(AbsenceCorrection, Person.name)
+        .outerjoin(
+            Person, and_(Person.tenant_id == AbsenceCorrection.tenant_id, Person.id == AbsenceCorrection.person_id)
+        )
+        .where(AbsenceCorrection.tenant_id == tenant_id, AbsenceCorrection.absence_id == absence_id)
+        .order_by(AbsenceCorrection.at.desc(), AbsenceCorrection.id.desc())
+    )
+    return [
+        Correction(
+            row.at,
+            name,
+            row.why,
+            {fact: (_fact(fact, row.before[fact]), _fact(fact, row.after[fact])) for fact in row.after},
+        )
+        for row, name in session.execute(statement)
+    ]
+
+
+def _fact(name: str, value: str | int | None) -> Fact:
+    """Return a kept fact as what it was."""
+    if value is None or isinstance(value, int):
+        return value
+    return Decimal(value) if name == "hours" else date.fromisoformat(value)
+
+
+def forwarded_on(session: Session, tenant_id: UUID, employment_id: UUID, *, since: date) -> date | None:
+    """Return the day on which the file of an absence begun on `since` was forwarded (S1-2), if it was."""
+    statement = select(Case.opened_on).where(
+        Case.tenant_id == tenant_id, Case.employment_id == employment_id, Case.opened_on >= since
+    )
+    return session.scalars(statement.order_by(Case.opened_on).limit(1)).one_or_none()
+
+
 def _listed(tenant_id: UUID) -> Select[*tuple[Any, ...]]:
     at_work = and_(Employment.tenant_id == Absence.tenant_id, Employment.id == Absence.subject_id)
     return (
@@ -72,6 +128,7 @@ def _listed(tenant_id: UUID) -> Select[*tuple[Any, ...]]:
             Absence.id,
             Absence.subject_id,
             ClientOrganisation.key,
+            ClientOrganisation.name,
             Employment.key,
             Person.name,
             Absence.external_key,

@@ -38,13 +38,15 @@ class RowReader:
         """Return what the row turns out to be."""
         placed = self._place(record)
         values = Values(record, self._profile, self._headers, self._today)
-        self._note_refused(values)
+        refused = self._note_refused(values)
         readable = not record.problems
         worker = self._worker(values, needed=readable)
         key = self._key(values, worker, needed=readable)
         row: AbsenceRow | NotAnAbsence | None = None
         if worker and key and not values.problems:
             row = self._judge(record.line, values, placed, key, worker)
+        if refused:  # whose row it is would itself be the record that does not come in
+            return RejectedRow(record.line, tuple(values.problems))
         return RejectedRow(record.line, tuple(values.problems), key, worker) if row is None else row
 
     def _place(self, record: Record) -> date | Problem | None:
@@ -52,17 +54,20 @@ class RowReader:
             return None
         return self._placer.place(record.values.get("month", ""), record.values.get("weekday", ""))
 
-    def _note_refused(self, values: Values) -> None:
+    def _note_refused(self, values: Values) -> bool:
         """Note, and never repeat, what must not come in (NEU-3, CON-4)."""
+        found = False
         for column, refused in self._profile.refused.items():
             meaning = f"refused:{column}"
             content = values.text(meaning)
             if content is not None and content not in refused.clear:
+                found = True
                 text = lazy(
                     "%(rule)s: the row is marked in a column that does not come in. Nothing of the row is stored.",
                     rule=refused.rule,
                 )
                 values.wrong("refused-record", meaning, text)
+        return found
 
     def _worker(self, values: Values, *, needed: bool) -> str | None:
         found = values.key("worker", needed=needed)

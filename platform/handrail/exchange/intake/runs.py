@@ -82,7 +82,7 @@ def preview(
     session: Session, actor: Actor, employer: ClientOrganisation, feed: Feed, *, file_name: str
 ) -> tuple[ImportRun, ImportPlan]:
     """Keep what was read of a file until it is confirmed; returns the run and what it would do."""
-    _expire(session, employer)
+    expire_waiting(session, employer.tenant_id)
     waiting = WaitingFeed.of(feed)
     found = plan_feed(session, employer, waiting)
     run = _run(actor, employer, feed, found, file_name=file_name)
@@ -193,13 +193,12 @@ def _mark_applied(session: Session, actor: Acting, run: ImportRun, found: Import
     timeline.append_tenant_act(session, actor, "absences.imported", record=run, changes=changes)
 
 
-def _expire(session: Session, employer: ClientOrganisation) -> None:
-    """Remove what was read of files that nobody confirmed in time."""
+def expire_waiting(session: Session, tenant_id: UUID) -> None:
+    """Remove what was read of files that nobody confirmed in time; the fingerprint and the counts stay."""
     session.execute(
         update(ImportRun)
         .where(
-            ImportRun.tenant_id == employer.tenant_id,
-            ImportRun.employer_id == employer.id,
+            ImportRun.tenant_id == tenant_id,
             ImportRun.status == PREVIEWED,
             ImportRun.read_at < clock.now() - KEPT,
         )

@@ -103,6 +103,13 @@ def fact_text(value: Fact) -> str:
     return format_number(Decimal(value))
 
 
+def source_text(source: str) -> str:
+    """Return where an absence was recorded, from its code."""
+    if source.startswith("import:"):
+        return _("an import (%(profile)s)", profile=source.partition(":")[2])
+    return {"screen": _("a page"), "api": _("another system")}.get(source, source)
+
+
 def as_document(plan: ImportPlan) -> dict[str, Any]:
     """Return a plan as the API gives it: all counts, and each row that is not simply new, unchanged or no absence."""
     return {

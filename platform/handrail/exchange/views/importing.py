@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
-from sqlalchemy import select
+from flask import Response, url_for
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
@@ -25,6 +24,8 @@ from handrail.exchange.intake.runs import (
 )
 from handrail.exchange.intake.showing import KINDS, ShownRow, shown, summary
 from handrail.exchange.schemas import ImportConfirm, ImportUpload
+from handrail.exchange.views import pages
+from handrail.exchange.views.choices import employer_choices
 from handrail.identity.actor import Actor
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
@@ -32,11 +33,8 @@ from handrail.kit.db import tenant_session
 from handrail.kit.errors import FieldProblem, Invalid
 from handrail.kit.i18n import N_, _, format_number
 from handrail.kit.text import UncleanText, clean_text
-from handrail.tenancy.models import ClientOrganisation
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
-
-pages = Blueprint("exchange", __name__, template_folder="templates")
 
 MOST_ROWS_ON_A_PAGE: Final = 2_000
 _SHOWN: Final = 200
@@ -50,7 +48,7 @@ def upload() -> Response:
     """Take a file and show what it would do; nothing is changed yet."""
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
-        employers = _employers(session, actor)
+        employers = employer_choices(session, actor)
         profiles = _profiles(session, actor)
         runs = runs_of(session, actor, limit=_RECENT)
     initial = {"profile": "generic"} | ({"employer": employers[0][0]} if len(employers) == 1 else {})
@@ -134,13 +132,6 @@ def _clean_name(name: str) -> str:
         return clean_text(name).replace("\\", "/").rpartition("/")[2][-_NAME_SIGNS:]
     except UncleanText:
         return _("a file")
-
-
-def _employers(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:
-    statement = select(ClientOrganisation.key, ClientOrganisation.name).where(
-        ClientOrganisation.tenant_id == actor.tenant_id
-    )
-    return [(key, name) for key, name in session.execute(statement.order_by(ClientOrganisation.sort_name))]
 
 
 def _profiles(session: Session, actor: Actor) -> Sequence[tuple[str, str]]:

@@ -1,0 +1,7 @@
+"""Pages of the exchange slice; each module registers its routes on `pages`."""
+
+from flask import Blueprint
+
+pages = Blueprint("exchange", __name__, template_folder="../templates")
+
+from handrail.exchange.views import absences, importing  # noqa: E402, F401 - they register themselves on `pages`
