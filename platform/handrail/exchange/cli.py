@@ -1,4 +1,4 @@
-"""`handrail absence`: absences from a file, looked at or taken in."""
+"""`handrail absence`: absences from a file, looked at or taken in; and `handrail tenant`, beside it in this slice."""
 
 import sys
 from pathlib import Path
@@ -16,12 +16,15 @@ from handrail.exchange.intake.problems import FileRefused
 from handrail.exchange.intake.runs import employer_by_key, import_at_once, plan_feed
 from handrail.exchange.intake.showing import shown, summary
 from handrail.exchange.intake.waiting import WaitingFeed
+from handrail.exchange.provisioning.cli import tenant
 from handrail.kit import clock
 from handrail.kit.db import directory_connection, engine_context, tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.settings import settings
 from handrail.kit.subjects import System
 from handrail.tenancy.models import ClientOrganisation, Tenant
+
+__all__ = ["absence", "tenant"]
 
 _KEPT_QUIET: Final = frozenset({"creates", "unchanged", "no_absences"})
 
@@ -54,18 +57,18 @@ def import_(
     A file that can not be trusted as a whole is refused and nothing of it is taken in; a row that can not be taken in
     is told and the others are. The same file again changes nothing.
     """
-    tenant = _tenant(slug)
-    profile = load(profile_name, _profiles_of(tenant))
-    today = clock.today(tenant.time_zone)
+    consultancy = _tenant(slug)
+    profile = load(profile_name, _profiles_of(consultancy))
+    today = clock.today(consultancy.time_zone)
     try:
         with file.open("rb") as stream:
             feed = read_feed(stream, profile, today=today, start_year=start_year)
     except FileRefused as refused:
         click.echo("\n".join(str(problem) for problem in refused.problems), err=True)
         sys.exit(1)
-    with tenant_session(engine_context(tenant.id)) as session:
-        employer = _employer(session, tenant, employer_key)
-        found = _carry_out(session, tenant, employer, feed, file=file, dry_run=dry_run, strict=strict)
+    with tenant_session(engine_context(consultancy.id)) as session:
+        employer = _employer(session, consultancy, employer_key)
+        found = _carry_out(session, consultancy, employer, feed, file=file, dry_run=dry_run, strict=strict)
     _report(found, dry_run=dry_run)
     if strict and found.rejected:
         click.echo("Some rows can not be taken in, and --strict was asked for: nothing was.", err=True)
@@ -81,8 +84,8 @@ def profiles(slug: str | None) -> None:
         click.echo(f"{name:24} {load(name, folder).document.title}")
 
 
-def _profiles_of(tenant: Tenant) -> Path:
-    return settings().tenants_dir / tenant.slug / "profiles"
+def _profiles_of(consultancy: Tenant) -> Path:
+    return settings().tenants_dir / consultancy.slug / "profiles"
 
 
 def _tenants() -> dict[str, UUID]:
@@ -102,18 +105,18 @@ def _tenant(slug: str | None) -> Tenant:
         return session.scalars(select(Tenant).where(Tenant.tenant_id == known[chosen])).one()
 
 
-def _employer(session: Session, tenant: Tenant, key: str) -> ClientOrganisation:
+def _employer(session: Session, consultancy: Tenant, key: str) -> ClientOrganisation:
     try:
-        return employer_by_key(session, tenant.id, key)
+        return employer_by_key(session, consultancy.id, key)
     except NotFound:
-        statement = select(ClientOrganisation.key).where(ClientOrganisation.tenant_id == tenant.id)
+        statement = select(ClientOrganisation.key).where(ClientOrganisation.tenant_id == consultancy.id)
         known = ", ".join(session.scalars(statement.order_by(ClientOrganisation.key)))
         raise NotFound(f"There is no client organisation {key!r}; there are: {known or 'none'}.") from None
 
 
 def _carry_out(
     session: Session,
-    tenant: Tenant,
+    consultancy: Tenant,
     employer: ClientOrganisation,
     feed: Feed,
     *,
@@ -124,7 +127,7 @@ def _carry_out(
     found = plan_feed(session, employer, WaitingFeed.of(feed))
     if dry_run or (strict and found.rejected):
         return found
-    return import_at_once(session, System(tenant.id), employer, feed, file_name=file.name, strict=strict)
+    return import_at_once(session, System(consultancy.id), employer, feed, file_name=file.name, strict=strict)
 
 
 def _report(found: ImportPlan, *, dry_run: bool) -> None:
