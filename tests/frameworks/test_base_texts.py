@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from handrail.documents.placeholders import names_in, names_in_line
+from handrail.documents.typst.coverage import printable
 from handrail.frameworks.folder import base_folder, base_layers
 from handrail.frameworks.rules import resolve
 from handrail.frameworks.rules.document import LAYERED
@@ -177,3 +178,10 @@ def test_reasons_told_on_the_first_day_back_are_the_workers_own() -> None:
     sections = BASE.guides["return_to_work_interview"].sections
     assert {question.compartment for question in sections["talk"].questions.values()} == {"own"}
     assert {question.compartment for question in sections["agreed"].questions.values()} == {"administrative"}
+
+
+@pytest.mark.rule("S1-4")
+@pytest.mark.parametrize("code", LOCALES)
+def test_every_sign_of_the_base_texts_can_be_printed(code: str) -> None:
+    for path, texts in ALL_TEXTS.items():
+        assert printable(texts[code]).replaced == 0, path
