@@ -15,7 +15,6 @@ from handrail.identity import commands as identity
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.plans import commands
-from handrail.plans.models import PlanConcern
 from handrail.plans.queries.concerns import plan_concerns_of
 from handrail.plans.queries.versions import draft_of
 from handrail.plans.rules.codes import ActionKind, Physician, Responsible, Topic, Welcome
@@ -128,16 +127,17 @@ def at_the_table(*words: str) -> Journey:
     return journey
 
 
-def shared(journey: Journey) -> list[PlanConcern]:
+def shared(journey: Journey) -> dict[UUID, str]:
+    """The words that are part of the plan, by id, in the order of priority."""
     with journey.world.engine() as session:
-        return plan_concerns_of(session, case_row(session, journey.case_id))
+        return {row.id: row.words for row in plan_concerns_of(session, case_row(session, journey.case_id))}
 
 
 def a_plan(journey: Journey, **changes: object) -> Content:
     """A complete plan that answers every shared concern with its first action."""
     back = journey.today + timedelta(days=14)
     monday = back - timedelta(days=back.weekday())
-    ids = tuple(row.id for row in shared(journey))
+    ids = tuple(shared(journey))
     content = Content(
         aim="Own job, 32 hours",
         first_day_on=back,

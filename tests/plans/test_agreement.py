@@ -174,7 +174,7 @@ def test_there_is_no_draft_before_the_meeting() -> None:
 @pytest.mark.rule("S5-2")
 def test_a_concern_without_an_action_says_why() -> None:
     journey = at_the_table("Too many late orders.", "I hear of changes last.")
-    ids = [row.id for row in shared(journey)]
+    ids = list(shared(journey))
     plan = a_plan(journey)
     only_first = replace(plan, actions=tuple(replace(action, concerns=(ids[0],)) for action in plan.actions))
     with pytest.raises(Invalid) as refused:

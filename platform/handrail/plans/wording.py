@@ -119,3 +119,20 @@ FIELDS: Final[dict[str, str]] = {
     "cover": N_("cover"),
 }
 """The parts of a concern, an action, a question and a week."""
+
+GATES: Final[dict[str, tuple[str, str]]] = {
+    "S4-1": (N_("Record that the worker feels ready, and the date"), "readiness"),
+    "S4-4": (N_("Write the summary, and ask the worker to validate it"), "summary"),
+    "S4-5": (N_("Choose the topics of the meeting"), "tentative-plan"),
+    "S4-6": (N_("Inform the supervisor"), "inform-supervisor"),
+}
+"""What opens a gate that holds the meeting back, and where in the case."""
+
+PRESENT: Final[dict[str, str]] = {
+    "worker": N_("the worker"),
+    "supervisor": N_("the supervisor"),
+    "coordinator": N_("the coordinator"),
+    "union": N_("the union representative"),
+    "occupational_health": N_("occupational health"),
+}
+"""Who was at a meeting."""

@@ -72,9 +72,10 @@ def record_return(
     if not changes:
         return row
     if "first_day_on" in changes:
-        row.fact_id = _fact(act, row, first_day_on).id
         skipped = [each.value for each in _skipped(act, row)]
+        fact = _fact(act, row, first_day_on)
         changes["skipped"], row.skipped = (row.skipped or None, skipped), skipped
+        row.fact_id = fact.id
     for name, value in given.items():
         setattr(row, name, value)
     row.recorded_at, row.recorded_by = clock.now(), actor.person_id

@@ -7,18 +7,17 @@ from typing import Any
 
 from handrail.kit.i18n import _, format_date, format_list, format_number
 from handrail.plans.presenting.clauses import when
-from handrail.plans.queries.versions import Version
 from handrail.plans.rules.codes import Responsible, Topic, Welcome
 from handrail.plans.rules.content import Action, ConcernEntry, Content, Question, Week
 from handrail.plans.rules.difference import Change, Kind, Part, compared
 from handrail.plans.wording import FIELDS, KINDS, RESPONSIBLE, TERMS, TOPICS, WELCOMES
 
 
-def compare_rows(before: Version, after: Version, *, everything: bool) -> list[dict[str, Any]]:
-    """Return two versions side by side for `ui.compare`: the changes, or the whole plan."""
-    numbers = _Numbers(before.content, after.content)
+def compare_rows(before: Content, after: Content, *, everything: bool = False) -> list[dict[str, Any]]:
+    """Return two contents side by side for `ui.compare`: the changes, or the whole plan."""
+    numbers = _Numbers(before, after)
     rows = []
-    for change in compared(before.content, after.content):
+    for change in compared(before, after):
         if change.kind is Kind.SAME and not everything:
             continue
         row = _row(change, numbers)

@@ -24,7 +24,9 @@ def page_of(view: PlanView, actor: Actor, path: str, *, everything: bool = False
         "readers": people.readers(view, actor.name),
         "versions": head.versions(view, path),
         "signs": head.signs(view),
-        "compare": changes.compare_rows(before, shown, everything=everything) if before and shown else [],
+        "compare": changes.compare_rows(before.content, shown.content, everything=everything)
+        if before and shown
+        else [],
         "compare_titles": (head.version_title(before.number), head.version_title(shown.number))
         if before and shown
         else ("", ""),
@@ -34,6 +36,7 @@ def page_of(view: PlanView, actor: Actor, path: str, *, everything: bool = False
         "days": hours.shown_days(weeks),
         "hours": hours.hours_rows(view),
         "weeks": hours.weeks_rows(view),
+        "weeks_worked": any(each.worked for each in view.weeks),
         "terms": head.terms(view),
         "evaluations": shown.content.evaluations_on if shown else (),
         "skipped": [SKIPPED[Skipped(code)] for code in view.back.skipped] if view.back else [],

@@ -1,6 +1,7 @@
 """A version of the plan as it is printed: the model that documents turn into an accessible PDF (S5-6)."""
 
 from collections.abc import Mapping
+from zoneinfo import ZoneInfo
 
 from handrail.documents.typst.plan import (
     PlanAcceptance,
@@ -14,7 +15,7 @@ from handrail.documents.typst.plan import (
 from handrail.identity.actor import Actor
 from handrail.kit import clock
 from handrail.kit.codes import Role
-from handrail.kit.i18n import _, format_list, format_number
+from handrail.kit.i18n import _, current_locale, format_list, format_number
 from handrail.plans.presenting import head
 from handrail.plans.presenting.clauses import action_status, when
 from handrail.plans.presenting.people import READERS, responsible
@@ -31,7 +32,7 @@ def plan_model(view: PlanView, shown: Version, actor: Actor) -> PlanModel:
     zone = view.head.site.time_zone
     people = [name for role, name in _people(view) if role in READERS]
     return PlanModel(
-        locale=actor.locale,
+        locale=current_locale(),
         zone=zone,
         version=shown.number,
         worker=view.name_of(shown.worker_id),
@@ -39,9 +40,9 @@ def plan_model(view: PlanView, shown: Version, actor: Actor) -> PlanModel:
         coordinator=next((name for role, name in _people(view) if role is Role.COORDINATOR), ""),
         employer=view.head.employer.name,
         consultancy=actor.tenant_name,
-        made_on=shown.proposed_at.date(),
+        made_on=shown.proposed_at.astimezone(ZoneInfo(zone)).date(),
         may_see=_("%(names)s can read everything in this plan.", names=format_list(people)),
-        created_at=clock.now(),
+        created_at=clock.now().replace(microsecond=0),
         aim=content.aim,
         first_day_back_on=content.first_day_on,
         evaluations_on=content.evaluations_on,

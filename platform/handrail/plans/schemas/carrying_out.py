@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from handrail.kit.i18n import N_, lazy
-from handrail.plans.schemas.parts import NO_DIAGNOSIS, PLAN, WORDS, box, yes_no
+from handrail.plans.schemas.parts import NO_DIAGNOSIS, PLAN, WORDS, Number, box, yes_no
 from handrail.web.fields import Text
 
 
@@ -88,7 +88,7 @@ class ReturnRead(Schema):
 class WeekWorked(Schema):
     """A week as it went (S6-3)."""
 
-    hours = fields.Decimal(
+    hours = Number(
         places=2, required=True, validate=validate.Range(min=0, max=168), metadata={"label": lazy("Hours in all")}
     )
     tasks = Text(load_default="", validate=validate.Length(max=1000), metadata={"label": lazy("Tasks")})

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
 
 from handrail.kit.codes import Compartment
 from handrail.kit.i18n import gettext, lazy
@@ -23,9 +23,20 @@ def box(label: Any, compartment: Compartment, **more: Any) -> dict[str, Any]:
     return {"label": label, "compartment": compartment, "widget": "textarea", **more}
 
 
+class Number(fields.Decimal):
+    """A number as people write it: 7.5 and 7,5 are the same."""
+
+    def _validated(self, value: Any) -> Any:
+        return super()._validated(value.replace(",", ".") if isinstance(value, str) else value)
+
+
 def yes_no(label: Any) -> fields.Boolean:
     """Return a question with yes, no, and no answer."""
     pairs = [("true", lazy("Yes")), ("false", lazy("No"))]
     return fields.Boolean(
         allow_none=True, load_default=None, metadata={"label": label, "widget": "radios", "choices": pairs}
     )
+
+
+class Nothing(Schema):
+    """A form with a button and no fields."""

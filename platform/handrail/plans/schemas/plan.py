@@ -1,5 +1,6 @@
 """The draft of a plan, in and out."""
 
+from decimal import Decimal
 from typing import Any, Final
 
 from marshmallow import Schema, fields, post_load, validate
@@ -7,7 +8,7 @@ from marshmallow import Schema, fields, post_load, validate
 from handrail.kit.i18n import lazy
 from handrail.plans.rules.codes import ActionKind, Responsible, Welcome
 from handrail.plans.rules.content import Action, ConcernEntry, Content, Question, Week
-from handrail.plans.schemas.parts import LINE, NO_DIAGNOSIS, PLAN, box, choices
+from handrail.plans.schemas.parts import LINE, NO_DIAGNOSIS, PLAN, Number, box, choices
 from handrail.plans.wording import KINDS, RESPONSIBLE, WELCOMES
 from handrail.web.fields import Text
 
@@ -87,8 +88,8 @@ class QuestionPart(Schema):
         return Question(**data)
 
 
-def _hours(label: Any) -> fields.Decimal:
-    return fields.Decimal(
+def _hours(label: Any) -> Number:
+    return Number(
         places=2,
         allow_none=True,
         load_default=None,
@@ -135,7 +136,7 @@ class PlanWrite(Schema):
 
     aim = _clause(lazy("Aim"), lazy("Where does this lead? For instance: own job, 32 hours."))
     first_day_on = fields.Date(allow_none=True, load_default=None, metadata={"label": lazy("First day back")})
-    full_week_hours = fields.Decimal(
+    full_week_hours = Number(
         places=2,
         allow_none=True,
         load_default=None,
@@ -207,8 +208,8 @@ class PlanEdit(PlanWrite):
 
 
 def as_form(content: Content) -> dict[str, Any]:
-    """Return a content in the shape that `PlanWrite` loads: to fill a form, and for the API."""
-    found: dict[str, Any] = {name: getattr(content, name) for name in _CONTENT}
+    """Return a content in the shape that `PlanWrite` loads, to fill a form."""
+    found = {name: _typed(getattr(content, name)) for name in _CONTENT}
     found["evaluations_on"] = [{"on": day} for day in content.evaluations_on]
     for name in ("concerns", "actions", "questions", "weeks"):
         found[name] = [_fields_of(item) for item in getattr(content, name)]
@@ -216,4 +217,9 @@ def as_form(content: Content) -> dict[str, Any]:
 
 
 def _fields_of(item: ConcernEntry | Action | Question | Week) -> dict[str, Any]:
-    return {name: getattr(item, name) for name in type(item).__dataclass_fields__}
+    return {name: _typed(getattr(item, name)) for name in type(item).__dataclass_fields__}
+
+
+def _typed(value: Any) -> Any:
+    """Return a number as people type it, 4 and not 4.00; anything else as it is."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value

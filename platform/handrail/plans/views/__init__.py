@@ -1,0 +1,14 @@
+"""The coordinator's pages of S4 to S6, and the plan's own page; each module registers its routes on `pages`."""
+
+from flask import Blueprint
+
+pages = Blueprint("plans", __name__, template_folder="../templates")
+
+from handrail.plans.views import (  # noqa: E402, F401 - they register themselves on `pages`
+    concerns,
+    editing,
+    meeting,
+    preparing,
+    reading,
+    returning,
+)
