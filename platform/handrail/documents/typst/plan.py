@@ -153,8 +153,8 @@ def _data(plan: PlanModel) -> dict[str, Any]:
         "organisations": " · ".join(isolated(name) for name in (plan.employer, plan.consultancy)),
         "state": state,
         "is_contract": plan.is_contract,
-        "made": _("%(names)s, %(date)s", names=names, date=format_date(plan.made_on, "long"))
-        + (f". {_('Demonstration: invented people and organisations.')}" if plan.demo else ""),
+        "made": _("%(names)s, %(date)s", names=names, date=format_date(plan.made_on, "long")),
+        "demo": _("Demonstration: invented people and organisations.") if plan.demo else "",
         "may_see": plan.may_see,
         "foot": plan.may_see,
         "labels": _labels(),
@@ -298,5 +298,5 @@ def _build_up_note(plan: PlanModel) -> str:
         parts.append(_("The contract is %(hours)s hours a week.", hours=format_number(plan.full_week)))
     if plan.limit:
         limit = _("The mark on the bar is the limit of %(hours)s hours a week.", hours=format_number(plan.limit))
-        parts.append(f"{limit} {plan.limit_source}".strip())
+        parts += [limit, plan.limit_source] if plan.limit_source else [limit]
     return " ".join(parts)
