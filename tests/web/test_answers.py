@@ -9,6 +9,7 @@ from handrail.kit.i18n import N_
 from handrail.web import redirect_to, render
 from handrail.web.checks import assert_well_formed
 from handrail.web.shell import Banner, HelpLine, NavGroup, NavItem, Shell
+from handrail.web.template_helpers import current_place
 
 SAME = {"Sec-Fetch-Site": "same-origin"}
 HTMX = {"HX-Request": "true"}
@@ -134,3 +135,14 @@ def test_names_are_isolated_from_the_direction_of_the_page(make_app: AppMaker) -
 
 def test_the_gallery_is_only_there_in_development(make_app: AppMaker) -> None:
     assert make_app(development=False).test_client().get("/_gallery").status_code == 404
+
+
+@pytest.mark.parametrize(("address", "label"), [("/list", "Cases"), ("/list/import", "Import"), ("/undo", None)])
+def test_one_place_of_the_navigation_is_current(make_app: AppMaker, address: str, label: str | None) -> None:
+    items = (NavItem("Home", "/"), NavItem("Cases", "/list"), NavItem("Import", "/list/import"))
+    app = make_app()
+    with app.test_request_context(address):
+        found = current_place((NavGroup(items),))
+        assert (found.label if found else None) == label
+        chosen = NavItem("Here", "/elsewhere", current=True)
+        assert current_place((NavGroup(items), NavGroup((chosen,)))) is chosen

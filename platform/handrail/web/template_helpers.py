@@ -17,7 +17,7 @@ from handrail.kit.i18n import lazy
 from handrail.web.assets import asset_url
 from handrail.web.render import is_htmx, next_target, said
 from handrail.web.security import csp_nonce, csrf_token
-from handrail.web.shell import DENSITIES, NavItem, Shell, hooks
+from handrail.web.shell import DENSITIES, NavGroup, NavItem, Shell, hooks
 
 COMPARTMENT_NAMES: Final = {
     Compartment.ADMINISTRATIVE: lazy("Administrative"),
@@ -136,11 +136,16 @@ def request_path() -> str:
     return request.path
 
 
-def is_current(item: NavItem) -> bool:
-    """Whether the reader is at this place, or below it."""
-    if item.current is not None:
-        return item.current
-    return request.path == item.href or (item.href != "/" and request.path.startswith(f"{item.href}/"))
+def current_place(groups: Iterable[NavGroup]) -> NavItem | None:
+    """Return the one place where the reader is: marked so, else the nearest at or above this address."""
+    items = [item for group in groups for item in group.items]
+    marked = [item for item in items if item.current]
+    at_or_above = [item for item in items if item.current is None and _is_at_or_below(item.href)]
+    return marked[0] if marked else max(at_or_above, key=lambda item: len(item.href), default=None)
+
+
+def _is_at_or_below(href: str) -> bool:
+    return request.path == href or (href != "/" and request.path.startswith(f"{href}/"))
 
 
 def current_shell() -> Shell:
@@ -157,6 +162,7 @@ HELPERS: Final[dict[str, Any]] = {
     "compartment_name": compartment_name,
     "compartments": tuple(str(code) for code in Compartment),
     "csp_nonce": csp_nonce,
+    "current_place": current_place,
     "csrf_token": csrf_token,
     "current_locale": i18n.current_locale,
     "current_shell": current_shell,
@@ -172,7 +178,6 @@ HELPERS: Final[dict[str, Any]] = {
     "hx": hx,
     "icon_url": icon_url,
     "initials": initials,
-    "is_current": is_current,
     "is_htmx": is_htmx,
     "language_name": i18n.language_name,
     "locales": i18n.LOCALES,
