@@ -14,7 +14,6 @@ PAGES = (
     "/my-return/who-sees-what",
     "/my-return/who-looked",
     "/my-return/stop",
-    "/my-return/plan",
 )
 
 

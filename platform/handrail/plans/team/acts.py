@@ -1,9 +1,9 @@
-"""What a supervisor does: accept, confirm, answer, ask, call."""
+"""What a supervisor asks the coordinator: may I be in touch, please call me."""
 
 from uuid import UUID
 
 from flask import Response, url_for
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 from sqlalchemy.orm import Session
 
 from handrail.cases import commands as cases
@@ -12,11 +12,9 @@ from handrail.cases.rules.neutrality import Why
 from handrail.identity.actor import Actor
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
-from handrail.kit.errors import Conflict, NotFound
+from handrail.kit.errors import NotFound
 from handrail.kit.i18n import N_, _, lazy
-from handrail.plans import commands
 from handrail.plans.team import pages, reading
-from handrail.web.fields import Text
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
@@ -32,59 +30,6 @@ class ContactAsk(Schema):
 
     why = fields.Enum(Why, by_value=True, required=True, metadata={"label": lazy("What is it about?")})
     channel = fields.Enum(Channel, by_value=True, required=True, metadata={"label": lazy("How?")})
-
-
-class AnswerGiven(Schema):
-    """The answer to a question that was asked before committing (S5-3)."""
-
-    answer = Text(
-        required=True,
-        validate=validate.Length(min=1, max=4000),
-        metadata={"label": lazy("Your answer"), "widget": "textarea", "compartment": "plan"},
-    )
-
-
-@pages.post("/team/<uuid:employment_id>/plan/<int:number>/accept")
-@permission("plan.accept")
-def accept(employment_id: UUID, number: int) -> Response:
-    """Say yes to a version; only the newest can be accepted (S5-6)."""
-    actor = current_actor()
-    try:
-        with tenant_session(request_context()) as session:
-            commands.accept_version(session, actor, _case(session, actor, employment_id), number=number)
-    except NotFound:
-        raise
-    except Conflict:
-        return redirect_to(url_for("team.plan", employment_id=employment_id, moved=1))
-    return redirect_to(url_for("team.plan", employment_id=employment_id), say=N_("You said yes to this version."))
-
-
-@pages.post("/team/<uuid:employment_id>/promises/<key>/<any(done, notyet):how>")
-@permission("promise.confirm")
-def confirm(employment_id: UUID, key: str, how: str) -> Response:
-    """Say of one action that it is in place, or not yet (S6-1)."""
-    actor = current_actor()
-    with tenant_session(request_context()) as session:
-        case_id = _case(session, actor, employment_id)
-        commands.confirm_promise(session, actor, case_id, key=key, in_place=how == "done")
-    return redirect_to(url_for("team.plan", employment_id=employment_id), say=N_("Noted. Thank you."))
-
-
-@pages.route("/team/<uuid:employment_id>/questions/<key>", methods=["GET", "POST"])
-@permission("question.answer")
-def answer(employment_id: UUID, key: str) -> Response:
-    """Answer a question that was to be checked first."""
-    actor = current_actor()
-    form = Form.from_request(AnswerGiven, readers={"answer": _("The worker, the coordinator and you.")})
-    with tenant_session(request_context()) as session:
-        page = reading.member_page(session, actor, employment_id)
-        if form.is_ready:
-            with form.absorbing():
-                commands.answer_question(session, actor, _case(session, actor, employment_id), key=key, **form.data)
-                return redirect_to(
-                    url_for("team.plan", employment_id=employment_id), say=N_("Your answer is in the plan.")
-                )
-        return render("team/answer.html", form=form, status=form.status, page=page)
 
 
 @pages.route("/team/<uuid:employment_id>/contact", methods=["GET", "POST"])

@@ -2,16 +2,14 @@
 
 from uuid import UUID
 
-from flask import Response, request
+from flask import Response
 
-from handrail.audit import read_log
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
-from handrail.kit.codes import Compartment, Role
+from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
 from handrail.obligations import presenting
 from handrail.obligations import queries as obligations
-from handrail.plans.queries.view import plan_view
 from handrail.plans.rules.codes import Party
 from handrail.plans.team import pages, reading
 from handrail.web.render import render
@@ -40,17 +38,3 @@ def member(employment_id: UUID) -> Response:
         page = reading.member_page(session, actor, employment_id)
         due = [presenting.show(each, page.today, who=actor.name) for each in page.due]
         return render("team/member.html", page=page, due=due, party=Party)
-
-
-@pages.get("/team/<uuid:employment_id>/plan")
-@permission("plan.read")
-def plan(employment_id: UUID) -> Response:
-    """Show the plan, from the planning meeting on."""
-    actor = current_actor()
-    with tenant_session(request_context()) as session:
-        page = reading.member_page(session, actor, employment_id)
-        case_id = page.case.id if page.case else employment_id  # no part in a case: the same answer as an unknown one
-        view = plan_view(session, actor, case_id, number=request.args.get("version", type=int))
-        read_log.record(session, actor, view.case.subject(), [Compartment.PLAN], "plan.read")
-        moved = request.args.get("moved") == "1"
-        return render("team/plan.html", view=view, page=page, party=Party.SUPERVISOR, conflict=moved)
