@@ -129,8 +129,8 @@ def test_contacts_are_listed_page_by_page_and_each_look_is_logged(client: FlaskC
     case_id = open_participating_case(world)
     coordinator = Program(client, world, Role.COORDINATOR)
     today = clock.today("Europe/Amsterdam")
-    for days in range(1, 6):
-        on = (today - timedelta(days=days)).isoformat()
+    for ago in range(1, 6):
+        on = (today - timedelta(days=ago)).isoformat()
         made = coordinator(
             "POST", f"/cases/{case_id}/contacts", {"kind": "follow_up", "channel": "telephone", "on": on}
         )
@@ -292,7 +292,7 @@ def test_the_list_holds_the_cases_one_works_on(client: FlaskClient, world: World
     assert Program(client, world, Role.HR)("GET", "/cases").status_code == 404
 
 
-ROUTES = (
+ROUTES: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/cases/{case}/invitation", {}),
     ("POST", "/cases/{case}/first-contact", TICKS | {"channel": "telephone", "decision": "declined"}),
     ("POST", "/cases/{case}/participation", {"decision": "declined"}),

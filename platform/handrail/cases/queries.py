@@ -14,10 +14,13 @@ from handrail.cases.rules import neutrality
 from handrail.cases.rules.contacts import ContactKind
 from handrail.cases.rules.opening import AbsenceFact, OpenAbsence, open_absence
 from handrail.cases.rules.steps import Milestone, Stairs, first_days, step_of
+from handrail.identity.models import Membership
+from handrail.kit import clock
+from handrail.kit.codes import Role
 from handrail.kit.errors import NotFound
 from handrail.obligations import facts
 from handrail.obligations.models import Fact
-from handrail.tenancy.models import Case, Employment
+from handrail.tenancy.models import Case, Employment, Person
 
 
 def process_of(session: Session, case: Case) -> CaseProcess | None:
@@ -80,6 +83,24 @@ def case_in_force(session: Session, employment: Employment, today: date) -> Case
         if neutrality.in_force(case.opened_on, neutrality_ends_on(session, employment, case), today):
             return case
     return None
+
+
+def coordinators_here(session: Session, employment: Employment) -> list[tuple[UUID, str]]:
+    """Return who may coordinate the case of this worker, by name (NEU-1)."""
+    never = [person for person in (employment.person_id, employment.supervisor_id) if person]
+    statement = (
+        select(Person.id, Person.name)
+        .join(Membership, (Membership.tenant_id == Person.tenant_id) & (Membership.person_id == Person.id))
+        .where(
+            Membership.tenant_id == employment.tenant_id,
+            Membership.employer_id == employment.employer_id,
+            Membership.role == Role.COORDINATOR,
+            Membership.during.contains(clock.today()),
+            Person.id.not_in(never),
+        )
+        .order_by(Person.sort_name)
+    )
+    return [(person_id, name) for person_id, name in session.execute(statement)]
 
 
 # --- Contacts ---------------------------------------------------------------------------------------------------

@@ -215,10 +215,9 @@ class FirstContactRecord(ContactHeld, FirstContactTicks, FirstContactDecision, P
     """The first conversation, over the API."""
 
 
-class ContactRecord(ContactHeld, ContactOutcome, Answers):
-    """A contact with the worker, over the API."""
+class MeetingHeld(Schema):
+    """Where a meeting was, and what was left for another one."""
 
-    kind = code(ContactKind, words.KINDS, lazy("What was it for?"), required=True)
     place = code(Place, words.PLACES, lazy("Where?"), load_default=None, allow_none=True)
     put_off = fields.List(
         fields.String(validate=validate.Length(max=80)),
@@ -226,6 +225,12 @@ class ContactRecord(ContactHeld, ContactOutcome, Answers):
         validate=validate.Length(max=20),
         metadata=COORDINATION | {"label": lazy("What do you leave for later?")},
     )
+
+
+class ContactRecord(MeetingHeld, ContactHeld, ContactOutcome, Answers):
+    """A contact with the worker, over the API."""
+
+    kind = code(ContactKind, words.KINDS, lazy("What was it for?"), required=True)
 
 
 class AfterReturnRecord(ContactHeld, ContactOutcome, Answers):

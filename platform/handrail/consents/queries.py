@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from handrail.consents.errors import ConsentMissing
 from handrail.consents.models import Consent, ConsentText
 from handrail.consents.rules import Answer, ConsentPurpose
+from handrail.kit.i18n import _
 from handrail.tenancy.models import Case
 
 
@@ -44,7 +45,7 @@ def require_consent(session: Session, case: Case, purpose: ConsentPurpose, about
     found = live(session, case, purpose, about)
     if found is None:
         raise ConsentMissing(
-            "CON-7: there is no live consent of the worker for this.", rule="CON-7", purpose=purpose.value
+            _("There is no consent of the worker for this, or it was taken back."), rule="CON-7", purpose=purpose.value
         )
     return found
 

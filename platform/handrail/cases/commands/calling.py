@@ -17,6 +17,7 @@ from handrail.identity.actor import Actor
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import NotFound, RuleBroken
+from handrail.kit.i18n import _
 from handrail.obligations import projection
 from handrail.tenancy.models import Case
 
@@ -32,7 +33,7 @@ def request_call(session: Session, actor: Actor, case_id: UUID, *, channel: Chan
         session, case_id, require(actor, "supervisor.call" if of_supervisor else "call.request"), lock=True
     )
     if not process_is_open(session, case):
-        raise RuleBroken("S7-5", "This case was closed. Call the coordinator directly if you need them.")
+        raise RuleBroken("S7-5", _("This case was closed. Call the coordinator directly if you need them."))
     standing = next(
         (each for each in queries.calls_of(session, case, open_only=True) if each.requested_by == actor.person_id), None
     )

@@ -39,7 +39,9 @@ def agree_follow_up(
     require_participation(loaded.process)
     coordinator = parts.current_assignment(session, loaded.case, Role.COORDINATOR)
     if actor.role is not Role.COORDINATOR or coordinator is None:
-        raise RuleBroken("VOL-3", "Worker and coordinator agree on the interval together; the coordinator records it.")
+        raise RuleBroken(
+            "VOL-3", _("Worker and coordinator agree on the interval together; the coordinator records it.")
+        )
     if not 1 <= interval_days <= LONGEST_DAYS:
         raise Invalid(problems=[FieldProblem("/interval_days", _("Choose from 1 to 365 days."))])
     on = happened(agreed_on, loaded.today, "/agreed_on")

@@ -22,6 +22,7 @@ from handrail.identity.models import Assignment, Membership
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import elevated
+from handrail.kit.i18n import _
 from handrail.kit.subjects import Acting
 from handrail.obligations import facts, projection
 from handrail.tenancy.models import Case, Employment
@@ -56,7 +57,7 @@ def _open(session: Session, actor: Acting, employment: Employment, coordinator_i
     _lock(session, employment)
     today = clock.today(zone_of(session, employment))
     if queries.absence_open_on(session, employment, today) is None:
-        raise NoOpenAbsence("Open the absence first; then its file can be forwarded.")
+        raise NoOpenAbsence(_("Open the absence first; then its file can be forwarded."))
     before = queries.case_in_force(session, employment, today)
     if before is not None:
         return before
@@ -150,7 +151,7 @@ def _start_process(
 def _coordinator(session: Session, employment: Employment, wished: UUID | None) -> UUID:
     found = wished or _least_loaded(session, employment)
     if found is None:
-        raise NoCoordinator("Ask the consultancy to name a coordinator for this client organisation.")
+        raise NoCoordinator(_("Ask the consultancy to name a coordinator for this client organisation."))
     if wished is not None:
         require_neutral(session, employment, wished)
     return found
@@ -159,9 +160,9 @@ def _coordinator(session: Session, employment: Employment, wished: UUID | None) 
 def require_neutral(session: Session, employment: Employment, person_id: UUID) -> None:
     """Raise NotNeutral where a person may not coordinate the case of this worker (NEU-1)."""
     if person_id in (employment.person_id, employment.supervisor_id):
-        raise NotNeutral("NEU-1: nobody coordinates their own case, or that of somebody they lead.", rule="NEU-1")
+        raise NotNeutral(_("Nobody coordinates their own case, or that of somebody they lead."), rule="NEU-1")
     if person_id not in session.scalars(_coordinators(employment)).all():
-        raise NotNeutral("NEU-1: the coordinator holds that role at this client organisation today.", rule="NEU-1")
+        raise NotNeutral(_("The coordinator holds that role at this client organisation today."), rule="NEU-1")
 
 
 def _coordinators(employment: Employment) -> Select[UUID]:

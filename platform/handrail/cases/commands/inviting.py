@@ -19,6 +19,7 @@ from handrail.documents.models import Document
 from handrail.documents.queries import document_by_key
 from handrail.identity.actor import Actor
 from handrail.kit.errors import RuleBroken
+from handrail.kit.i18n import _
 
 INVITATION: Final = "invitation_letter"
 KEY: Final = "invitation"
@@ -46,7 +47,7 @@ def send_invitation(session: Session, actor: Actor, case_id: UUID, *, on: date |
             return Invitation(process, sent)
     require_open(process)
     if process.participation is not Participation.NOT_INVITED:
-        raise RuleBroken("S1-4", "The worker has answered already, so no invitation is sent.")
+        raise RuleBroken("S1-4", _("The worker has answered already, so no invitation is sent."))
     sent_on = happened(on, loaded.today)
     in_force = frame.in_force(session, loaded.case)
     call_by = sent_on + timedelta(days=in_force.framework.intervals.call_within_days)

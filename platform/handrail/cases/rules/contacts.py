@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from handrail.kit.codes import Compartment
 from handrail.kit.errors import FieldProblem, Invalid
-from handrail.kit.i18n import LazyText, lazy
+from handrail.kit.i18n import LazyText, _, lazy
 
 
 class ContactKind(StrEnum):
@@ -133,7 +133,7 @@ def check_answers(answers: Mapping[str, Any], asked: Mapping[str, Asked], *, com
         found += [(key, lazy("This answer is not there yet.")) for key in missing]
     problems = [FieldProblem(f"/answers/{key}", str(problem)) for key, problem in found if problem is not None]
     if problems:
-        raise Invalid("Some answers can not be recorded like this.", problems=problems)
+        raise Invalid(_("Some answers can not be recorded like this."), problems=problems)
 
 
 def _problem(question: Asked | None, value: Any) -> LazyText | None:

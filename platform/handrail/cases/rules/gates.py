@@ -4,6 +4,7 @@ from typing import Protocol
 
 from handrail.cases.rules.participation import Participation
 from handrail.kit.errors import RuleBroken
+from handrail.kit.i18n import _
 
 LAST_STEP_BEFORE_PARTICIPATION = 2
 
@@ -32,11 +33,11 @@ def require_participation(process: ProcessState) -> None:
     require_open(process)
     if process.participation is not Participation.PARTICIPATING:
         raise RuleBroken(
-            "S2-2", "The worker has not chosen to take part: this step of the support process has to wait."
+            "S2-2", _("The worker has not chosen to take part: this step of the support process has to wait.")
         )
 
 
 def require_open(process: ProcessState) -> None:
     """Hold back an act on a case that was closed; raises RuleBroken naming S7-5."""
     if process.outcome is not None:
-        raise RuleBroken("S7-5", "This case was closed. A new absence opens a new one, linked to it.")
+        raise RuleBroken("S7-5", _("This case was closed. A new absence opens a new one, linked to it."))

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 
 from handrail.kit.errors import Conflict, FieldProblem, Invalid
-from handrail.kit.i18n import lazy
+from handrail.kit.i18n import _, lazy
 
 
 class Why(StrEnum):
@@ -64,5 +64,5 @@ def decided(now: RequestState, decision: RequestState) -> RequestState:
     if decision not in DECISIONS:
         raise ValueError(f"{decision} is no decision")
     if now not in OPEN and now is not decision:
-        raise Conflict("This request was decided before.")
+        raise Conflict(_("This request was decided before."))
     return decision

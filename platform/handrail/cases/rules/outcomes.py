@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from handrail.cases.rules.participation import Participation
 from handrail.kit.errors import RuleBroken
+from handrail.kit.i18n import _
 
 
 class Outcome(StrEnum):
@@ -30,8 +31,8 @@ _RETURNS = frozenset(
 def check_outcome(outcome: Outcome, participation: Participation) -> None:
     """Refuse an outcome that contradicts what is on record; raises RuleBroken naming S7-5."""
     if outcome is Outcome.WITHDRAWN and participation is not Participation.WITHDRAWN:
-        raise RuleBroken("S7-5", "The worker has not withdrawn: record that first, or choose another outcome.")
+        raise RuleBroken("S7-5", _("The worker has not withdrawn: record that first, or choose another outcome."))
     if outcome is Outcome.NOT_TAKEN_UP and participation is Participation.PARTICIPATING:
-        raise RuleBroken("S7-5", "The worker takes part: support was taken up.")
+        raise RuleBroken("S7-5", _("The worker takes part: support was taken up."))
     if outcome in _RETURNS and participation is not Participation.PARTICIPATING:
-        raise RuleBroken("S7-5", "The worker took no part: a return without support is “recovered without support”.")
+        raise RuleBroken("S7-5", _("The worker took no part: a return without support is “recovered without support”."))

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Final
 
 from handrail.kit.errors import RuleBroken
+from handrail.kit.i18n import N_, _
 
 
 class Participation(StrEnum):
@@ -55,16 +56,23 @@ def after(
     """
     wanted = Participation(decision.value)
     if wanted not in NEXT[now] and wanted is not now:
-        raise RuleBroken("VOL-1", f"Participation can not go from {now.value} to {wanted.value}.")
+        raise RuleBroken("VOL-1", _(_why_not(now)))
     if wanted is _P.PARTICIPATING and not explained:
         raise RuleBroken(
-            "S2-1", "Nobody can choose to take part before a first conversation in which all was explained."
+            "S2-1", _("Nobody can choose to take part before a first conversation in which all was explained.")
         )
     if wanted is _P.UNDECIDED and next_conversation_on is None:
-        raise RuleBroken("VOL-1", "An undecided worker needs an agreed day for the next conversation.")
+        raise RuleBroken("VOL-1", _("An undecided worker needs an agreed day for the next conversation."))
     if next_conversation_on is not None and next_conversation_on < today:
-        raise RuleBroken("VOL-1", "The next conversation is agreed for today or later.")
+        raise RuleBroken("VOL-1", _("The next conversation is agreed for today or later."))
     return wanted
+
+
+def _why_not(now: Participation) -> str:
+    """Return in words why a decision is not possible from here."""
+    if now is _P.NOT_INVITED:
+        return N_("Send the invitation first: it says what support is, and that it is a choice.")
+    return N_("The worker takes part. If they want to stop, record that they leave.")
 
 
 def after_withdrawal(now: Participation) -> Participation:

@@ -4,4 +4,12 @@ from flask import Blueprint
 
 pages = Blueprint("cases", __name__, template_folder="../templates")
 
-from handrail.cases.views import list, overview, today  # noqa: E402, A004, F401 - they register themselves on `pages`
+from handrail.cases.views import (  # noqa: E402 - they register themselves on `pages`
+    choosing,  # noqa: F401 - same
+    consenting,  # noqa: F401 - same
+    list,  # noqa: A004, F401 - same
+    overview,  # noqa: F401 - same
+    requesting,  # noqa: F401 - same
+    talking,  # noqa: F401 - same
+    today,  # noqa: F401 - same
+)
