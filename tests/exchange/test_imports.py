@@ -186,8 +186,15 @@ def test_with_several_sites_nobody_guesses_where_new_workers_work(world: World, 
     with tenant_session(world.hr.context()) as session:
         employer = employer_of(session, world.hr, "absence.import", key="harbour")
         with pytest.raises(SiteNotNamed, match="dock, quay"):
-            import_at_once(session, world.hr, employer, feed, file_name="feed.csv")
+            preview(session, world.hr, employer, feed, file_name="feed.csv")
+        with pytest.raises(SiteNotNamed, match="dock, quay"):
+            import_at_once(session, world.hr, employer, feed, file_name="feed.csv", site="pier")
     assert stored(world) == {}
+    with tenant_session(world.hr.context()) as session:
+        import_at_once(session, world.hr, employer, feed, file_name="feed.csv", site="dock")
+    with tenant_session(engine_context(world.tenant_id)) as session:
+        employment = session.scalars(select(Employment).where(Employment.key == "11")).one()
+        assert session.scalar(select(Site.key).where(Site.id == employment.site_id)) == "dock"
 
 
 def make_preview(world: World, *rows: str) -> tuple[Any, str]:

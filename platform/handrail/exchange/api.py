@@ -14,7 +14,6 @@ from handrail.cases.absences import by_key, correct_absence, record_absence
 from handrail.exchange.intake.absence_list import ListedAbsence, employment_of, list_absences, read_absence
 from handrail.exchange.intake.feed import Feed, read_feed
 from handrail.exchange.intake.library import load
-from handrail.exchange.intake.plan import ImportPlan
 from handrail.exchange.intake.runs import employer_of, import_at_once, plan_feed, profiles_folder
 from handrail.exchange.intake.showing import as_document
 from handrail.exchange.intake.waiting import WaitingFeed
@@ -35,7 +34,6 @@ from handrail.kit import clock
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import FieldProblem, Invalid, NotFound
 from handrail.kit.i18n import _
-from handrail.tenancy.models import ClientOrganisation
 
 blueprint = Blueprint("exchange_api", __name__, description="Absences, one by one and from files")
 
@@ -128,8 +126,12 @@ def import_(headers: dict[str, Any], query: dict[str, Any]) -> Response:
         employer = employer_of(session, actor, "absence.import", key=query["employer"])
         feed = _feed(session, actor, query)
         if query["dry_run"]:
-            return _answer((200, as_document(plan_feed(session, employer, WaitingFeed.of(feed)))))
-        act = lambda: (200, as_document(_import(session, actor, employer, feed, strict=query["strict"])))  # noqa: E731
+            return _answer((200, as_document(plan_feed(session, employer, WaitingFeed.of(feed, query["site"])))))
+
+        def act() -> Answer:
+            options = {"strict": query["strict"], "site": query["site"]}
+            return 200, as_document(import_at_once(session, actor, employer, feed, file_name="api", **options))
+
         return _answer(once(session, actor, headers["key"], _fingerprint(), act))
 
 
@@ -171,10 +173,6 @@ def _feed(session: Session, actor: Actor, query: dict[str, Any]) -> Feed:
     profile = load(query["profile"], profiles_folder(session, actor.tenant_id))
     today = clock.today(actor.time_zone)
     return read_feed(BytesIO(request.get_data()), profile, today=today, start_year=query["start_year"])
-
-
-def _import(session: Session, actor: Actor, employer: ClientOrganisation, feed: Feed, *, strict: bool) -> ImportPlan:
-    return import_at_once(session, actor, employer, feed, file_name="api", strict=strict)
 
 
 def _fingerprint() -> bytes:

@@ -40,6 +40,7 @@ def absence() -> None:
 @click.option("--employer", "employer_key", required=True, help="Key of the client organisation.")
 @click.option("--profile", "profile_name", required=True, help="How to read the file: generic, or one of your own.")
 @click.option("--start-year", type=click.IntRange(1970, 2200), help="First year of a file without dates.")
+@click.option("--site", help="Site of workers whom the file names first; not needed where there is only one.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, row by row, and do nothing.")
 @click.option("--strict", is_flag=True, help="Take in nothing where any row can not be taken in.")
 def import_(
@@ -49,6 +50,7 @@ def import_(
     employer_key: str,
     profile_name: str,
     start_year: int | None,
+    site: str | None,
     dry_run: bool,
     strict: bool,
 ) -> None:
@@ -68,7 +70,7 @@ def import_(
         sys.exit(1)
     with tenant_session(engine_context(consultancy.id)) as session:
         employer = _employer(session, consultancy, employer_key)
-        found = _carry_out(session, consultancy, employer, feed, file=file, dry_run=dry_run, strict=strict)
+        found = _carry_out(session, consultancy, employer, feed, file=file, site=site, dry_run=dry_run, strict=strict)
     _report(found, dry_run=dry_run)
     if strict and found.rejected:
         click.echo("Some rows can not be taken in, and --strict was asked for: nothing was.", err=True)
@@ -121,13 +123,16 @@ def _carry_out(
     feed: Feed,
     *,
     file: Path,
+    site: str | None,
     dry_run: bool,
     strict: bool,
 ) -> ImportPlan:
-    found = plan_feed(session, employer, WaitingFeed.of(feed))
+    found = plan_feed(session, employer, WaitingFeed.of(feed, site))
     if dry_run or (strict and found.rejected):
         return found
-    return import_at_once(session, System(consultancy.id), employer, feed, file_name=file.name, strict=strict)
+    return import_at_once(
+        session, System(consultancy.id), employer, feed, file_name=file.name, strict=strict, site=site
+    )
 
 
 def _report(found: ImportPlan, *, dry_run: bool) -> None:

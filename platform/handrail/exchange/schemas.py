@@ -227,6 +227,11 @@ class ImportQuery(Schema):
         validate=validate.Range(1970, 2200),
         metadata={"description": "First year of a file without dates."},
     )
+    site = Text(
+        load_default=None,
+        validate=_KEY,
+        metadata={"description": "Key of the site of workers whom the file names first."},
+    )
     dry_run = fields.Boolean(load_default=False, metadata={"description": "Say what would be done, and do nothing."})
     strict = fields.Boolean(
         load_default=False, metadata={"description": "Take in nothing where any row can not be taken in."}
@@ -252,6 +257,15 @@ class ImportUpload(Schema):
         metadata={
             "label": lazy("First year, for a file without dates"),
             "hint": lazy("Leave it empty for a file with dates."),
+        },
+    )
+    site = Text(
+        load_default=None,
+        allow_none=True,
+        validate=_KEY,
+        metadata={
+            "label": lazy("Site of new workers"),
+            "hint": lazy("Its key. Only for a file whose workers are added, at an organisation with several sites."),
         },
     )
     file = fields.Raw(

@@ -30,11 +30,12 @@ def add_workers(
     workers = [*workers]
     if not workers:
         return []
-    site = _site(session, employer, site_key)
+    site = site_of(session, employer, site_key)
     return [_add(session, actor, employer, site, worker) for worker in workers]
 
 
-def _site(session: Session, employer: ClientOrganisation, site_key: str) -> Site:
+def site_of(session: Session, employer: ClientOrganisation, site_key: str) -> Site:
+    """Return the site with this key or, without one, the only site; raises SiteNotNamed."""
     statement = select(Site).where(Site.tenant_id == employer.tenant_id, Site.employer_id == employer.id)
     sites = {site.key: site for site in session.scalars(statement.order_by(Site.key))}
     if site_key in sites:
@@ -42,9 +43,7 @@ def _site(session: Session, employer: ClientOrganisation, site_key: str) -> Site
     if not site_key and len(sites) == 1:
         return next(iter(sites.values()))
     known = ", ".join(sites)
-    raise SiteNotNamed(
-        _("Name the site of new workers under [workers] in the profile; there are: %(known)s.", known=known)
-    )
+    raise SiteNotNamed(_("Name the site where the new workers work; there are: %(known)s.", known=known))
 
 
 def _add(session: Session, actor: Acting, employer: ClientOrganisation, site: Site, worker: NewWorker) -> Employment:

@@ -12,6 +12,7 @@ from handrail.audit import timeline
 from handrail.exchange.intake.applying import apply_plan, hold
 from handrail.exchange.intake.feed import Feed
 from handrail.exchange.intake.models import APPLIED, EXPIRED, PREVIEWED, ImportRun
+from handrail.exchange.intake.new_workers import site_of
 from handrail.exchange.intake.plan import ImportPlan
 from handrail.exchange.intake.planning import plan
 from handrail.exchange.intake.snapshots import take_snapshot
@@ -73,17 +74,29 @@ def profiles_folder(session: Session, tenant_id: UUID) -> Path:
 
 
 def plan_feed(session: Session, employer: ClientOrganisation, feed: WaitingFeed) -> ImportPlan:
-    """Return what a feed would do to what is stored now."""
+    """Return what a feed would do to what is stored now.
+
+    Raises SiteNotNamed where it would add workers and nobody can tell at which site.
+    """
     snapshot = take_snapshot(session, employer, feed.absences)
-    return plan(feed.rows, snapshot, create_workers=feed.create_workers, notices=feed.notices)
+    found = plan(feed.rows, snapshot, create_workers=feed.create_workers, notices=feed.notices)
+    if found.new_workers:
+        site_of(session, employer, feed.site)
+    return found
 
 
 def preview(
-    session: Session, actor: Actor, employer: ClientOrganisation, feed: Feed, *, file_name: str
+    session: Session,
+    actor: Actor,
+    employer: ClientOrganisation,
+    feed: Feed,
+    *,
+    file_name: str,
+    site: str | None = None,
 ) -> tuple[ImportRun, ImportPlan]:
     """Keep what was read of a file until it is confirmed; returns the run and what it would do."""
     expire_waiting(session, employer.tenant_id)
-    waiting = WaitingFeed.of(feed)
+    waiting = WaitingFeed.of(feed, site)
     found = plan_feed(session, employer, waiting)
     run = _run(actor, employer, feed, found, file_name=file_name)
     run.status, run.rows = PREVIEWED, waiting.packed()
@@ -149,14 +162,21 @@ def confirm(session: Session, actor: Actor, *, run_id: UUID, digest: str) -> Imp
 
 
 def import_at_once(
-    session: Session, actor: Acting, employer: ClientOrganisation, feed: Feed, *, file_name: str, strict: bool = False
+    session: Session,
+    actor: Acting,
+    employer: ClientOrganisation,
+    feed: Feed,
+    *,
+    file_name: str,
+    strict: bool = False,
+    site: str | None = None,
 ) -> ImportPlan:
     """Plan and apply a feed in one transaction, without a look in between; `actor` was allowed to by the caller.
 
     Raises RowsRejected where it is strict and a row can not be taken in; then nothing is.
     """
     hold(session, employer)
-    waiting = WaitingFeed.of(feed)
+    waiting = WaitingFeed.of(feed, site)
     found = plan_feed(session, employer, waiting)
     if strict and found.rejected:
         raise RowsRejected(_("%(count)s rows can not be taken in, so nothing was.", count=len(found.rejected)))

@@ -25,8 +25,8 @@ class WaitingFeed:
     site: str
 
     @classmethod
-    def of(cls, feed: Feed) -> "WaitingFeed":
-        """Take over what was read."""
+    def of(cls, feed: Feed, site: str | None = None) -> "WaitingFeed":
+        """Take over what was read; `site` is where new workers work, instead of what the profile says."""
         workers = feed.profile.document.workers
         return cls(
             absences=tuple(row for row in feed.rows if isinstance(row, AbsenceRow)),
@@ -34,7 +34,7 @@ class WaitingFeed:
             no_absences=tuple(row for row in feed.rows if isinstance(row, NotAnAbsence)),
             notices=feed.notices,
             create_workers=workers.create,
-            site=workers.site,
+            site=workers.site if site is None else site,
         )
 
     @property

@@ -106,7 +106,7 @@ def _preview(session: Session, actor: Actor, data: dict[str, Any]) -> ImportRun:
     if not file.filename:
         raise Invalid(problems=[FieldProblem("/file", _("Choose the file first."))])
     feed = _read(session, actor, file, data["profile"], data["start_year"])
-    run, _plan = preview(session, actor, employer, feed, file_name=_clean_name(file.filename))
+    run, _plan = preview(session, actor, employer, feed, file_name=_clean_name(file.filename), site=data["site"])
     return run
 
 
