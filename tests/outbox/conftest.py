@@ -10,7 +10,7 @@ import pytest
 
 from handrail.entrypoints.relay import Relay
 from handrail.entrypoints.servers.embedded import EmbeddedServers
-from handrail.kit import jobs, outbox
+from handrail.kit import outbox, queues
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.ids import new_id
 from handrail.kit.settings import Settings
@@ -74,7 +74,7 @@ def make_relay(database: Settings, valkey: Any) -> Iterator[Callable[..., Relay]
 
     def make(**limits: Any) -> Relay:
         connection = psycopg.connect(database.relay_url, autocommit=True)
-        broker = jobs.sending_broker(database.redis_url)
+        broker = queues.sending_broker(database.redis_url)
         opened.append(Relay(connection, broker, **limits))
         return opened[-1]
 

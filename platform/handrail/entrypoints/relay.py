@@ -18,7 +18,7 @@ import structlog
 from dramatiq.brokers.redis import RedisBroker
 
 from handrail.entrypoints import logs, stopping
-from handrail.kit import jobs, outbox
+from handrail.kit import outbox, queues
 from handrail.kit.settings import settings
 
 BATCH: Final = 500
@@ -120,7 +120,7 @@ class Relay:
         if not leases:
             return
         try:
-            jobs.send_together(self.broker, [_message(lease) for lease in leases])
+            queues.send_together(self.broker, [_message(lease) for lease in leases])
         except redis.RedisError:
             self._unsend(leases)  # some may have arrived: a doubled message starts nothing
             raise
@@ -133,7 +133,7 @@ class Relay:
 def _message(lease: Lease) -> dramatiq.Message[Any]:
     return dramatiq.Message(
         queue_name=lease.queue,
-        actor_name=jobs.actor_of(lease.queue),
+        actor_name=queues.actor_of(lease.queue),
         args=(str(lease.tenant_id), str(lease.row_id)),
         kwargs={},
         options={},
@@ -144,7 +144,7 @@ def run() -> None:
     """Relay until SIGTERM; a database or queue that is away is tried again, ever later."""
     logs.configure("relay")
     stop = stopping.event_on_signals()
-    broker = jobs.sending_broker(settings().redis_url)
+    broker = queues.sending_broker(settings().redis_url)
     pause = 0.2
     while not stop.is_set():
         try:

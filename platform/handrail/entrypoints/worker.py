@@ -8,7 +8,7 @@ import dramatiq
 import structlog
 
 from handrail.entrypoints import logs, stopping
-from handrail.kit import jobs
+from handrail.kit import jobs, queues
 from handrail.kit.roles import refuse_unsafe_role
 from handrail.kit.settings import settings
 
@@ -32,7 +32,7 @@ def run(threads: int = THREADS) -> None:
     stop = stopping.event_on_signals()
     refuse_unsafe_role(settings().database_url)
     load_tasks()
-    broker = jobs.broker(settings().redis_url)
+    broker = queues.broker(settings().redis_url)
     broker.emit_after("process_boot")  # starts the time limits
     worker = dramatiq.Worker(broker, worker_threads=threads)
     worker.start()

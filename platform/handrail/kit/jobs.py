@@ -6,7 +6,6 @@ transaction of its own, and its effects and `done_at` are one transaction, which
 
 from __future__ import annotations
 
-import functools
 import traceback
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
@@ -14,10 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal
 from uuid import UUID
 
-import dramatiq
 import structlog
-from dramatiq.brokers.redis import RedisBroker
-from dramatiq.middleware import Interrupt, TimeLimit
+from dramatiq.middleware import Interrupt
 from sqlalchemy import text
 
 from handrail.kit import outbox
@@ -31,7 +28,6 @@ if TYPE_CHECKING:
 
 DEFAULT_SECONDS: Final = 60
 DEFAULT_PAUSES: Final = (10, 60, 300, 1800)
-NAMESPACE: Final = "handrail"
 GRACE_SECONDS: Final = 5  # between the time limit and the end of the lease
 log = structlog.get_logger(__name__)
 
@@ -165,45 +161,6 @@ def _perform(run: OutboxRun, actor: OutboxActor | None) -> None:
         raise UnknownActor(run.name)
     actor(run)
     run.finish()
-
-
-def broker(redis_url: str) -> RedisBroker:
-    """Return a broker for the queues of all known actors; every queue has one actor, which runs rows."""
-    limit = max((actor.time_limit for actor in _actors.values()), default=DEFAULT_SECONDS)
-    middleware = [TimeLimit(time_limit=limit * 1000)]
-    made: RedisBroker = RedisBroker(url=redis_url, middleware=middleware, namespace=NAMESPACE)  # type: ignore[no-untyped-call]
-    dramatiq.set_broker(made)
-    for queue in sorted({actor.queue for actor in _actors.values()}):
-        dramatiq.Actor(_receive, broker=made, actor_name=actor_of(queue), queue_name=queue, priority=0, options={})
-    return made
-
-
-def sending_broker(redis_url: str) -> RedisBroker:
-    """Return a broker that only sends, for the relay."""
-    made: RedisBroker = RedisBroker(url=redis_url, middleware=[], namespace=NAMESPACE)  # type: ignore[no-untyped-call]
-    return made
-
-
-def send_together(broker: RedisBroker, messages: Sequence[dramatiq.Message[Any]]) -> None:
-    """Send many messages in one exchange with the queue; Dramatiq itself waits for an answer to each."""
-    pipeline = broker.client.pipeline(transaction=False)
-    alone = broker.scripts["dispatch"]
-    broker.scripts["dispatch"] = functools.partial(alone, client=pipeline)
-    try:
-        for message in messages:
-            broker.enqueue(message)
-    finally:
-        broker.scripts["dispatch"] = alone
-    pipeline.execute()
-
-
-def actor_of(queue: str) -> str:
-    """Return the name under which a message of this queue is received."""
-    return f"outbox.{queue}"
-
-
-def _receive(tenant_id: str, row_id: str) -> None:
-    run_row(UUID(tenant_id), UUID(row_id))
 
 
 _READ = text("select name, attempts from outbox where tenant_id = :tenant and id = :row")

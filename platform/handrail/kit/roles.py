@@ -129,6 +129,14 @@ def refuse_unsafe_role(url: str) -> None:
         )
 
 
+def refuse_silence(url: str) -> None:
+    """Raise Misconfigured when the database does not answer at this address, in this role."""
+    try:
+        psycopg.connect(url, connect_timeout=5).close()
+    except psycopg.OperationalError as problem:
+        raise Misconfigured(unreachable(url, problem)) from problem
+
+
 def unreachable(url: str, problem: Exception) -> str:
     """Return what to say about a database that does not answer, without its password."""
     parts = psycopg.conninfo.conninfo_to_dict(url)

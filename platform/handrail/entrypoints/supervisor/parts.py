@@ -29,7 +29,7 @@ class Part(Protocol):
         """How it is called in messages."""
 
     @property
-    def log(self) -> Path:
+    def log(self) -> Path | None:
         """Where its output goes."""
 
     def start(self) -> None:
@@ -88,11 +88,14 @@ class ServerPart:
 
 @dataclass(slots=True)
 class ForkedPart:
-    """A function that runs in a fork of this process until it is told to stop with SIGTERM."""
+    """A function that runs in a fork of this process until it returns or is told to stop with SIGTERM.
+
+    What it says goes to `log`, or, where that is None, to where we speak ourselves.
+    """
 
     name: str
     run: Callable[[], None]
-    log: Path
+    log: Path | None
     stop_seconds: float = 10
     pid: int | None = field(default=None, init=False)
 
@@ -139,7 +142,8 @@ def _live_as_child(part: ForkedPart, parent: int) -> None:
         for signum in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
             signal.signal(signum, signal.SIG_DFL)
         die_with_parent(parent)
-        _write_output_to(part.log)
+        if part.log is not None:
+            _write_output_to(part.log)
         part.run()
         code = 0
     except SystemExit as ending:

@@ -72,8 +72,9 @@ class Watch:
         if now - state.started > HEALTHY_SECONDS:
             state.pause = FIRST_PAUSE_SECONDS
         state.again_at = now + state.pause
-        say(f"{state.part.name} ended; starting it again in {state.pause:g} s. Its last words ({state.part.log}):")
-        say(last_lines(state.part.log))
+        say(f"{state.part.name} ended; starting it again in {state.pause:g} s.")
+        if state.part.log is not None:
+            say(f"Its last words ({state.part.log}):\n{last_lines(state.part.log)}")
         state.pause = min(state.pause * 2, LONGEST_PAUSE_SECONDS)
 
     def _again(self, state: _State) -> None:

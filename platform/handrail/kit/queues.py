@@ -1,0 +1,53 @@
+"""The queue between relay and workers: Dramatiq on Valkey or Redis, carrying a tenant and a row id and nothing else."""
+
+import functools
+from collections.abc import Sequence
+from typing import Any, Final
+from uuid import UUID
+
+import dramatiq
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.middleware import TimeLimit
+
+from handrail.kit import jobs
+
+NAMESPACE: Final = "handrail"
+
+
+def broker(redis_url: str) -> RedisBroker:
+    """Return a broker for the queues of all known actors; every queue has one actor, which runs rows."""
+    limit = max((actor.time_limit for actor in jobs.actors().values()), default=jobs.DEFAULT_SECONDS)
+    middleware = [TimeLimit(time_limit=limit * 1000)]
+    made: RedisBroker = RedisBroker(url=redis_url, middleware=middleware, namespace=NAMESPACE)  # type: ignore[no-untyped-call]
+    dramatiq.set_broker(made)
+    for queue in sorted({actor.queue for actor in jobs.actors().values()}):
+        dramatiq.Actor(_receive, broker=made, actor_name=actor_of(queue), queue_name=queue, priority=0, options={})
+    return made
+
+
+def sending_broker(redis_url: str) -> RedisBroker:
+    """Return a broker that only sends, for the relay."""
+    made: RedisBroker = RedisBroker(url=redis_url, middleware=[], namespace=NAMESPACE)  # type: ignore[no-untyped-call]
+    return made
+
+
+def send_together(broker: RedisBroker, messages: Sequence[dramatiq.Message[Any]]) -> None:
+    """Send many messages in one exchange with the queue; Dramatiq itself waits for an answer to each."""
+    pipeline = broker.client.pipeline(transaction=False)
+    alone = broker.scripts["dispatch"]
+    broker.scripts["dispatch"] = functools.partial(alone, client=pipeline)
+    try:
+        for message in messages:
+            broker.enqueue(message)
+    finally:
+        broker.scripts["dispatch"] = alone
+    pipeline.execute()
+
+
+def actor_of(queue: str) -> str:
+    """Return the name under which a message of this queue is received."""
+    return f"outbox.{queue}"
+
+
+def _receive(tenant_id: str, row_id: str) -> None:
+    jobs.run_row(UUID(tenant_id), UUID(row_id))
