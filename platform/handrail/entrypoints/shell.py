@@ -13,8 +13,6 @@ HOMES: dict[Role, str] = {
     Role.SUPERVISOR: "/team",
     Role.HR: "/absences",
     Role.ABSENCE_ADMIN: "/absences",
-    Role.OPERATOR: "/operator/jobs",
-    Role.CONSULTANCY_ADMIN: "/operator/jobs",
 }
 """Where a role's day starts; the others land on their account."""
 
@@ -22,29 +20,20 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.COORDINATOR: (
         NavItem(lazy("Today"), "/today", "check"),
         NavItem(lazy("Cases"), "/cases", "people"),
-        NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.LEAD_COORDINATOR: (
         NavItem(lazy("Today"), "/today", "check"),
         NavItem(lazy("Cases"), "/cases", "people"),
-        NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.SUPERVISOR: (NavItem(lazy("My team's returns"), "/team", "people"),),
     Role.HR: (
         NavItem(lazy("Absences"), "/absences", "calendar"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
-        NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.ABSENCE_ADMIN: (
         NavItem(lazy("Absences"), "/absences", "calendar"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
     ),
-    Role.EMPLOYER_ADMIN: (NavItem(lazy("Framework"), "/framework", "file"),),
-    Role.CONSULTANCY_ADMIN: (
-        NavItem(lazy("Jobs"), "/operator/jobs", "clock"),
-        NavItem(lazy("Framework"), "/framework", "file"),
-    ),
-    Role.OPERATOR: (NavItem(lazy("Jobs"), "/operator/jobs", "clock"),),
 }
 _ACCOUNT = NavGroup((NavItem(lazy("Your account"), "/account", "c-own"),), label=lazy("You"))
 

@@ -1,5 +1,6 @@
 """My return: where I am, what comes next, who my people are, who sees what, who looked."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -24,6 +25,8 @@ from handrail.plans.rules.codes import Party
 from handrail.web.render import redirect_to, render
 
 LOOKED_ON_HOME, LOOKED_ALL = 3, 200
+NEXT_WITHIN = timedelta(days=56)
+"""What lies further ahead than this is no help to somebody who is ill today."""
 
 
 @pages.get("/my-return")
@@ -171,7 +174,8 @@ def next_of(mine: MyReturn) -> list[tuple[str, str]]:
         found.append((mine.process.next_conversation_on, _("You and your coordinator talk again")))
     if mine.plan.first_day_on and mine.plan.first_day_on >= mine.today and mine.plan.contract:
         found.append((mine.plan.first_day_on, _("First day back, as your plan says")))
-    found += [(each.due_on, presenting.title_of(each.rule)) for each in mine.due if each.due_on]
+    soon = mine.today + NEXT_WITHIN
+    found += [(each.due_on, presenting.title_of(each.rule)) for each in mine.due if each.due_on and each.due_on <= soon]
     return [(format_date(day, "full"), what) for day, what in sorted(found)[:6]]
 
 
