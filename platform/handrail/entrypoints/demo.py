@@ -106,13 +106,24 @@ def _demo_tenant(slug: str | None) -> UUID | None:
 
 
 def _one_for_each_role(session: Session, tenant: UUID) -> dict[Role, Person]:
-    """Return for each role that somebody holds today the person with the most to see in it."""
+    """Return the person that the tenant's folder names for each role, or else the one with the most to see in it."""
+    named = session.scalars(select(Tenant.settings).where(Tenant.tenant_id == tenant)).one().get("sign_in_as", {})
+    by_key = {
+        person.key: person
+        for person in session.scalars(
+            select(Person).where(Person.tenant_id == tenant, Person.key.in_(named.values()), Person.active)
+        )
+    }
     found: dict[Role, Person] = {}
     for role in Role:
-        person = _worker(session, tenant) if role is Role.WORKER else _holder(session, tenant, role)
+        person = by_key.get(named.get(role.value, "")) or _most_to_see(session, tenant, role)
         if person is not None:
             found[role] = person
     return found
+
+
+def _most_to_see(session: Session, tenant: UUID, role: Role) -> Person | None:
+    return _worker(session, tenant) if role is Role.WORKER else _holder(session, tenant, role)
 
 
 def _holder(session: Session, tenant: UUID, role: Role) -> Person | None:
