@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from handrail.entrypoints.relay import Relay
 from handrail.identity import commands as identity
-from handrail.kit import jobs, outbox
+from handrail.kit import outbox, queues
 from handrail.kit.codes import Role
 from handrail.kit.settings import Settings
 from handrail.notifications import commands
@@ -52,11 +52,10 @@ def start_worker(process_environment: dict[str, str], catcher: Any, tmp_path: Pa
 
 @pytest.fixture
 def relay(database: Settings, valkey: Any) -> Iterator[Relay]:  # noqa: ARG001 - an empty queue
-    connection = psycopg.connect(database.relay_url, autocommit=True)
-    made = Relay(connection, jobs.sending_broker(database.redis_url))
-    yield made
-    connection.close()
-    made.broker.client.close()
+    with psycopg.connect(database.relay_url, autocommit=True) as connection:
+        made = Relay(connection, queues.sending_broker(database.redis_url))
+        yield made
+        made.broker.client.close()
 
 
 def until(holds: Callable[[], Any], meanwhile: Callable[[], Any]) -> None:
