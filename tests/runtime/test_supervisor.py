@@ -14,11 +14,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import psycopg
 import pytest
 
 from handrail.entrypoints import mailbox
+from handrail.kit import outbox
+from handrail.kit.ids import new_id
 from handrail.kit.settings import RUNNING
 
 ROOT = Path(__file__).parents[2]
@@ -181,6 +184,27 @@ def test_killed_servers_come_back_at_their_address(start: Callable[..., Up]) -> 
     port = int(told["redis"].rpartition(":")[2].partition("/")[0])
     until(lambda: holds_without_error(lambda: socket.create_connection(("127.0.0.1", port)).close() or True))
     assert running.told() == told
+    row = ask_for_work(told["database"])
+    until(lambda: holds_without_error(lambda: is_done(told["relay"], row)), running.said)
+
+
+def ask_for_work(url: str) -> UUID:
+    tenant, row = new_id(), new_id()
+    with psycopg.connect(url) as connection:
+        connection.execute("select set_config('app.tenant_id', %s, true)", [str(tenant)])
+        connection.execute(
+            "insert into outbox (tenant_id, id, queue, name, payload, idem_key, priority) "
+            "values (%s, %s, 'housekeeping', 'kit.sweep_outbox', '{}', 'now', 5)",
+            [tenant, row],
+        )
+        connection.execute("select pg_notify(%s, '')", [outbox.CHANNEL])
+    return row
+
+
+def is_done(url: str, row: UUID) -> bool:
+    with psycopg.connect(url) as connection:
+        found = connection.execute("select done_at is not null from outbox where id = %s", [row]).fetchone()
+    return bool(found and found[0])
 
 
 def test_sent_mail_is_kept_and_not_sent(start: Callable[..., Up]) -> None:

@@ -79,7 +79,10 @@ def spend_earlier_links() -> None:
 @click.command
 @click.argument("slug", required=False)
 def demo(slug: str | None) -> None:
-    """Print a sign-in link for each role of a demo consultancy, SLUG or the first; for the running `handrail up`."""
+    """Print a sign-in link for each role of a demo consultancy, SLUG or the first; for the running `handrail up`.
+
+    It has no --dry-run: a link that nobody uses runs out.
+    """
     found = links(slug)
     if not found:
         raise StartError(f"There is no demo consultancy{f' called {slug}' if slug else ''} here.")
