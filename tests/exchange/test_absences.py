@@ -324,3 +324,14 @@ def test_settling_reconciles_each_worker_once(world: World, monkeypatch: pytest.
         ]
         settle(session, actor, [(employment, absence) for absence in written])
     assert seen == [world.employments["w1"]]
+
+
+@pytest.mark.rule("ACC-3")
+def test_an_end_corrected_to_the_first_day_of_the_next_absence_leaves_two_spells(world: World) -> None:
+    first = record(world, AbsenceFacts(date(2026, 10, 1), date(2026, 10, 12)))
+    record(world, AbsenceFacts(date(2026, 10, 20)), key="a2")
+    before = dues(world)
+    correct(world, first, first_day_fit=date(2026, 10, 20))
+    after = dues(world)
+    assert set(before) <= set(after)
+    assert after["nl.problem_analysis"] is not None

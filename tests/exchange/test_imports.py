@@ -95,6 +95,14 @@ def test_the_same_file_again_changes_nothing_and_a_corrected_row_corrects_the_ab
     assert count(world, AbsenceCorrection) == 2
 
 
+def test_absences_that_adjoin_are_two_spells_in_whatever_order_the_file_has_them(world: World) -> None:
+    take_in(world, "a2,w1,2026-10-12,,,", "a1,w1,2026-10-01,2026-10-11,,")
+    with tenant_session(engine_context(world.tenant_id)) as session:
+        facts = obligation_facts.current(session, world.tenant_id, world.employments["w1"])
+    told = [(fact.type, fact.on.day) for fact in facts if fact.compartment == "administrative"]
+    assert told == [("absence_started", 1), ("recovered", 12), ("absence_started", 12)]
+
+
 def test_two_absences_change_places_in_one_import(world: World) -> None:
     take_in(world, "a1,w1,2026-03-02,2026-03-06,,", "a2,w1,2026-04-06,2026-04-10,,")
     take_in(world, "a1,w1,2026-04-06,2026-04-10,,", "a2,w1,2026-03-02,2026-03-06,,")

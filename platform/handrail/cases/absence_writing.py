@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from sqlalchemy import select, tuple_
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from handrail.audit import timeline
 from handrail.cases.absence_errors import AbsenceKeyTaken, AbsencesOverlap
@@ -17,6 +18,7 @@ from handrail.cases.commands.forwarding import open_due_cases
 from handrail.kit import clock
 from handrail.kit.codes import Compartment
 from handrail.kit.subjects import Acting
+from handrail.obligations.models import Fact
 from handrail.obligations.projection import reconcile
 from handrail.tenancy.models import Employment
 
@@ -110,9 +112,34 @@ def settle(session: Session, actor: Acting, written: Iterable[tuple[Employment, 
         if absence.first_day_fit is None or absence.first_day_fit > today
     }
     for employment in {employment.id: employment for employment, _absence in written}.values():
+        _restate_starts(session, actor, employment)
         reconcile(session, actor, employment.id)
         if employment.id in still_away:
             open_due_cases(session, actor, employment)
+
+
+def _restate_starts(session: Session, actor: Acting, employment: Employment) -> None:
+    """State the start of an absence anew where it was recorded before the end, on that very day, of the one before it.
+
+    Facts of one day stand in the order in which they were recorded, and an absence can not start in another.
+    """
+    earlier, later = aliased(Absence), aliased(Absence)
+    ended, started = aliased(Fact), aliased(Fact)
+    statement = (
+        select(later)
+        .join(earlier, (earlier.tenant_id == later.tenant_id) & (earlier.subject_id == later.subject_id))
+        .join(ended, (ended.tenant_id == earlier.tenant_id) & (ended.id == earlier.recovered_fact_id))
+        .join(started, (started.tenant_id == later.tenant_id) & (started.id == later.started_fact_id))
+        .where(
+            later.tenant_id == employment.tenant_id,
+            later.subject_id == employment.id,
+            earlier.first_day_fit == later.first_day,
+            tuple_(started.recorded_at, started.id) < tuple_(ended.recorded_at, ended.id),
+        )
+    )
+    for absence in session.scalars(statement).all():
+        said = FactsOfAbsence(session, actor, employment, absence.source)
+        absence.started_fact_id = said.started(AbsenceFacts.of(absence), absence.started_fact_id)
 
 
 def _from_nothing(facts: AbsenceFacts) -> dict[str, tuple[Any, Any]]:
