@@ -52,7 +52,6 @@ ELEVATED = {
     "identity/grants.py",  # the projection of the policy is made from all relations
     "obligations/facts.py",  # the engine computes from all facts
     "obligations/projection.py",  # and stores what follows from them
-    "documents/commands.py",  # the letter's key is made where the clerk may not read
     "cases/beyond.py",  # one bit of the ledger, or what somebody answered themselves
     "cases/commands/forwarding.py",  # HR forwards a file whose support process HR never sees
     "exchange/intake/apply.py",  # an import opens absences for many workers

@@ -13,6 +13,7 @@ HOMES: dict[Role, str] = {
     Role.SUPERVISOR: "/team",
     Role.HR: "/absences",
     Role.ABSENCE_ADMIN: "/absences",
+    Role.OPERATOR: "/operator/deliveries",
 }
 """Where a role's day starts; the others land on their account."""
 
@@ -34,8 +35,15 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Absences"), "/absences", "calendar"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
     ),
+    Role.OPERATOR: (NavItem(lazy("Messages sent"), "/operator/deliveries", "message"),),
 }
-_ACCOUNT = NavGroup((NavItem(lazy("Your account"), "/account", "c-own"),), label=lazy("You"))
+_ACCOUNT = NavGroup(
+    (
+        NavItem(lazy("Your account"), "/account", "c-own"),
+        NavItem(lazy("Messages to you"), "/account/notifications", "message"),
+    ),
+    label=lazy("You"),
+)
 
 
 def shell() -> Shell:

@@ -285,7 +285,7 @@ def switch_role(session: Session, actor: Actor, role: Role, *, origin: str | Non
     return secret
 
 
-def ask_for_link(session: Session, tenant_id: UUID, email: str, browser: str) -> None:
+def ask_for_link(session: Session, tenant_id: UUID, email: str, browser: str, *, host: str) -> None:
     """Send a sign-in link to whoever has this address in this tenant; for an unknown address nothing is sent.
 
     Both ways take the same path to the same answer. The link works in the browser that asked, for ten minutes, once.
@@ -295,5 +295,9 @@ def ask_for_link(session: Session, tenant_id: UUID, email: str, browser: str) ->
         return
     link = make_link(session, tenant_id, person.id, browser=browser)
     outbox.publish(
-        session, "notifications", "notifications.send_sign_in_link", {"link_id": str(link.id)}, key=str(link.id)
+        session,
+        "notifications",
+        "notifications.send_sign_in_link",
+        {"link_id": str(link.id), "host": host},
+        key=str(link.id),
     )

@@ -152,7 +152,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "answers.read_own": _act("supervisor", Compartment.PLAN, write=False),
     "supervisor.call": _act("supervisor", Compartment.PLAN),
     # documents
-    "document.read": _act(_EVERYONE),
+    "document.read": _act(_EVERYONE, write=False),
     # whole tenant
     "read_log.read": _act("worker", Compartment.OWN, write=False),
     "import.read": _act(_STAFF),

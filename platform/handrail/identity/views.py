@@ -44,7 +44,7 @@ def sign_in() -> Response:
     tenant_id = tenant_id or tenant_of_slug(form.data["consultancy"])
     if tenant_id:
         with tenant_session(engine_context(tenant_id)) as session:
-            commands.ask_for_link(session, tenant_id, form.data["email"], browser)
+            commands.ask_for_link(session, tenant_id, form.data["email"], browser, host=request.host)
     response = render("identity/link_sent.html")
     response.set_cookie(
         _BROWSER_COOKIE, browser, max_age=_TEN_MINUTES, secure=request.is_secure, httponly=True, samesite="Lax"
