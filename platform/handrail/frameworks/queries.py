@@ -8,12 +8,13 @@ from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from handrail.frameworks.folder import base_layers
 from handrail.frameworks.models import FrameworkVersion
 from handrail.frameworks.rules import Framework, Layer, LayerDocument, attempt_to_resolve, resolve
-from handrail.tenancy.models import Case, Employment, Site
+from handrail.tenancy.models import Case, ClientOrganisation, Employment, Site
 
 KEPT: Final = 64
 """How many resolved frameworks a process keeps at hand; a published one never changes."""
@@ -52,6 +53,70 @@ def version_in_force(session: Session, employer_id: UUID, on: date) -> UUID | No
         .order_by(FrameworkVersion.published_on.desc(), FrameworkVersion.number.desc())
         .limit(1)
     )
+
+
+def framework_of_employer(session: Session, employer: ClientOrganisation, jurisdiction: str, on: date) -> InForce:
+    """Return the framework that holds at a client organisation on a day, on the floor of one of its jurisdictions."""
+    version_id = version_in_force(session, employer.id, on)
+    return _base(jurisdiction) if version_id is None else _in_force(session, version_id, jurisdiction)
+
+
+def layers_of(session: Session, found: InForce, jurisdiction: str) -> tuple[LayerDocument, ...]:
+    """Return the documents a framework was made from, with their numbers only: intervals, thresholds and bounds."""
+    platform, floor = base_layers(jurisdiction)
+    if found.version_id is None:
+        return platform, floor
+    one = FrameworkVersion.id == found.version_id
+    parts = select(*(FrameworkVersion.layers[(layer, table)] for layer in _STORED for table in _NUMBERS)).where(one)
+    values = iter(session.execute(parts).one())
+    stored = [LayerDocument(layer, layer, {table: next(values) or {} for table in _NUMBERS}) for layer in _STORED]
+    return (*stored, floor)
+
+
+_STORED: Final = (Layer.PLATFORM, Layer.CONSULTANCY, Layer.EMPLOYER)
+_NUMBERS: Final = ("intervals", "thresholds", "bounds")
+
+
+@dataclass(frozen=True, slots=True)
+class EmployerVersion:
+    """A client organisation and the version it works under; number 0: the base framework."""
+
+    key: str
+    name: str
+    number: int
+    published_on: date | None
+
+
+def employers_with_versions(session: Session, tenant_id: UUID, on: date) -> list[EmployerVersion]:
+    """Return the client organisations in reach by name, each with its version in force on a day."""
+    newest = (
+        select(FrameworkVersion.employer_id, FrameworkVersion.number, FrameworkVersion.published_on)
+        .where(FrameworkVersion.tenant_id == tenant_id, FrameworkVersion.published_on <= on)
+        .ext(distinct_on(FrameworkVersion.employer_id))
+        .order_by(FrameworkVersion.employer_id, FrameworkVersion.published_on.desc(), FrameworkVersion.number.desc())
+        .subquery()
+    )
+    statement = (
+        select(ClientOrganisation.key, ClientOrganisation.name, newest.c.number, newest.c.published_on)
+        .outerjoin(newest, newest.c.employer_id == ClientOrganisation.id)
+        .where(ClientOrganisation.tenant_id == tenant_id)
+        .order_by(ClientOrganisation.sort_name, ClientOrganisation.id)
+    )
+    return [EmployerVersion(key, name, number or 0, on) for key, name, number, on in session.execute(statement)]
+
+
+def employer_by_key(session: Session, tenant_id: UUID, key: str) -> ClientOrganisation | None:
+    """Return the client organisation in reach with this key, or None."""
+    statement = select(ClientOrganisation).where(
+        ClientOrganisation.tenant_id == tenant_id, ClientOrganisation.key == key
+    )
+    return session.scalars(statement).one_or_none()
+
+
+def jurisdictions_of(session: Session, employer: ClientOrganisation) -> list[str]:
+    """Return the jurisdictions of an employer's sites, by code."""
+    statement = select(Site.jurisdiction).where(Site.tenant_id == employer.tenant_id, Site.employer_id == employer.id)
+    return sorted(set(session.scalars(statement)))
 
 
 def _jurisdiction(session: Session, employment_id: UUID) -> str:
