@@ -118,7 +118,7 @@ def test_the_time_limits_mark_the_layer_that_set_each_and_name_the_article(as_: 
     assert_well_formed(page)
     row = page.split("Letter sent to first call")[1].split("</tr>")[0]
     assert [cell.split(">")[1].split("<")[0] for cell in row.split("<td")[1:]] == [
-        "10 days", "–", "–", "6 days", "2 to 14 days",  # noqa: RUF001 - the dash of an empty cell
+        "10 days", "–", "–", "6 days", "2 to 14 days",
     ]  # fmt: skip
     assert row.count('class="set"') == 1
     assert 'data-l="Employer" class="set"' in row
