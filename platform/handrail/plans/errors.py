@@ -1,6 +1,6 @@
 """Expected outcomes of this slice."""
 
-from handrail.kit.errors import Conflict
+from handrail.kit.errors import Conflict, HandrailError
 
 
 class VersionMoved(Conflict):
@@ -43,3 +43,15 @@ class NoContract(Conflict):
     """No version of the plan was accepted by both yet."""
 
     slug, title = "no-contract", "The plan is not a contract yet"
+
+
+class NoPrecondition(HandrailError):
+    """A change of something that others change too names, in If-Match, the state that it was made from."""
+
+    status, slug, title = 428, "precondition-required", "Say which state you changed"
+
+
+class PreconditionFailed(HandrailError):
+    """If-Match named a state that is not the present one; `current` is the present ETag."""
+
+    status, slug, title = 412, "precondition-failed", "It was changed in the meantime"

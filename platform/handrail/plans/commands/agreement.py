@@ -19,7 +19,7 @@ from handrail.plans.errors import NoContract, OtherSupervisor, VersionMoved
 from handrail.plans.models import Acceptance, PromiseConfirmation, QuestionAnswer
 from handrail.plans.queries.carrying_out import answers_of, as_rules, confirmations_of
 from handrail.plans.queries.versions import Version, versions_of
-from handrail.plans.rules.agreement import PARTIES
+from handrail.plans.rules.agreement import PARTIES, can_be_accepted
 from handrail.plans.rules.codes import Party
 from handrail.plans.rules.returning import in_place as in_place_of
 
@@ -33,10 +33,11 @@ def accept_version(session: Session, actor: Actor, case_id: UUID, *, number: int
     version that was meant and the newest one, OtherSupervisor where the version was made with somebody else.
     """
     act = begin_step(session, actor, case_id, "plan.accept")
-    newest = versions_of(session, act.case).newest
+    versions = versions_of(session, act.case)
+    newest = versions.newest
     if newest is None:
         raise NotFound
-    if number != newest.number:
+    if not can_be_accepted(number, [each.number for each in versions.all]):
         words = _(
             "You answered on version %(meant)s. The newest is version %(newest)s: read that one.",
             meant=number,

@@ -1,9 +1,9 @@
 """What one version of a plan says, as plain values: the same for draft, stored version, page and PDF."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Final, TypeVar
 from uuid import UUID
@@ -81,12 +81,6 @@ class Week:
     def total(self) -> Decimal:
         """Hours of the week."""
         return sum((hours for hours in self.hours if hours is not None), Decimal(0))
-
-    def worked_days(self) -> Iterator[date]:
-        """Yield the days with hours, in order."""
-        for offset, hours in enumerate(self.hours):
-            if hours:
-                yield self.monday + timedelta(days=offset)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

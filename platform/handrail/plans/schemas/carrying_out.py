@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from handrail.kit.i18n import N_, lazy
+from handrail.plans.rules.codes import Party
 from handrail.plans.schemas.parts import NO_DIAGNOSIS, PLAN, WORDS, Number, box, yes_no
 from handrail.web.fields import Text
 
@@ -23,6 +24,14 @@ class AcceptForm(VersionChoice):
     )
 
 
+class AcceptanceRead(Schema):
+    """An acceptance."""
+
+    number = fields.Integer(metadata={"compartment": PLAN})
+    party = fields.Enum(Party, by_value=True, metadata={"compartment": PLAN})
+    accepted_at = fields.AwareDateTime(metadata={"compartment": PLAN})
+
+
 class DraftChoice(Schema):
     """The draft that is meant."""
 
@@ -35,10 +44,12 @@ class AnswerWrite(Schema):
     answer = Text(required=True, validate=WORDS, metadata=box(lazy("Answer"), PLAN, hint=NO_DIAGNOSIS))
 
 
-class AnswerForm(AnswerWrite):
-    """The same on a page that shows several questions."""
+class AnswerRead(Schema):
+    """An answer."""
 
-    key = fields.String(required=True, metadata={"widget": "hidden"})
+    key = fields.String(metadata={"compartment": PLAN})
+    text = fields.String(metadata={"compartment": PLAN})
+    answered_at = fields.AwareDateTime(metadata={"compartment": PLAN})
 
 
 class ConfirmationWrite(Schema):
@@ -56,10 +67,13 @@ class ConfirmationWrite(Schema):
     note = Text(load_default="", validate=validate.Length(max=1000), metadata={"label": lazy("What is still open")})
 
 
-class ConfirmationForm(ConfirmationWrite):
-    """The same on a page that shows several actions."""
+class ConfirmationRead(Schema):
+    """What was said of an action."""
 
-    key = fields.String(required=True, metadata={"widget": "hidden"})
+    key = fields.String(metadata={"compartment": PLAN})
+    in_place = fields.Boolean(metadata={"compartment": PLAN})
+    on = fields.Date(metadata={"compartment": PLAN})
+    note = fields.String(metadata={"compartment": PLAN})
 
 
 class ReturnWrite(Schema):
@@ -99,3 +113,25 @@ class WeekForm(WeekWorked):
     """The same with its week."""
 
     monday = fields.Date(required=True, metadata={"label": lazy("Week from Monday")})
+
+
+class WeekRead(Schema):
+    """A week as it went."""
+
+    monday = fields.Date(metadata={"compartment": PLAN})
+    hours = Number(as_string=True, metadata={"compartment": PLAN})
+    tasks = fields.String(metadata={"compartment": PLAN})
+    replacement_there = fields.Boolean(metadata={"compartment": PLAN})
+
+
+class WeekBesideRead(WeekRead):
+    """The same beside the plan."""
+
+    planned_hours = Number(as_string=True, metadata={"compartment": PLAN})
+    planned_tasks = fields.String(metadata={"compartment": PLAN})
+
+
+class WeekList(Schema):
+    """Weeks, planned and worked."""
+
+    items = fields.List(fields.Nested(WeekBesideRead))

@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, post_load, validate
 from handrail.kit.i18n import lazy
 from handrail.plans.rules.codes import ActionKind, Responsible, Welcome
 from handrail.plans.rules.content import Action, ConcernEntry, Content, Question, Week
-from handrail.plans.schemas.parts import LINE, NO_DIAGNOSIS, PLAN, Number, box, choices
+from handrail.plans.schemas.parts import COORDINATION, LINE, NO_DIAGNOSIS, PLAN, Number, box, choices
 from handrail.plans.wording import KINDS, RESPONSIBLE, WELCOMES
 from handrail.web.fields import Text
 
@@ -205,6 +205,64 @@ class PlanEdit(PlanWrite):
     """The same as a form, with the revision that the writer saw."""
 
     revision = fields.Integer(required=True, metadata={"widget": "hidden"})
+
+
+class AcceptedRead(Schema):
+    """Who accepted a version, and when."""
+
+    party = fields.String(metadata={"compartment": PLAN})
+    at = fields.AwareDateTime(metadata={"compartment": PLAN})
+
+
+class VersionHead(Schema):
+    """A version without its content."""
+
+    number = fields.Integer(metadata={"compartment": PLAN})
+    standing = fields.String(metadata={"compartment": PLAN})
+    proposed_at = fields.AwareDateTime(metadata={"compartment": PLAN})
+    accepted = fields.List(fields.Nested(AcceptedRead), metadata={"compartment": PLAN})
+
+
+class VersionRead(VersionHead):
+    """A version in full."""
+
+    content = fields.Nested(PlanWrite, metadata={"compartment": PLAN})
+
+
+class PlanRead(Schema):
+    """Where the plan stands."""
+
+    newest = fields.Integer(allow_none=True, metadata={"compartment": PLAN})
+    contract = fields.Integer(allow_none=True, metadata={"compartment": PLAN})
+    versions = fields.List(fields.Nested(VersionHead), metadata={"compartment": PLAN})
+    shown = fields.Nested(VersionRead, allow_none=True, metadata={"compartment": PLAN})
+    in_place = fields.List(fields.String(), metadata={"compartment": PLAN})
+    answers = fields.Dict(fields.String(), fields.String(), metadata={"compartment": PLAN})
+
+
+class DraftRead(Schema):
+    """The draft of the next version."""
+
+    revision = fields.Integer(metadata={"compartment": COORDINATION})
+    changed_at = fields.AwareDateTime(metadata={"compartment": COORDINATION})
+    content = fields.Nested(PlanWrite, metadata={"compartment": COORDINATION})
+
+
+class ChangeRead(Schema):
+    """One clause that is not the same; `field` null: the whole item came or went."""
+
+    part = fields.String(metadata={"compartment": PLAN})
+    key = fields.String(metadata={"compartment": PLAN})
+    field = fields.String(allow_none=True, metadata={"compartment": PLAN})
+    before = fields.Raw(allow_none=True, metadata={"compartment": PLAN})
+    after = fields.Raw(allow_none=True, metadata={"compartment": PLAN})
+    kind = fields.String(metadata={"compartment": PLAN})
+
+
+class ChangeList(Schema):
+    """What changed between two versions."""
+
+    items = fields.List(fields.Nested(ChangeRead))
 
 
 def as_form(content: Content) -> dict[str, Any]:

@@ -38,10 +38,18 @@ class ReadinessWrite(Schema):
     return_on = fields.Date(allow_none=True, load_default=None, metadata={"label": lazy("Return date that was set")})
 
 
-class SummaryWrite(Schema):
+class ReadinessRead(Schema):
+    """Readiness as worker and coordinator read it."""
+
+    worker_ready_on = fields.Date(metadata={"compartment": COORDINATION})
+    physician = fields.Enum(Physician, by_value=True, metadata={"compartment": COORDINATION})
+    capacity_from_on = fields.Date(metadata={"compartment": COORDINATION})
+    return_on = fields.Date(metadata={"compartment": COORDINATION})
+
+
+class SummaryText(Schema):
     """The summary of the concerns (S4-4)."""
 
-    number = fields.Integer(allow_none=True, load_default=None, metadata={"widget": "hidden"})
     text = Text(
         required=True,
         validate=validate.Length(min=1, max=12000),
@@ -50,6 +58,12 @@ class SummaryWrite(Schema):
             hint=lazy("What matters most, in the worker's words. They read it and say whether it is right."),
         ),
     )  # fmt: skip
+
+
+class SummaryWrite(SummaryText):
+    """The same as a form, with the number of the summary that the writer saw."""
+
+    number = fields.Integer(allow_none=True, load_default=None, metadata={"widget": "hidden"})
 
 
 class SummaryValidate(Schema):
@@ -68,10 +82,9 @@ class SummaryRead(Schema):
     agreed_to_discuss = fields.Boolean(metadata={"compartment": COORDINATION})
 
 
-class TentativePlanWrite(Schema):
+class TentativePlanTopics(Schema):
     """The topics of the meeting and nothing else (S4-5)."""
 
-    revision = fields.Integer(allow_none=True, load_default=None, metadata={"widget": "hidden"})
     topics = fields.List(
         fields.Enum(Topic, by_value=True),
         required=True,
@@ -83,6 +96,12 @@ class TentativePlanWrite(Schema):
             "widget": "checkboxes",
         },
     )
+
+
+class TentativePlanWrite(TentativePlanTopics):
+    """The same as a form, with the revision that the writer saw."""
+
+    revision = fields.Integer(allow_none=True, load_default=None, metadata={"widget": "hidden"})
 
 
 class TentativePlanRead(Schema):
