@@ -44,6 +44,26 @@ def test_no_more_than_the_allowed_rows_of_a_tenant_and_queue_are_in_flight(desk:
     assert len(relay.claim()) == 1
 
 
+def test_a_row_whose_message_was_lost_takes_up_no_room(desk: Any, make_relay: Any) -> None:
+    row = desk.publish("test.note")
+    relay = make_relay(in_flight=1)
+    assert [lease.row_id for lease in relay.claim()] == [row]
+    desk.expire()
+    assert [lease.row_id for lease in relay.claim()] == [row]
+
+
+def test_a_row_that_runs_is_not_sent_again_however_old_its_message(desk: Any, make_relay: Any) -> None:
+    row = desk.publish("test.note")
+    relay = make_relay(in_flight=1)
+    relay.claim()
+    desk.expire()
+    desk.superuser.execute("update outbox set attempts = 1, run_until = now() + interval '1 minute'")
+    desk.publish("test.note")
+    assert relay.claim() == []  # and it takes up its room
+    desk.superuser.execute("update outbox set run_until = now() - interval '1 second'")
+    assert [lease.row_id for lease in relay.claim()] == [row]
+
+
 def test_what_is_urgent_goes_first(desk: Any, make_relay: Any) -> None:
     for _ in range(3):
         desk.publish("test.note", priority=Priority.LOW)

@@ -113,6 +113,21 @@ def test_who_lost_the_lease_can_not_commit(desk: Any) -> None:
     assert desk.effects() == [(row, 2)]
 
 
+def test_of_two_starts_that_both_live_only_the_newest_can_commit(desk: Any) -> None:
+    row = desk.publish("test.note")
+    slow = jobs._start(desk.tenant, row)  # noqa: SLF001
+    desk.expire()
+    newest = jobs._start(desk.tenant, row)  # noqa: SLF001
+    assert slow is not None
+    assert newest is not None
+    with pytest.raises(LeaseLost):
+        _note(slow[0])
+    with pytest.raises(LeaseLost):
+        slow[0].extend(60)
+    _note(newest[0])
+    assert desk.effects() == [(row, 2)]
+
+
 def test_long_work_keeps_its_lease_by_extending_it(desk: Any) -> None:
     row = desk.publish("test.note")
     started = jobs._start(desk.tenant, row)  # noqa: SLF001
