@@ -135,7 +135,7 @@ class Preferences(Schema):
 class AgreedActionSchema(Schema):
     """One thing that was agreed (INT-1)."""
 
-    what = Text(required=True, validate=validate.Length(1, 500), metadata=COORDINATION | {"label": lazy("What")})
+    what = Text(required=True, validate=validate.Length(1, _SHORT), metadata=COORDINATION | {"label": lazy("What")})
     who = Text(required=True, validate=validate.Length(1, _SHORT), metadata=COORDINATION | {"label": lazy("Who")})
     by = fields.Date(**_optional(label=lazy("By when")))
     evaluated = Text(
@@ -365,7 +365,9 @@ class CallAnswer(Schema):
 class JudgedSchema(Schema):
     """Whether one measure helped."""
 
-    measure = Text(required=True, validate=validate.Length(1, 500), metadata=COORDINATION | {"label": lazy("Measure")})
+    measure = Text(
+        required=True, validate=validate.Length(1, _SHORT), metadata=COORDINATION | {"label": lazy("Measure")}
+    )
     helped = code(View, words.VIEWS, lazy("Did it help?"), required=True)
 
 

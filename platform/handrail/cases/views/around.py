@@ -110,8 +110,6 @@ class Act:
     intro: Sequence[str] = ()
     groups: Sequence[Group] = ()
     kind: str = "go"
-    aside: str | None = None
-    warning: str | None = None
     more: dict[str, Any] = field(default_factory=dict)
 
 

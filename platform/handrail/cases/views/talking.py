@@ -13,7 +13,7 @@ from handrail.cases import commands, queries, words
 from handrail.cases.contact_models import Contact
 from handrail.cases.frame import questions_of
 from handrail.cases.guides import GuideForm, guide_form, with_answers
-from handrail.cases.rules.contacts import GUIDE_OF, ContactKind, Party, Tick
+from handrail.cases.rules.contacts import GUIDE_OF, ContactKind, Party, Tick, missing_ticks
 from handrail.cases.schemas import (
     ContactHeld,
     ContactOutcome,
@@ -64,12 +64,13 @@ def first_contact(case_id: UUID) -> Response:
         intro=(guide.text,) if guide.text else (),
         groups=(
             Group(_("When and how"), _WHEN),
+            *asked[:1],
             Group(
                 _("What you explained"),
                 tuple(tick.value for tick in Tick),
                 _("Each one is needed before somebody can choose to take part."),
             ),
-            *asked,
+            *asked[1:],
             Group(_("What %(worker)s decides", worker=found.worker), ("decision", "next_conversation_on")),
             Group(_("How to reach %(worker)s", worker=found.worker), ("preferred_channel", "preferred_time")),
             Group(_("At the end of the conversation"), ("supervisor_contact",)),
@@ -233,6 +234,7 @@ class ShownContact:
     agreed: list[str]
     next_on: date | None
     with_supervisor: bool
+    all_explained: bool
 
 
 @pages.get("/cases/<uuid:case_id>/contacts")
@@ -265,6 +267,7 @@ def _shown(contact: Contact, framework: Framework) -> ShownContact:
         agreed=[_agreed(each) for each in json.loads(contact.agreed or "[]")],
         next_on=contact.next_on,
         with_supervisor=contact.withheld_from_worker,
+        all_explained=not missing_ticks([Tick(tick) for tick in contact.ticks]),
     )
 
 
