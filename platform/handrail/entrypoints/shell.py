@@ -21,10 +21,12 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.COORDINATOR: (
         NavItem(lazy("Today"), "/today", "check"),
         NavItem(lazy("Cases"), "/cases", "people"),
+        NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.LEAD_COORDINATOR: (
         NavItem(lazy("Today"), "/today", "check"),
         NavItem(lazy("Cases"), "/cases", "people"),
+        NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.SUPERVISOR: (NavItem(lazy("My team's returns"), "/team", "people"),),
     Role.HR: (
@@ -35,6 +37,8 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Absences"), "/absences", "calendar"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
     ),
+    Role.EMPLOYER_ADMIN: (NavItem(lazy("Framework"), "/framework", "file"),),
+    Role.COMMITTEE: (NavItem(lazy("Framework"), "/framework", "file"),),
     Role.OPERATOR: (NavItem(lazy("Messages sent"), "/operator/deliveries", "message"),),
 }
 _ACCOUNT = NavGroup(
