@@ -58,10 +58,11 @@ def test_a_row_that_runs_is_not_sent_again_however_old_its_message(desk: Any, ma
     relay.claim()
     desk.expire()
     desk.superuser.execute("update outbox set attempts = 1, run_until = now() + interval '1 minute'")
-    desk.publish("test.note")
-    assert relay.claim() == []  # and it takes up its room
+    other = desk.publish("test.note")
+    assert relay.claim() == []  # it takes up its room
+    assert [lease.row_id for lease in make_relay(in_flight=9).claim()] == [other]
     desk.superuser.execute("update outbox set run_until = now() - interval '1 second'")
-    assert [lease.row_id for lease in relay.claim()] == [row]
+    assert row in {lease.row_id for lease in make_relay(in_flight=9).claim()}
 
 
 def test_what_is_urgent_goes_first(desk: Any, make_relay: Any) -> None:
