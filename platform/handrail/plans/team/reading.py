@@ -49,6 +49,7 @@ class MemberPage:
 
     employment: Employment
     worker: Person
+    time_zone: str
     today: date
     absences: Sequence[Absence]
     due: Sequence[Obligation]
@@ -121,6 +122,7 @@ def member_page(session: Session, actor: Actor, employment_id: UUID) -> MemberPa
     return MemberPage(
         employment=employment,
         worker=worker,
+        time_zone=zone,
         today=clock.today(zone),
         absences=_absences(session, employment),
         due=obligations.open_ones(session, actor.tenant_id, owed_by=[Role.SUPERVISOR], subjects=subjects),
@@ -129,7 +131,9 @@ def member_page(session: Session, actor: Actor, employment_id: UUID) -> MemberPa
         coordinator=_coordinator(session, case) if case else None,
         notice=_notice(session, case) if case else None,
         meetings=meetings_of(session, case) if case else (),
-        plan=standings_of(session, actor.tenant_id, [case_id])[case_id] if case_id else PlanStanding(),
+        plan=standings_of(session, actor.tenant_id, [case_id] if case_id else []).get(
+            case_id or employment_id, PlanStanding()
+        ),
     )
 
 
