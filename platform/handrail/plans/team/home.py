@@ -4,6 +4,7 @@ from uuid import UUID
 
 from flask import Response
 
+from handrail.documents.html import render as markdown
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
 from handrail.kit.codes import Role
@@ -37,4 +38,5 @@ def member(employment_id: UUID) -> Response:
     with tenant_session(request_context(read_only=True)) as session:
         page = reading.member_page(session, actor, employment_id)
         due = [presenting.show(each, page.today, who=actor.name) for each in page.due]
-        return render("team/member.html", page=page, due=due, party=Party)
+        notice = markdown(page.notice.words) if page.notice else None
+        return render("team/member.html", page=page, due=due, party=Party, notice=notice)
