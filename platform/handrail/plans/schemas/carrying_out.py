@@ -20,7 +20,7 @@ class AcceptForm(VersionChoice):
     agreed = fields.Boolean(
         required=True,
         validate=validate.OneOf([True], error=N_("Tick this if you accept the plan.")),
-        metadata={"label": lazy("I have read this version and accept it.")},
+        metadata={"label": lazy("I have read this version and accept it."), "widget": "checkbox"},
     )
 
 
