@@ -10,6 +10,7 @@ from flask import Flask, Response, redirect, request, url_for
 from flask_smorest import Api
 from sqlalchemy import text
 
+from handrail.entrypoints import mail_page
 from handrail.entrypoints.shell import home_of, shell
 from handrail.identity.commands import choose_locale
 from handrail.identity.web import declared, public, session_id, signed_in
@@ -47,6 +48,8 @@ def create_app() -> Flask:
     _register(app, api)
     _register_portals(app)
     _health(app)
+    if settings().loopback:
+        app.register_blueprint(mail_page.pages)
     app.add_url_rule("/", "home", home)
     install(
         app,
