@@ -320,3 +320,16 @@ def bearer(world: World, role: Role, person_id: UUID | None = None) -> dict[str,
             session, world.system(), person_id=person_id or world.people[role], role=role, name="a test", days=1
         )
     return {"Authorization": f"Bearer {secret}"}
+
+
+def build_neighbour(world: World) -> World:
+    """Make another client organisation of the same consultancy, with its own people, worker and site."""
+    employer_id, site_id = build_employer(world.tenant_id)
+    people = {Role.WORKER: build_person(world.tenant_id, "Invented Neighbour")}
+    for role in _STAFF:
+        people[role] = build_person(world.tenant_id, f"Invented Neighbouring {role.value.replace('_', ' ').title()}")
+        give_role(world.tenant_id, people[role], role, employer_id)
+    employment_id = build_employment(
+        world.tenant_id, employer_id, site_id, people[Role.WORKER], people[Role.SUPERVISOR]
+    )
+    return World(world.tenant_id, employer_id, site_id, employment_id, people)

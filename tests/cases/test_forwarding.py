@@ -1,5 +1,6 @@
 """The file reaches the coordinator: a case opens, once, and says nothing to the employer's side."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import UUID, uuid4
 
 import pytest
@@ -175,3 +176,25 @@ def test_a_coordinator_who_is_absent_themselves_is_never_chosen_for_their_own_ca
         commands.forward_file(session, actor, own)
     with world.engine() as session:
         assert commands.open_due_cases(session, world.system(), employment_row(session, world, own)) is None
+
+
+@pytest.mark.rule("S1-2")
+def test_two_who_forward_one_file_at_once_open_one_case(world: World) -> None:
+    start_absence(world)
+
+    def forward(role: Role) -> UUID:
+        with world.session(role) as (session, actor):
+            return commands.forward_file(session, actor, world.employment_id).id
+
+    with ThreadPoolExecutor(4) as pool:
+        found = set(pool.map(forward, [Role.HR, Role.ABSENCE_ADMIN] * 4))
+    assert len(found) == 1
+
+
+def test_two_cases_opened_at_once_get_two_numbers(world: World) -> None:
+    workers = [add_worker(world) for _number in range(6)]
+    with ThreadPoolExecutor(3) as pool:
+        opened = list(pool.map(lambda worker: open_case(world, employment_id=worker), workers))
+    with world.engine() as session:
+        numbers = sorted(case_row(session, case_id).number[-5:] for case_id in opened)
+    assert numbers == [f"{number:05d}" for number in range(1, 7)]

@@ -11,6 +11,7 @@ from tests.builders import (
     build_world,
     case_row,
     hold_first_contact,
+    inform_supervisor,
     invite,
     open_case,
     open_informed_case,
@@ -253,18 +254,32 @@ def _statutory(world: World) -> list[tuple[object, ...]]:
 def test_in_every_state_the_employers_side_finds_the_same(world: World) -> None:
     """Byte for byte: what HR can select of a worker who was never invited, declined, left or was closed."""
     case_id = open_case(world)
-    seen = [_seen_by_hr(world)]
+    seen = [_seen(world, Role.HR)]
     invite(world, case_id)
-    seen.append(_seen_by_hr(world))
+    seen.append(_seen(world, Role.HR))
     hold_first_contact(world, case_id, Decision.UNDECIDED, clock.today("Europe/Amsterdam"))
-    seen.append(_seen_by_hr(world))
+    seen.append(_seen(world, Role.HR))
     with world.session(Role.WORKER) as (session, actor):
         commands.decide_participation(session, actor, case_id, decision=Decision.PARTICIPATING)
-    seen.append(_seen_by_hr(world))
+    seen.append(_seen(world, Role.HR))
     with world.session(Role.WORKER) as (session, actor):
         commands.withdraw(session, actor, case_id)
-    seen.append(_seen_by_hr(world))
+    seen.append(_seen(world, Role.HR))
     assert all(each == seen[0] for each in seen)
+
+
+@pytest.mark.rule("VOL-2")
+def test_the_supervisor_finds_support_in_use_only_from_the_notice_to_the_end(world: World) -> None:
+    case_id = open_case(world)
+    before = _seen(world, Role.SUPERVISOR)
+    invite(world, case_id)
+    hold_first_contact(world, case_id)
+    assert _seen(world, Role.SUPERVISOR) == before
+    inform_supervisor(world, case_id, call_wished=True)
+    assert _seen(world, Role.SUPERVISOR) != before
+    with world.session(Role.WORKER) as (session, actor):
+        commands.withdraw(session, actor, case_id)
+    assert _seen(world, Role.SUPERVISOR) == before
 
 
 SUBJECT_TABLES = (
@@ -274,8 +289,8 @@ SUBJECT_TABLES = (
 )  # fmt: skip
 
 
-def _seen_by_hr(world: World) -> dict[str, list[str]]:
-    with world.session(Role.HR) as (session, _actor):
+def _seen(world: World, role: Role) -> dict[str, list[str]]:
+    with world.session(role) as (session, _actor):
         return {
             table: sorted(str(row) for row in session.execute(text(f"select * from {table}")).all())  # noqa: S608 - fixed names
             for table in SUBJECT_TABLES

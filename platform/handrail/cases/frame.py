@@ -11,7 +11,7 @@ from handrail.consents.rules import ConsentPurpose, ShownText
 from handrail.documents.typst.letter import LetterTemplate
 from handrail.frameworks import queries as frameworks
 from handrail.frameworks.queries import InForce
-from handrail.frameworks.rules import Framework, in_language
+from handrail.frameworks.rules import Framework, Texts, in_language
 from handrail.frameworks.rules.document import Question
 from handrail.kit.errors import Conflict
 from handrail.kit.i18n import _
@@ -38,7 +38,15 @@ def consent_text(framework: Framework, purpose: ConsentPurpose, locale: str) -> 
     found = framework.consents.get(purpose.value)
     if found is None or not found.active:
         raise Conflict(_("This consent is not asked for here."))
-    return ShownText(purpose, locale, in_language(found.title, locale), in_language(found.text, locale))
+    language = language_of(found.text, locale)
+    return ShownText(purpose, language, in_language(found.title, language), in_language(found.text, language))
+
+
+def language_of(texts: Texts, wished: str) -> str:
+    """Return the language in which a text is really shown where `wished` is asked for."""
+    shown = in_language(texts, wished)
+    candidates = (wished, wished.split("-", 1)[0], "en", *texts)
+    return next((code for code in candidates if code in texts and texts[code] == shown), wished)
 
 
 def questions_of(framework: Framework, guide_key: str | None) -> Mapping[str, Question]:

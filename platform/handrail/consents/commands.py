@@ -65,7 +65,7 @@ def record_consent(
     )
     session.add(consent)
     session.flush()
-    _note(session, actor, case, consent, f"consent.{answer.value}", text=(None, text_id), how=(None, given_how))
+    _note(session, actor, case, consent, "consent.recorded", answer=(None, answer), how=(None, given_how))
     return consent
 
 
