@@ -278,7 +278,7 @@ def test_a_version_prints_as_a_tagged_pdf(browser_of: BrowserOf) -> None:
     text = "".join(page.extract_text() for page in reader.pages)
     assert "No late orders after 15:00" in text
     assert "accepted by all" in text
-    assert "/MarkInfo" in reader.trailer["/Root"]
+    assert "/MarkInfo" in str(reader.trailer["/Root"])
 
 
 @pytest.mark.rule("S6-1")

@@ -1,5 +1,6 @@
 """Preparing the meeting, and its gates (S4)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -47,7 +48,7 @@ def schedule(journey: Journey) -> Meeting:
         )
 
 
-STEPS = {"S4-1": ready, "S4-4": summarised, "S4-5": topics_written}
+STEPS: dict[str, Callable[[Journey], object]] = {"S4-1": ready, "S4-4": summarised, "S4-5": topics_written}
 
 
 @pytest.mark.rule("S4-1")

@@ -1,6 +1,6 @@
 """Accepting, answering, confirming, returning: in and out."""
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from handrail.kit.i18n import N_, lazy
 from handrail.plans.rules.codes import Party
@@ -14,12 +14,17 @@ class VersionChoice(Schema):
     version = fields.Integer(required=True, metadata={"widget": "hidden"})
 
 
+def _is_ticked(agreed: bool) -> None:  # noqa: FBT001 - marshmallow hands the value alone
+    if not agreed:
+        raise ValidationError(N_("Tick this if you accept the plan."))
+
+
 class AcceptForm(VersionChoice):
     """Accepting a version on a page."""
 
     agreed = fields.Boolean(
         required=True,
-        validate=validate.OneOf([True], error=N_("Tick this if you accept the plan.")),
+        validate=_is_ticked,
         metadata={"label": lazy("I have read this version and accept it."), "widget": "checkbox"},
     )
 
@@ -64,7 +69,11 @@ class ConfirmationWrite(Schema):
         },
     )
     on = fields.Date(allow_none=True, load_default=None, metadata={"label": lazy("Since")})
-    note = Text(load_default="", validate=validate.Length(max=1000), metadata={"label": lazy("What is still open")})
+    note = Text(
+        load_default="",
+        validate=validate.Length(max=1000),
+        metadata={"label": lazy("What is still open"), "widget": "text"},
+    )
 
 
 class ConfirmationRead(Schema):
@@ -105,7 +114,9 @@ class WeekWorked(Schema):
     hours = Number(
         places=2, required=True, validate=validate.Range(min=0, max=168), metadata={"label": lazy("Hours in all")}
     )
-    tasks = Text(load_default="", validate=validate.Length(max=1000), metadata={"label": lazy("Tasks")})
+    tasks = Text(
+        load_default="", validate=validate.Length(max=1000), metadata={"label": lazy("Tasks"), "widget": "text"}
+    )
     replacement_there = yes_no(lazy("The replacement was there, as planned"))
 
 

@@ -24,7 +24,11 @@ class ConcernPart(Schema):
     why_no_action = Text(
         load_default="",
         validate=validate.Length(max=2000),
-        metadata={"label": lazy("Why nothing is done about it"), "hint": lazy("Only where no action answers it.")},
+        metadata={
+            "label": lazy("Why nothing is done about it"),
+            "hint": lazy("Only where no action answers it."),
+            "widget": "text",
+        },
     )
 
     @post_load
@@ -37,7 +41,9 @@ class ActionPart(Schema):
 
     key = fields.String(load_default="", metadata={"widget": "hidden"})
     description = Text(
-        required=True, validate=validate.Length(min=1, max=2000), metadata={"label": lazy("What will be done")}
+        required=True,
+        validate=validate.Length(min=1, max=2000),
+        metadata={"label": lazy("What will be done"), "widget": "textarea"},
     )
     kind = fields.Enum(
         ActionKind,
@@ -51,12 +57,14 @@ class ActionPart(Schema):
         required=True,
         metadata={"label": lazy("Who"), "widget": "select", "choices": choices(RESPONSIBLE)},
     )
-    responsible_name = Text(
-        load_default="", validate=LINE, metadata={"label": lazy("Who, by name"), "hint": lazy("If it helps.")}
-    )
+    responsible_name = Text(load_default="", validate=LINE, metadata={"label": lazy("Who, by name"), "widget": "text"})
     starts_on = fields.Date(allow_none=True, load_default=None, metadata={"label": lazy("Start")})
     due_on = fields.Date(allow_none=True, load_default=None, metadata={"label": lazy("In place by")})
-    judged_by = Text(load_default="", validate=validate.Length(max=1000), metadata={"label": lazy("How you judge it")})
+    judged_by = Text(
+        load_default="",
+        validate=validate.Length(max=1000),
+        metadata={"label": lazy("How you judge it"), "widget": "text"},
+    )
     before_return = fields.Boolean(
         load_default=False, metadata={"label": lazy("Must be in place before the first day back")}
     )
@@ -73,7 +81,11 @@ class QuestionPart(Schema):
     """A question in a draft (S5-3)."""
 
     key = fields.String(load_default="", metadata={"widget": "hidden"})
-    text = Text(required=True, validate=validate.Length(min=1, max=2000), metadata={"label": lazy("Question")})
+    text = Text(
+        required=True,
+        validate=validate.Length(min=1, max=2000),
+        metadata={"label": lazy("Question"), "widget": "textarea"},
+    )
     responsible = fields.Enum(
         Responsible,
         by_value=True,
@@ -81,7 +93,11 @@ class QuestionPart(Schema):
         metadata={"label": lazy("Who checks"), "widget": "select", "choices": choices(RESPONSIBLE)},
     )
     due_on = fields.Date(allow_none=True, load_default=None, metadata={"label": lazy("Answer by")})
-    answer = Text(load_default="", validate=validate.Length(max=2000), metadata={"label": lazy("Answer, if known")})
+    answer = Text(
+        load_default="",
+        validate=validate.Length(max=2000),
+        metadata={"label": lazy("Answer, if known"), "widget": "text"},
+    )
 
     @post_load
     def _made(self, data: dict[str, Any], **_more: Any) -> Question:
@@ -109,8 +125,10 @@ class WeekPart(Schema):
     fri = _hours(lazy("Friday"))
     sat = _hours(lazy("Saturday"))
     sun = _hours(lazy("Sunday"))
-    tasks = Text(load_default="", validate=validate.Length(max=1000), metadata={"label": lazy("Tasks")})
-    cover = Text(load_default="", validate=LINE, metadata={"label": lazy("Who covers")})
+    tasks = Text(
+        load_default="", validate=validate.Length(max=1000), metadata={"label": lazy("Tasks"), "widget": "text"}
+    )
+    cover = Text(load_default="", validate=LINE, metadata={"label": lazy("Who covers"), "widget": "text"})
 
     @post_load
     def _made(self, data: dict[str, Any], **_more: Any) -> Week:
@@ -186,7 +204,7 @@ class PlanWrite(Schema):
     welcome_wish = Text(
         load_default="",
         validate=LINE,
-        metadata={"label": lazy("In the worker's words"), "hint": lazy("If they wish.")},
+        metadata={"label": lazy("The welcome, in the worker's words"), "widget": "text"},
     )
 
     @post_load

@@ -114,6 +114,7 @@ class TentativePlanRead(Schema):
 _PLACE: Final = {
     "label": lazy("Where"),
     "hint": lazy("Neutral ground by preference. The place only: nothing of what will be said."),
+    "widget": "text",
 }
 
 
@@ -123,7 +124,7 @@ class MeetingSchedule(Schema):
     on = fields.Date(required=True, metadata={"label": lazy("Day")})
     at = fields.Time(required=True, metadata={"label": lazy("Time")})
     minutes = fields.Integer(
-        load_default=90,
+        required=True,
         validate=validate.Range(min=15, max=480),
         metadata={"label": lazy("How long, in minutes")},
     )

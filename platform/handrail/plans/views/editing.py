@@ -14,6 +14,7 @@ from handrail.kit.i18n import N_, _
 from handrail.plans import commands
 from handrail.plans.errors import DraftMoved
 from handrail.plans.presenting.changes import compare_rows
+from handrail.plans.presenting.hours import days
 from handrail.plans.queries.concerns import plan_concerns_of
 from handrail.plans.queries.preparation import meeting_was_held
 from handrail.plans.queries.versions import draft_of, versions_of
@@ -79,6 +80,7 @@ def edit(case_id: UUID) -> Response:
         desk=desk,
         conflict=compare_rows(desk.content, mine) if mine is not None else [],
         keep_url=url_for("plans.keep", case_id=case_id),
+        days=days(),
     )
 
 
