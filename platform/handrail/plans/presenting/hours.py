@@ -10,7 +10,7 @@ from handrail.plans.queries.view import PlanView
 from handrail.plans.rules.content import DAYS, Content, Week
 
 _WORKING_DAYS: Final = 5
-_NOTHING: Final = "–"  # noqa: RUF001 - an en dash is meant
+_NOTHING: Final = "–"
 
 
 def days() -> list[tuple[str, str, str]]:
