@@ -950,6 +950,8 @@ CREATE TABLE obligation (
   status TEXT NOT NULL,
   met_on DATE,
   owed_by TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  tells_cause BOOLEAN NOT NULL,
   basis TEXT NOT NULL,
   confidence TEXT NOT NULL,
   explanation JSONB NOT NULL,
@@ -1894,6 +1896,9 @@ create policy tenant on assignment as permissive for all to handrail_app using (
 """,
     r"""
 create policy employer on assignment as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on assignment as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or employer_id in (select g.employer_id from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.compartment = 'coordination' and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or employer_id in (select g.employer_id from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.compartment = 'coordination' and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
 alter table call_request enable row level security

@@ -1,23 +1,39 @@
 """Appending, correcting and reading facts.
 
 Whoever changes what happened appends here in their own transaction and then calls
-`obligations.projection.reconcile(session, employment_id)`: nothing else creates a due date.
+`obligations.projection.reconcile(session, actor, employment_id)`: nothing else creates a due date.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from handrail.kit import clock
 from handrail.kit.codes import Compartment
 from handrail.kit.db import elevated
+from handrail.kit.errors import Conflict
 from handrail.kit.subjects import Acting
+from handrail.obligations.given import CAUSE, OnFile
 from handrail.obligations.models import Fact
+from handrail.obligations.vocabulary import KNOWN_EVENTS
 from handrail.tenancy.models import Case, Employment
+
+_CODE: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,39}")
+
+
+class FactMisplaced(ValueError):
+    """A fact of an unknown type, or in a compartment where it or one of its fields may not lie."""
+
+
+class FactReplaced(Conflict):
+    """The fact that is being corrected was corrected meanwhile: whoever does it looks again first."""
+
+    slug, title = "fact-replaced", "Somebody has corrected this meanwhile"
 
 
 def append(
@@ -36,10 +52,13 @@ def append(
 ) -> Fact:
     """Append one fact. An administrative one hangs on the employment; any other needs its `case`.
 
-    `replaces` corrects an earlier fact, which stays readable as what was believed before (ACC-3).
+    `replaces` corrects an earlier fact, which stays readable as what was believed before (ACC-3). Raises FactMisplaced
+    where the fact or a field of it is more confidential than the compartment, so that the cause of an absence is never
+    an administrative fact (see `append_cause`), and FactReplaced where the earlier fact is in force no longer.
     """
+    _check_place(type, fields or {}, compartment)
     if case is None and compartment is not Compartment.ADMINISTRATIVE:
-        raise ValueError(f"A fact in {compartment} hangs on a case.")
+        raise FactMisplaced(f"A fact in {compartment} hangs on a case.")
     subject_id = employment.id if compartment is Compartment.ADMINISTRATIVE or case is None else case.id
     fact = Fact(
         tenant_id=employment.tenant_id,
@@ -60,12 +79,70 @@ def append(
     session.add(fact)
     session.flush()
     if replaces is not None:
-        session.execute(
-            update(Fact)
-            .where(Fact.tenant_id == fact.tenant_id, Fact.id == replaces.id, Fact.replaced_by.is_(None))
-            .values(replaced_by=fact.id)
-        )
+        _replace(session, replaces, fact)
     return fact
+
+
+def append_cause(
+    session: Session,
+    actor: Acting,
+    employment: Employment,
+    case: Case,
+    *,
+    on: date,
+    cause: str,
+    replaces: Fact | None = None,
+) -> Fact:
+    """Append, as a medical fact, what tells the cause of an absence apart from that of another one.
+
+    `cause` is a code of the occupational physician's own, such as ``a`` or ``pregnancy``, never a diagnosis; `on` is a
+    day of the absence. Only the engine joins it to the absence, so no administrative row ever holds it (CON-4). Call
+    `projection.reconcile` afterwards. Raises FactMisplaced for anything but a code.
+    """
+    if not _CODE.fullmatch(cause):
+        raise FactMisplaced("A cause is a code of at most 40 small letters, digits and .-_ signs.")
+    return append(
+        session,
+        actor,
+        employment,
+        type=CAUSE,
+        on=on,
+        fields={"cause": cause},
+        compartment=Compartment.MEDICAL,
+        case=case,
+        replaces=replaces,
+    )
+
+
+def lock(session: Session, employment: Employment) -> None:
+    """Have what decides by the facts of an employment follow each other, until the commit."""
+    statement = select(Employment.id).where(
+        Employment.tenant_id == employment.tenant_id, Employment.id == employment.id
+    )
+    session.execute(statement.with_for_update(key_share=True))
+
+
+def _check_place(type: str, fields: Mapping[str, Any], compartment: Compartment) -> None:  # noqa: A002 - same
+    if type == CAUSE:
+        needed = {Compartment.MEDICAL.value}
+    elif type in KNOWN_EVENTS:
+        known = KNOWN_EVENTS[type]
+        needed = {known.compartment, *(field.compartment for field in known.fields if field.key in fields)}
+    else:
+        raise FactMisplaced(f"There is no fact of the type {type!r}.")
+    if needed - {Compartment.ADMINISTRATIVE.value, compartment.value}:
+        raise FactMisplaced(f"A fact {type!r} with {', '.join(sorted(fields)) or 'no fields'} is not {compartment}.")
+
+
+def _replace(session: Session, before: Fact, fact: Fact) -> None:
+    taken = session.execute(
+        update(Fact)
+        .where(Fact.tenant_id == fact.tenant_id, Fact.id == before.id, Fact.replaced_by.is_(None))
+        .values(replaced_by=fact.id)
+        .returning(Fact.id)
+    )
+    if taken.one_or_none() is None:
+        raise FactReplaced
 
 
 def current(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Fact]:
@@ -83,7 +160,7 @@ def current(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Fact
     return list(session.scalars(statement))
 
 
-def all_current(session: Session, tenant_id: UUID, employment_id: UUID) -> Sequence[Row[Any, Any, Any, Any, Any, Any]]:
+def all_current(session: Session, tenant_id: UUID, employment_id: UUID) -> Sequence[OnFile]:
     """Return every fact in force as plain rows, whatever the actor may see: what the engine computes from."""
     table = Fact.__table__.c
     statement = (
@@ -97,7 +174,7 @@ def all_current(session: Session, tenant_id: UUID, employment_id: UUID) -> Seque
         .order_by(table.on, table.recorded_at, table.id)
     )
     with elevated(session, "the engine reads all facts"):
-        return session.connection().execute(statement).all()
+        return cast("Sequence[OnFile]", session.connection().execute(statement).all())
 
 
 def latest(session: Session, tenant_id: UUID, employment_id: UUID, type: str) -> Fact | None:  # noqa: A002 - same

@@ -1,5 +1,7 @@
 """From a resolved framework to the intervals that the engine counts with."""
 
+from uuid import UUID
+
 from sqlalchemy.orm import Session
 
 from handrail.frameworks.queries import InForce, framework_of_case
@@ -7,8 +9,9 @@ from handrail.obligations.rules import FRAMEWORK, ProcessIntervals
 from handrail.tenancy.models import Case
 
 
-def intervals_of_case(session: Session, case: Case) -> ProcessIntervals:
-    """Return the intervals of the framework version that the case started under (FRW-3)."""
+def intervals_of_case(session: Session, employment_id: UUID, framework_version_id: UUID | None) -> ProcessIntervals:
+    """Return the intervals of the framework version that a case started under (FRW-3)."""
+    case = Case(employment_id=employment_id, framework_version_id=framework_version_id)  # a question, never added
     return process_intervals(framework_of_case(session, case))
 
 

@@ -45,8 +45,13 @@ class Fact(SubjectOwned, Base):
 class Obligation(SubjectOwned, Base):
     """A thing due, as the engine last computed it: a projection, reconciled after every change, never edited.
 
-    `key` names it over time (rule, absence or case, sequence, promise), so that a moved date is the same obligation.
-    `due_on` is the last calendar day on time; null with a `reason` where the rule does not arise.
+    `key` is its lasting name: given when it first appears and never changed, however dates and absences are corrected.
+    `sequence` is its number among those of the same rule, absence and promise or call, as computed last. `due_on` is
+    what the `kind` of its rule says: the last day on time of an act, the first day of a threshold, the last of a
+    period. One that was asked once and is not any more stays, with the status ``dropped`` and the `reason`.
+
+    A statutory obligation belongs to the employment, with or without a case (VOL-4); one that is not administrative
+    lies with the case that was opened in that absence, since only a case has parties who may know it.
     """
 
     __tablename__ = "obligation"
@@ -68,6 +73,7 @@ class Obligation(SubjectOwned, Base):
     for_absence: Mapped[date | None]
     due_on: Mapped[date | None]
     due_at: Mapped[datetime | None]
+    """The instant, where a rule counts in hours."""
     window_from: Mapped[date | None]
     nominal: Mapped[date | None]
     safe_target: Mapped[date | None]
@@ -76,6 +82,9 @@ class Obligation(SubjectOwned, Base):
     status: Mapped[str]
     met_on: Mapped[date | None]
     owed_by: Mapped[str]
+    kind: Mapped[str] = mapped_column(default="act")
+    tells_cause: Mapped[bool] = mapped_column(default=False)
+    """Whether its derivation says something of the illness: then the employer's side sees the date alone."""
     basis: Mapped[str]
     confidence: Mapped[str]
     explanation: Mapped[list[Any]]
@@ -84,12 +93,17 @@ class Obligation(SubjectOwned, Base):
     reviewed_on: Mapped[date | None]
     computed_at: Mapped[datetime]
     stale: Mapped[bool] = mapped_column(default=False)
+    """The last known date: the rules could not be applied since."""
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
-    """When it was met or dropped; open ones are null."""
+    """When it was met or dropped, or its threshold or period was over; null while somebody has to think of it."""
 
 
 class ObligationChange(SubjectOwned, Base):
-    """What a reconciliation did to an obligation: appeared, moved, met, reopened or dropped, and why (ACC-3)."""
+    """What a reconciliation did to an obligation: appeared, moved, met, reopened or dropped, and why (ACC-3).
+
+    `because` holds what made the difference: the steps of the derivation that were not there before (`steps`), the day
+    on which the act was done (`met_on`), or the code why it is not asked any more (`reason`).
+    """
 
     __tablename__ = "obligation_change"
     __grants__ = ("select", "insert")

@@ -1,0 +1,66 @@
+"""From the facts on file to the events that the engine reads, one track apart from the other (VOL-4). Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, Protocol
+from uuid import UUID
+
+from handrail.sdk import EVENT_TYPES
+
+CAUSE: Final = "absence_cause"
+"""A medical fact: a code by which two absences are told apart as of one cause or of several. See `absence_events`."""
+_STARTED: Final = "absence_started"
+
+
+class OnFile(Protocol):
+    """A fact in force, as far as the engine reads it."""
+
+    @property
+    def on(self) -> date:
+        """The day."""
+
+    @property
+    def type(self) -> str:
+        """What happened."""
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """Its codes, numbers and dates."""
+
+    @property
+    def case_id(self) -> UUID | None:
+        """The case it hangs on, if it hangs on one."""
+
+
+def absence_events(facts: Sequence[OnFile]) -> list[dict[str, object]]:
+    """Return what the statutory track is computed from: the absence and what jurisdictions ask about, nothing else.
+
+    A cause lies in medical, apart from the administrative start of the absence: it joins the latest absence that began
+    on or before its day, or the first one where none did. So a corrected first day keeps its cause, and a cause alone
+    never makes an absence.
+    """
+    starts = [fact for fact in facts if fact.type == _STARTED]
+    causes: dict[int, list[object]] = {}
+    for fact in facts:
+        if fact.type == CAUSE and starts:
+            before = [start for start in starts if start.on <= fact.on]
+            causes.setdefault(id((before or starts[:1])[-1]), []).append(fact.fields["cause"])
+    events = []
+    for fact in facts:
+        if fact.type in EVENT_TYPES:
+            events.append(_event(fact))
+            events += [
+                {"date": fact.on.isoformat(), "type": _STARTED, "cause": cause} for cause in causes.get(id(fact), ())
+            ]
+    return events
+
+
+def support_events(facts: Iterable[OnFile], case_id: UUID) -> list[dict[str, object]]:
+    """Return what the support process of one case is computed from: its own facts, and those of the absence."""
+    return [
+        _event(fact) for fact in facts if fact.type != CAUSE and (fact.case_id == case_id or fact.type in EVENT_TYPES)
+    ]
+
+
+def _event(fact: OnFile) -> dict[str, object]:
+    return {**fact.fields, "date": fact.on.isoformat(), "type": fact.type}

@@ -1,0 +1,95 @@
+"""What the projection reads: where an employment stands, its obligations on file, its framework."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from handrail.kit.codes import Compartment
+from handrail.kit.subjects import SubjectRef
+from handrail.obligations.intervals import intervals_of_case
+from handrail.obligations.models import Obligation
+from handrail.obligations.rules import ProcessIntervals
+from handrail.obligations.stored import Stored, stored
+from handrail.tenancy.models import Case, Employment, Site
+
+
+@dataclass(frozen=True, slots=True)
+class CasePlace:
+    """A case as the projection needs it."""
+
+    id: UUID
+    opened_on: dt.date
+    intervals: ProcessIntervals
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an employment stands: what the engine has to know beside its facts. Cases in the order of opening."""
+
+    tenant_id: UUID
+    employer_id: UUID
+    employment_id: UUID
+    jurisdiction: str
+    time_zone: str
+    cases: tuple[CasePlace, ...]
+
+    def subject_of(self, case_id: UUID | None, values: Mapping[str, Any]) -> SubjectRef:
+        """Return what an obligation hangs on: an administrative one on the employment, any other on a case.
+
+        A statutory one that is not administrative hangs on the newest case opened since its absence began. Before
+        there is one, it stays on the employment, where nobody reads it: only a case has parties who may know it.
+        """
+        if values["compartment"] == Compartment.ADMINISTRATIVE:
+            return self._ref(self.employment_id)
+        return self._ref(case_id or self._case_of_absence(values["for_absence"]) or self.employment_id)
+
+    def _case_of_absence(self, first_day: dt.date | None) -> UUID | None:
+        since = [case.id for case in self.cases if first_day is None or case.opened_on >= first_day]
+        return since[-1] if since else None
+
+    def _ref(self, subject_id: UUID) -> SubjectRef:
+        return SubjectRef(self.tenant_id, self.employer_id, subject_id)
+
+
+def locked_place(session: Session, tenant_id: UUID, employment_id: UUID) -> Place:
+    """Return where an employment stands, with its row locked until the commit: two reconciliations follow each other.
+
+    The lock leaves references to the row alone, so that whoever appends a fact meanwhile does not wait.
+    Raises NoResultFound for an unknown id.
+    """
+    statement = (
+        select(Employment.employer_id, Site.jurisdiction, Site.time_zone)
+        .join(Site, (Site.tenant_id == Employment.tenant_id) & (Site.id == Employment.site_id))
+        .where(Employment.tenant_id == tenant_id, Employment.id == employment_id)
+        .with_for_update(of=Employment, key_share=True)
+    )
+    employer_id, jurisdiction, time_zone = session.execute(statement).one()
+    return Place(
+        tenant_id, employer_id, employment_id, jurisdiction, time_zone, _cases(session, tenant_id, employment_id)
+    )
+
+
+def _cases(session: Session, tenant_id: UUID, employment_id: UUID) -> tuple[CasePlace, ...]:
+    """Return the cases as plain values: in the engine's scope no object may live on in the session."""
+    columns = (Case.id, Case.opened_on, Case.framework_version_id)
+    statement = (
+        select(*columns)
+        .where(Case.tenant_id == tenant_id, Case.employment_id == employment_id)
+        .order_by(Case.opened_at, Case.id)
+    )
+    return tuple(
+        CasePlace(case_id, opened_on, intervals_of_case(session, employment_id, version_id))
+        for case_id, opened_on, version_id in session.execute(statement)
+    )
+
+
+def obligations_on_file(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Stored]:
+    """Return every obligation of an employment, those that are not asked any more too."""
+    table = Obligation.__table__
+    statement = select(*table.c).where(table.c.tenant_id == tenant_id, table.c.employment_id == employment_id)
+    return [stored(dict(row)) for row in session.connection().execute(statement.order_by(table.c.id)).mappings()]
