@@ -1,0 +1,168 @@
+"""A whole Handrail as `handrail up` runs it, with one small invented consultancy, and a browser on it."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+PATIENCE_SECONDS = 300  # bounded, and long enough for a machine that many work on
+ARGUMENTS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+)
+_LINK = re.compile(r"^\s+(\w+)\s+.+?(http://localhost:\d+/sign-in/\w+)$", re.MULTILINE)
+
+
+@dataclass
+class Running:
+    """A running Handrail: where it is and how to get in."""
+
+    base: str
+    state: Path
+    links: dict[str, str]
+    sessions: dict[str, BrowserContext] = field(default_factory=dict)
+
+    @property
+    def mails(self) -> list[str]:
+        """The mails that were caught, as text."""
+        return [path.read_text("utf-8", "replace") for path in sorted((self.state / "mail").glob("*.eml"))]
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """Start everything as an operator would, and end it."""
+    folder = tmp_path_factory.mktemp("up")
+    tenants = folder / "tenants"
+    shutil.copytree(ROOT / "tenants" / "base", tenants / "base")
+    shutil.copytree(Path(__file__).parent / "tenants" / "trial", tenants / "trial")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HANDRAIL_")}
+    told = {"HANDRAIL_STATE_DIR": str(folder / "state"), "HANDRAIL_TENANTS_DIR": str(tenants)}
+    output = folder / "output"
+    with output.open("wb") as sink:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "handrail.entrypoints.cli", "up"], env=kept | told, stdout=sink, stderr=sink
+        )
+    try:
+        said = _until_ready(process, output)
+        links = dict(_LINK.findall(said))
+        base = next(iter(links.values())).partition("/sign-in/")[0]
+        yield Running(base, folder / "state", links)
+    finally:
+        process.terminate()
+        process.wait(60)
+
+
+def _until_ready(process: subprocess.Popen[bytes], output: Path) -> str:
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        said = output.read_text("utf-8")
+        if "Ctrl-C stops everything" in said:
+            assert _LINK.search(said), said
+            return said
+        assert process.poll() is None, said
+        time.sleep(0.2)
+    raise AssertionError(output.read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Debian's Chromium."""
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS.split())
+        yield found
+        found.close()
+
+
+@dataclass
+class Person:
+    """Somebody at a browser: every page they open must be free of errors and of the policy's complaints."""
+
+    running: Running
+    page: Page
+    complaints: list[str]
+
+    def opens(self, path: str) -> Page:
+        """Open a page; it is there, and nothing complains."""
+        answer = self.page.goto(self.running.base + path)
+        assert answer is not None
+        assert answer.status == 200, (path, answer.status)
+        self.is_fine()
+        return self.page
+
+    def is_fine(self) -> None:
+        """Nothing was said on the console, and nothing sticks out sideways."""
+        assert self.complaints == [], self.complaints
+        assert not self.page.evaluate("document.documentElement.scrollWidth > innerWidth"), self.page.url
+
+    def fills(self, **values: str | bool) -> None:
+        """Fill in the form of the page by the names of its fields; two underscores stand for a dash."""
+        for key, value in values.items():
+            name = key.replace("__", "-")
+            control = self.page.locator(f'main form [name="{name}"]')
+            kind = control.first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
+            if kind == "select":
+                control.select_option(str(value))
+            elif kind == "radio" or (kind == "checkbox" and value is not True):
+                self.page.check(f'main form [name="{name}"][value="{value}"]')
+            elif kind == "checkbox":
+                control.first.check()
+            else:
+                control.fill(str(value))
+
+    def presses(self, words: str) -> None:
+        """Press the button or link of these words in the page, and land on a page that is fine."""
+        main = self.page.locator("main")
+        with self.page.expect_navigation():
+            main.get_by_role("button", name=words).or_(main.get_by_role("link", name=words)).last.click()
+        self._landed()
+
+    def sends(self) -> None:
+        """Send the main form of the page by its own button, and land on a page that is fine."""
+        with self.page.expect_navigation():
+            self.page.locator("main form .row").locator("button.go, button.stop").last.click()
+        self._landed()
+
+    def _landed(self) -> None:
+        self.page.wait_for_load_state()
+        expected = ("the server responded with a status of 422", "the server responded with a status of 409")
+        self.complaints[:] = [said for said in self.complaints if not any(known in said for known in expected)]
+        self.is_fine()
+
+    def sees(self, *texts: str) -> None:
+        """Each text stands on the page."""
+        shown = self.page.inner_text("body")
+        missing = [text for text in texts if text not in shown]
+        assert not missing, (missing, self.page.url, shown[:2000])
+
+    def does_not_see(self, *texts: str) -> None:
+        """None of the texts stands anywhere in the page, not even in its source."""
+        source = self.page.content()
+        assert not [text for text in texts if text in source], self.page.url
+
+
+def at(running: Running, page: Page) -> Person:
+    """Watch a page for what its console says."""
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    return Person(running, page, complaints)
+
+
+def person(running: Running, browser: Browser, role: str, *, script: bool) -> Person:
+    """Sign somebody in by the link that was printed for their role, once; then give them a new page."""
+    if role not in running.sessions:
+        context = browser.new_context(java_script_enabled=script, viewport={"width": 1280, "height": 900})
+        running.sessions[role] = context
+        page = context.new_page()
+        page.goto(running.links[role])
+        with page.expect_navigation():
+            page.click("main button")
+    return at(running, running.sessions[role].new_page())
