@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import Base, EmployerOwned, TenantOwned, check
+from handrail.kit.rls import ENGINE
 from handrail.tenancy.models import to
 
 DDL = (
@@ -86,6 +87,20 @@ class Assignment(EmployerOwned, Base):
     """
 
     __tablename__ = "assignment"
+    __narrow__ = (
+        f"({ENGINE} or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or "  # noqa: S608
+        "case_id in (select g.subject_id from case_grant g "
+        "where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) "
+        "and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) "
+        "and g.role = (select current_setting('app.role', true)) "
+        "and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or "
+        "employer_id in (select g.employer_id from employer_grant g "
+        "where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) "
+        "and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) "
+        "and g.role = (select current_setting('app.role', true)) and g.compartment = 'coordination' "
+        "and g.during @> (select nullif(current_setting('app.today', true), '')::date)))"
+    )
+    # ^ who has a part in a case tells that there is one: only whoever has a part, and the lead, may know (VOL-2)
     __table_args__ = (
         to("cases", "case_id"),
         to("person", "person_id"),

@@ -62,16 +62,16 @@ def show(case_id: UUID) -> Response:
 def act_done(case_id: UUID) -> Response:
     """Record that what a statutory rule asks was done."""
     actor = current_actor()
-    with tenant_session(request_context()) as session:
+    with tenant_session(request_context(read_only=True)) as session:
         case = load_case(session, case_id, require(actor, "act.record"))
         found = reading.overview_of(session, case)
         rules = {each.rule: presenting.title_of(each.rule) for each in found.obligations if each.case_id is None}
-        form = Form.from_request(ActRecord, choices={"rule": sorted(rules.items(), key=lambda pair: pair[1])})
-        if form.is_ready:
-            with form.absorbing():
-                obligations.record_act(session, actor, employment_id=case.employment_id, **form.data)
-                return redirect_to(url_for("cases.show", case_id=case_id))
-        return render("cases/act_done.html", form=form, status=form.status, found=found)
+    form = Form.from_request(ActRecord, choices={"rule": sorted(rules.items(), key=lambda pair: pair[1])})
+    if form.is_ready:
+        with form.absorbing(), tenant_session(request_context()) as session:
+            obligations.record_act(session, actor, employment_id=case.employment_id, **form.data)
+            return redirect_to(url_for("cases.show", case_id=case_id))
+    return render("cases/act_done.html", form=form, status=form.status, found=found)
 
 
 def _people(found: reading.Overview) -> dict[str, str]:
@@ -147,7 +147,11 @@ def _acts(found: reading.Overview) -> list[tuple[str, str]]:
     process, stairs = found.process, found.stairs
     if process is None or stairs is None or process.outcome is not None:
         return []
-    always = [(_("Record a statutory act"), "act-done"), (_("Close the case"), "close")]
+    always = [
+        (_("Record a statutory act"), "act-done"),
+        (_("Give the case to somebody else"), "reassign"),
+        (_("Close the case"), "close"),
+    ]
     if process.participation is Participation.NOT_INVITED:
         return [(_("Send the invitation"), "invitation"), (_("Record the first contact"), "first-contact"), *always]
     if process.participation is not Participation.PARTICIPATING:
@@ -161,7 +165,11 @@ def _acts(found: reading.Overview) -> list[tuple[str, str]]:
     }
     usual = [
         (_("Record a follow-up"), "follow-up"),
-        (_("Record a consent"), "consents"),
+        (_("Another contact"), "contact"),
+        (_("All contacts"), "contacts"),
+        (_("Consents"), "consents"),
+        (_("Wishes about contact"), "preferences"),
+        (_("Readiness"), "readiness"),
         (_("Inform the supervisor"), "inform-supervisor"),
         (_("Concerns told to you"), "concerns"),
         (_("Summary"), "summary"),

@@ -56,10 +56,17 @@ def answer() -> Response:
             case_id = mine_or_not_found(session, actor)
             if form.data["purpose"] is ConsentPurpose.SUPERVISOR_CONTACT:
                 commands.record_supervisor_contact_consent(
-                    session, actor, case_id, wanted=form.data["answer"] is Answer.GIVEN, given_how=GivenHow.ONLINE
+                    session,
+                    actor,
+                    case_id,
+                    wanted=form.data["answer"] is Answer.GIVEN,
+                    given_how=GivenHow.ONLINE,
+                    locale=current_locale(),
                 )
             else:
-                commands.record_consent(session, actor, case_id, given_how=GivenHow.ONLINE, **form.data)
+                commands.record_consent(
+                    session, actor, case_id, given_how=GivenHow.ONLINE, locale=current_locale(), **form.data
+                )
     return redirect_to(url_for("portal.who_sees_what"), say=N_("Your answer is on record."))
 
 

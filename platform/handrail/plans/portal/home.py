@@ -184,5 +184,15 @@ PURPOSES: dict[str, str] = {
     "plan.read": N_("To read the plan"),
     "documents.list": N_("To see which letters there are"),
     "document.download": N_("To open a letter"),
+    "contacts.list": N_("To read what you talked about"),
+    "consents.list": N_("To see what you allowed"),
+    "process.read": N_("To see where things stand"),
+    "follow_up.list": N_("To see how often you are in touch"),
+    "calls.list": N_("To see who asked for a call"),
+    "concerns.read": N_("To read what you told them"),
+    "plan.draft": N_("To work on the plan"),
+    "preparation.read": N_("To prepare the meeting"),
+    "summary.read": N_("To work on the summary"),
+    "contact_requests.list": N_("To see who wants to be in touch"),
 }
 """Why somebody looked, in words; another code is shown as it is."""
