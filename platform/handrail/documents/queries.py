@@ -13,7 +13,7 @@ from handrail.documents.models import Document
 from handrail.identity.access import check, require
 from handrail.identity.actor import Actor
 from handrail.identity.models import Assignment
-from handrail.identity.policies import MATRIX, subject_is_employment
+from handrail.identity.policies import MATRIX, relations_to, subject_is_employment
 from handrail.kit import clock, crypto
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import NotFound
@@ -123,7 +123,7 @@ def _load(session: Session, actor: Actor, document_id: UUID, *, with_content: bo
 
 
 def _relations(session: Session, actor: Actor, document: Document) -> frozenset[Role]:
-    """Return the actor's roles towards the subject today; line management counts for the employment only (VOL-2)."""
+    """Return the actor's relations to the subject of a document today."""
     on_employment = subject_is_employment(document.compartment)
     assigned = (
         select(func.array_agg(Assignment.role))
@@ -149,9 +149,9 @@ def _relations(session: Session, actor: Actor, document: Document) -> frozenset[
     if row is None:
         return frozenset()
     worker_id, supervisor_id, roles = row
-    found = {Role(role) for role in roles or []}
-    if worker_id == actor.person_id:
-        found.add(Role.WORKER)
-    if on_employment and supervisor_id == actor.person_id:
-        found.add(Role.SUPERVISOR)
-    return frozenset(found)
+    return relations_to(
+        [Role(role) for role in roles or []],
+        on_employment=on_employment,
+        is_worker=worker_id == actor.person_id,
+        is_line_manager=supervisor_id == actor.person_id,
+    )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
 from handrail.identity.models import Assignment
-from handrail.identity.policies import ACTIONS, Resource, decide, may_ever, subject_is_employment
+from handrail.identity.policies import ACTIONS, Resource, decide, may_ever, relations_to, subject_is_employment
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import NotFound
@@ -107,16 +107,11 @@ def _relations(actor: Actor) -> ScalarSelect[Any]:
 
 
 def _roles(requirement: Requirement, employment: Employment, assigned: list[str] | None) -> frozenset[Role]:
-    """Return the actor's relations to what the act is about.
-
-    Being the line manager is a relation to the employment only: what lies on the case opens with the notice of S2-4,
-    which is an assignment.
-    """
-    found = {Role(role) for role in assigned or []}
-    if employment.person_id == requirement.actor.person_id:
-        found.add(Role.WORKER)
+    """Return the actor's relations to what the act is about."""
     compartment = ACTIONS[requirement.action].compartment
-    on_employment = compartment is not None and subject_is_employment(compartment)
-    if on_employment and employment.supervisor_id == requirement.actor.person_id:
-        found.add(Role.SUPERVISOR)
-    return frozenset(found)
+    return relations_to(
+        [Role(role) for role in assigned or []],
+        on_employment=compartment is not None and subject_is_employment(compartment),
+        is_worker=employment.person_id == requirement.actor.person_id,
+        is_line_manager=employment.supervisor_id == requirement.actor.person_id,
+    )

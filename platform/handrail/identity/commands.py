@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
@@ -131,6 +131,29 @@ def end_assignment(session: Session, actor: Acting, case: Case, assignment: Assi
         record=assignment,
         changes={"until": (None, on.isoformat())},
     )
+
+
+def supervisor_changed(session: Session, actor: Acting, employment: Employment) -> None:
+    """Follow a change of the line manager: the one before finds nothing of this worker from the next request on.
+
+    The new one has the administrative side at once; a part in the case begins with the notice of S2-4 (VOL-2).
+    """
+    session.flush()
+    statement = (
+        select(Case, Assignment)
+        .join(Assignment, (Assignment.tenant_id == Case.tenant_id) & (Assignment.case_id == Case.id))
+        .where(
+            Case.tenant_id == employment.tenant_id,
+            Case.employment_id == employment.id,
+            Assignment.role == Role.SUPERVISOR,
+            Assignment.person_id.is_distinct_from(employment.supervisor_id),
+            or_(func.upper_inf(Assignment.during), func.upper(Assignment.during) > clock.today()),
+        )
+        .order_by(Assignment.id)
+    )
+    for case, assignment in session.execute(statement).all():
+        end_assignment(session, actor, case, assignment, clock.today())
+    grants.project_employment(session, employment)
 
 
 def _reproject(session: Session, case: Case) -> None:

@@ -10,7 +10,14 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from handrail.identity.models import Assignment, CaseGrant, EmployerGrant, Membership
-from handrail.identity.policies import MATRIX, Reach, grants_of_membership, grants_of_relation, subject_is_employment
+from handrail.identity.policies import (
+    BY_WHO_THEY_ARE,
+    MATRIX,
+    Reach,
+    grants_of_membership,
+    grants_of_relation,
+    subject_is_employment,
+)
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import elevated
 from handrail.kit.ids import new_id
@@ -32,8 +39,8 @@ class _Row:
 def project_employment(session: Session, employment: Employment) -> None:
     """Bring all grants on this employment and its cases in line with the relations there are now.
 
-    Call it after an absence was opened, an assignment changed or the line manager changed; doing it twice changes
-    nothing.
+    Call it after an absence was opened or an assignment changed (a change of the line manager is
+    `identity.commands.supervisor_changed`); doing it twice changes nothing.
     """
     with elevated(session, "project grants"):
         cases = session.execute(
@@ -59,8 +66,8 @@ def _of_assignments(session: Session, employment: Employment, case_ids: list[UUI
     )
     for case_id, person_id, role, during in session.execute(statement):
         for grant in grants_of_relation(role):
-            if grant.on_employment and role in (Role.WORKER, Role.SUPERVISOR):
-                continue  # these two reach the employment by who they are, not by a part in a case
+            if grant.on_employment and role in BY_WHO_THEY_ARE:
+                continue
             yield _Row(employment.id if grant.on_employment else case_id, person_id, role, grant.compartment, during)
 
 

@@ -4,7 +4,7 @@ Pure: no clock, no session. Row-level policies are the second lock; the grants t
 table by `grants_of_relation` and `grants_of_membership`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
@@ -256,6 +256,25 @@ def grants_of_membership(role: Role) -> frozenset[Compartment]:
     return frozenset(
         compartment for compartment, cell in MATRIX[role].items() if cell.read and cell.reach is Reach.EMPLOYER
     )
+
+
+BY_WHO_THEY_ARE: Final = frozenset({Role.WORKER, Role.SUPERVISOR})
+"""These reach the employment by who they are, never by a part in a case of it."""
+
+
+def relations_to(
+    parts: Iterable[Role], *, on_employment: bool, is_worker: bool, is_line_manager: bool
+) -> frozenset[Role]:
+    """Return somebody's relations to an employment or a case; `parts` are their parts in it today.
+
+    Being the line manager opens nothing that lies on the case: that is the notice of S2-4, which is a part (VOL-2).
+    """
+    found = {role for role in parts if not (on_employment and role in BY_WHO_THEY_ARE)}
+    if is_worker:
+        found.add(Role.WORKER)
+    if is_line_manager and on_employment:
+        found.add(Role.SUPERVISOR)
+    return frozenset(found)
 
 
 NEUTRAL: Final = frozenset({Role.COORDINATOR, Role.LEAD_COORDINATOR})

@@ -18,7 +18,7 @@ from handrail.frameworks.folder import base_layers
 from handrail.frameworks.models import FrameworkVersion
 from handrail.frameworks.rules import resolve
 from handrail.identity import grants
-from handrail.identity.commands import end_role, grant_role
+from handrail.identity.commands import end_role, grant_role, supervisor_changed
 from handrail.identity.models import Membership
 from handrail.kit import clock
 from handrail.kit.codes import Role
@@ -122,7 +122,7 @@ class Writer:
         if change.ref.kind is Kind.EMPLOYMENT and "supervisor_id" in values:
             employment = self._session.scalars(select(Employment).where(*mine)).one()
             self._session.refresh(employment)
-            grants.project_employment(self._session, employment)
+            supervisor_changed(self._session, self._actor, employment)
 
     # --- Roles -------------------------------------------------------------------------------------------
 
