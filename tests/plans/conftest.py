@@ -1,17 +1,36 @@
-"""What the tests of plans share: a browser's side of the pages."""
+"""What the tests of plans share: a browser's side of the pages, and what PostgreSQL is asked."""
 
 import html
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine, event
 from tests.builders import World, sign_in
 from werkzeug.test import TestResponse
 
 from handrail.entrypoints.app import create_app
 from handrail.kit.codes import Role
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """Collect what is sent to PostgreSQL, without its values."""
+    sent: list[str] = []
+
+    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:  # noqa: ARG001 - the event's
+        sent.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield sent
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import delete, select, text, update
 from sqlalchemy.exc import DBAPIError
 from tests.builders import build_person, case_row, employment_row, give_role
+from tests.plans.conftest import statements
 from tests.plans.steps import (
     Journey,
     a_plan,
@@ -32,10 +33,14 @@ from handrail.plans import commands
 from handrail.plans.errors import DraftMoved, OtherSupervisor, VersionMoved
 from handrail.plans.models import Acceptance, PlanAction, PlanConcern, PlanVersion
 from handrail.plans.queries.versions import draft_of, standing_of_plan, versions_of
+from handrail.plans.queries.view import plan_view
 from handrail.plans.rules.codes import Party, Standing
 from handrail.plans.rules.content import from_json
 
 pytestmark = pytest.mark.usefixtures("database")
+
+MOST_STATEMENTS = 11
+"""The context, the two keys of what is sealed, and eight of the plan's own."""
 
 
 def facts_in_force(journey: Journey, kind: str) -> list[Fact]:
@@ -302,3 +307,14 @@ def test_a_draft_reads_back_as_it_was_written() -> None:
         row = draft_of(session, case_row(session, journey.case_id))
         assert row is not None
         assert from_json(row.content).weeks == a_plan(journey).weeks
+
+
+def test_reading_a_plan_costs_the_same_statements_however_many_versions_there_are() -> None:
+    journey = agreed()
+    counts = []
+    for number in range(3):
+        with journey.world.session(Role.SUPERVISOR) as (session, actor), statements() as sent:
+            plan_view(session, actor, journey.case_id)
+        counts.append(len(sent))
+        proposed(journey, a_plan(journey, aim=f"Aim {number}"))
+    assert counts == [MOST_STATEMENTS] * 3

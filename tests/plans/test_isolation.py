@@ -2,16 +2,15 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Engine, event, select, text
+from sqlalchemy import select, text
 from tests.builders import World, case_row
-from tests.plans.conftest import Browser
+from tests.plans.conftest import Browser, statements
 from tests.plans.steps import (
     Journey,
     at_the_table,
@@ -65,21 +64,6 @@ def keep(journey: Journey, words: str) -> UUID:
 def tell(journey: Journey, own_id: UUID) -> UUID:
     with journey.world.session(Role.WORKER) as (session, actor):
         return commands.tell_concern(session, actor, journey.case_id, own_id, topic=Topic.RELATIONS).id
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Collect what is sent to PostgreSQL, without its values."""
-    sent: list[str] = []
-
-    def note(connection: object, cursor: object, statement: str, *rest: object) -> None:  # noqa: ARG001 - the event's
-        sent.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield sent
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.mark.rule("CON-2")
