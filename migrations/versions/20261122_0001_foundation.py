@@ -1,4 +1,4 @@
-"""foundation: every table of the first release, its policies and grants
+"""foundation: every table of the first release, its policies and grants.
 
 Written by `make migration` from the models; frozen with the first release.
 """
@@ -2420,7 +2420,70 @@ create policy need_to_know on absence_correction as restrictive for all to handr
 grant select on alembic_version to handrail_app, handrail_migrate, handrail_relay, handrail_admin
 """,
 )
-TABLES = ("absence_correction", "plan_action", "plan_acceptance", "contact_decision", "absence", "tentative_plan", "supervisor_notice", "return_record", "readiness", "promise_confirmation", "planning_meeting", "plan_version", "plan_draft", "plan_concern", "plan_answer", "own_concern", "obligation", "milestone_reached", "measure_view", "follow_up_agreement", "fact", "contact_request", "contact", "consent", "concern_summary", "concern", "case_process", "call_request", "assignment", "actual_week", "cases", "employment", "team", "delivery", "site", "sign_in_link", "sign_in", "notification_preference", "message", "membership", "import_run", "framework_version", "document", "department", "api_token", "timeline_entry", "tenant_key", "tenant_entry", "tenant", "record_version", "read_log", "person", "outbox", "obligation_change", "employer_grant", "data_key", "consent_text", "client_organisation", "chain_head", "case_grant", "case_counter", "answered_request",)
+TABLES = (
+    "absence_correction",
+    "plan_action",
+    "plan_acceptance",
+    "contact_decision",
+    "absence",
+    "tentative_plan",
+    "supervisor_notice",
+    "return_record",
+    "readiness",
+    "promise_confirmation",
+    "planning_meeting",
+    "plan_version",
+    "plan_draft",
+    "plan_concern",
+    "plan_answer",
+    "own_concern",
+    "obligation",
+    "milestone_reached",
+    "measure_view",
+    "follow_up_agreement",
+    "fact",
+    "contact_request",
+    "contact",
+    "consent",
+    "concern_summary",
+    "concern",
+    "case_process",
+    "call_request",
+    "assignment",
+    "actual_week",
+    "cases",
+    "employment",
+    "team",
+    "delivery",
+    "site",
+    "sign_in_link",
+    "sign_in",
+    "notification_preference",
+    "message",
+    "membership",
+    "import_run",
+    "framework_version",
+    "document",
+    "department",
+    "api_token",
+    "timeline_entry",
+    "tenant_key",
+    "tenant_entry",
+    "tenant",
+    "record_version",
+    "read_log",
+    "person",
+    "outbox",
+    "obligation_change",
+    "employer_grant",
+    "data_key",
+    "consent_text",
+    "client_organisation",
+    "chain_head",
+    "case_grant",
+    "case_counter",
+    "answered_request",
+)
 
 
 def upgrade() -> None:

@@ -170,7 +170,9 @@ class Journey:
         self.coordinator.does_not_see("Not yet a contract")
 
     def what_was_promised_is_in_place(self) -> None:
-        self.supervisor.opens(f"{self.case}/plan/actions/a1")
+        page = self.supervisor.opens(f"{self.case}/plan")
+        with page.expect_navigation():
+            page.locator('main a[href*="/plan/actions/"]').first.click()
         self.supervisor.fills(in_place="true")
         self.supervisor.sends()
         self.coordinator.opens(f"{self.case}/plan")

@@ -67,8 +67,8 @@ def _trimmed(statement: str) -> str:
 def revision() -> str:
     """Return the text of the foundation's revision file."""
     body = "\n".join(f'    r"""\n{statement}\n""",' for statement in statements())
-    tables = ", ".join(f'"{table.name}"' for table in reversed(Base.metadata.sorted_tables))
-    return f'''"""foundation: every table of the first release, its policies and grants
+    tables = "\n".join(f'    "{table.name}",' for table in reversed(Base.metadata.sorted_tables))
+    return f'''"""foundation: every table of the first release, its policies and grants.
 
 Written by `make migration` from the models; frozen with the first release.
 """
@@ -84,7 +84,9 @@ depends_on = None
 UP = (
 {body}
 )
-TABLES = ({tables},)
+TABLES = (
+{tables}
+)
 
 
 def upgrade() -> None:

@@ -22,7 +22,7 @@ from handrail.web.shell import DENSITIES, NavGroup, NavItem, Shell, hooks
 COMPARTMENT_NAMES: Final = {
     Compartment.ADMINISTRATIVE: lazy("Administrative"),
     Compartment.COORDINATION: lazy("Coordination"),
-    Compartment.OWN: lazy("Worker’s own"),  # noqa: RUF001 - a typographic apostrophe is meant
+    Compartment.OWN: lazy("Worker’s own"),
     Compartment.PLAN: lazy("Plan"),
     Compartment.MEDICAL: lazy("Medical"),
     Compartment.PROVIDER: lazy("Provider"),
