@@ -281,3 +281,19 @@ def test_there_is_nothing_to_record_without_a_meeting_and_one_called_off_can_be_
         meeting_held(journey)
     schedule(journey)
     meeting_held(journey)
+
+
+def test_recording_a_meeting_or_calling_it_off_again_changes_nothing() -> None:
+    journey = participating()
+    meeting_planned(journey)
+    for _turn in range(2):
+        with journey.world.session(Role.COORDINATOR) as (session, actor):
+            assert commands.cancel_meeting(session, actor, journey.case_id).state is MeetingState.CANCELLED
+    schedule(journey)
+    meeting_held(journey)
+    meeting_held(journey)
+    with journey.world.engine() as session:
+        states = [row.state for row in meetings_of(session, case_row(session, journey.case_id))]
+        assert sorted(states) == [MeetingState.CANCELLED, MeetingState.HELD]
+        held = select(Fact).where(Fact.case_id == journey.case_id, Fact.type == "contact_held")
+        assert len(session.scalars(held).all()) == 1

@@ -18,7 +18,7 @@ from handrail.plans.commands.concerns import share
 from handrail.plans.errors import NoMeeting
 from handrail.plans.models import Concern, Meeting
 from handrail.plans.queries.concerns import concerns_of
-from handrail.plans.queries.preparation import preparation_of, scheduled_meeting_of
+from handrail.plans.queries.preparation import meetings_of, preparation_of, scheduled_meeting_of
 from handrail.plans.rules.codes import MeetingState
 from handrail.plans.rules.gates import require_meeting_can_be_planned
 
@@ -85,8 +85,11 @@ def brief_supervisor(session: Session, actor: Actor, case_id: UUID, *, on: date 
 
 
 def cancel_meeting(session: Session, actor: Actor, case_id: UUID) -> Meeting:
-    """Call the meeting off; another can be planned. Raises NotFound, NoMeeting."""
+    """Call the meeting off; another can be planned. Again changes nothing. Raises NotFound, NoMeeting."""
     act = begin(session, actor, case_id, "meeting.schedule")
+    last = next(iter(meetings_of(session, act.case)), None)
+    if last is not None and last.state is MeetingState.CANCELLED:
+        return last
     meeting = _planned(act)
     meeting.state = MeetingState.CANCELLED
     act.note("meeting.cancelled", meeting, {"state": ("scheduled", "cancelled")})
@@ -109,9 +112,16 @@ def record_meeting(
 
     `raised` are the concerns that came to the table; None: all that the worker released. Their approved words become
     part of the plan, and so the supervisor reads them (CON-2). A released concern that was not raised stays where it
-    was. Raises NotFound, RuleBroken (S2-2), NoMeeting, Invalid.
+    was. Recording the same meeting again changes nothing. Raises NotFound, RuleBroken (S2-2), NoMeeting, Invalid.
     """
     act = begin_step(session, actor, case_id, "meeting.hold")
+    last = next(iter(meetings_of(session, act.case)), None)
+    if (
+        last is not None
+        and last.state is MeetingState.HELD
+        and (last.held_on, last.objectives) == (held_on, objectives)
+    ):
+        return last
     meeting = _planned(act)
     act.happened(held_on, "/held_on")
     _require_people(present)
