@@ -1,9 +1,10 @@
 """`handrail obligations`: facts in, obligations out, without a database."""
 
+import importlib
 import json
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 import click
 import msgspec
@@ -24,7 +25,25 @@ _in_language = click.option(
 )
 
 
-@click.group()
+class _Group(click.Group):
+    """Knows which commands need the database, and loads it only for those."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted({*super().list_commands(ctx), *_WITH_DATABASE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command; None for a name we do not know."""
+        if cmd_name not in _WITH_DATABASE:
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = getattr(importlib.import_module("handrail.obligations.explain_cli"), cmd_name)
+        return found
+
+
+_WITH_DATABASE: Final = ("explain", "recompute")
+
+
+@click.group(cls=_Group)
 def obligations() -> None:
     """Compute what is due, by whom, by which rule, and why."""
 

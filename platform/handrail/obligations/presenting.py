@@ -1,24 +1,32 @@
 """An obligation in words: title, whose turn, how it stands, and why it is due, in the reader's language."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from handrail.extensions.registry import registry
 from handrail.kit.codes import Role
 from handrail.kit.i18n import N_, _, current_locale, format_date
-from handrail.obligations.models import Obligation
+from handrail.obligations.models import Obligation, ObligationChange
 from handrail.obligations.rules import SUPPORT_RULES
-from handrail.obligations.stored import unplain
+from handrail.obligations.stored import DROPPED, unplain
 from handrail.obligations.texts import language
 from handrail.sdk import ExplanationStep, Language, Rule
 
 OWED_BY: Final[dict[str, str]] = {
     Role.WORKER: N_("the worker"),
     Role.COORDINATOR: N_("the coordinator"),
+    Role.LEAD_COORDINATOR: N_("the lead coordinator"),
     Role.SUPERVISOR: N_("the direct supervisor"),
     Role.HR: N_("the employer"),
+    Role.ABSENCE_ADMIN: N_("the absence administration"),
+    Role.EMPLOYER_ADMIN: N_("the employer"),
+    Role.SENIOR_MANAGEMENT: N_("senior management"),
+    Role.COMMITTEE: N_("the implementation committee"),
     Role.OCCUPATIONAL_HEALTH: N_("occupational health"),
     Role.UNION: N_("the union representative"),
     Role.PROVIDER: N_("the provider"),
@@ -34,6 +42,15 @@ BASES: Final[dict[str, str]] = {
     "plan": N_("The return-to-work plan"),
 }
 CONFIDENCE: Final[dict[str, str]] = {"high": N_("High"), "medium": N_("Medium"), "low": N_("Low: have it confirmed")}
+RESULTS: Final[dict[str, str]] = {
+    "act": N_("Last day on time"),
+    "threshold": N_("First day on which it holds"),
+    "end": N_("Last day of the period"),
+}
+"""What the date of a rule is, by the kind of the rule."""
+
+_TOLD_THE_CAUSE: Final = frozenset({Role.WORKER, Role.COORDINATOR, Role.LEAD_COORDINATOR, Role.OCCUPATIONAL_HEALTH})
+"""Who reads how a date was derived that says something of the illness; all others see the date alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +76,13 @@ def spoken() -> Language:
 
 def title_of(rule_id: str) -> str:
     """Return the name of a rule; its id where the plugin that knows it is gone."""
-    rule = _rules().get(rule_id)
+    rule = rule_of(rule_id)
     return spoken().title(rule) if rule else rule_id
+
+
+def rule_of(rule_id: str) -> Rule | None:
+    """Return the rule; None where the plugin that knows it is gone."""
+    return _rules().get(rule_id)
 
 
 @cache
@@ -69,68 +91,167 @@ def _rules() -> dict[str, Rule]:
     return {rule.id: rule for rule in (*known, *SUPPORT_RULES)}
 
 
-def show(obligation: Obligation, today: date, *, who: str | None = None, href: str | None = None) -> Shown:
-    """Return an obligation in words; `who` names the person who owes it, where that is known."""
+def show(
+    obligation: Obligation,
+    today: date,
+    *,
+    reader: Role | None = None,
+    who: str | None = None,
+    href: str | None = None,
+) -> Shown:
+    """Return an obligation in words; `who` names the person who owes it, where that is known.
+
+    `reader` is the role that reads. Without one, whatever tells of the illness is left out.
+    """
     return Shown(
         id=str(obligation.id),
         title=title_of(obligation.rule),
-        owed_by=_owed_by(obligation, who),
+        owed_by=owed_by(obligation, who),
         state=_state(obligation, today),
         due=_due(obligation, today),
         due_on=obligation.due_on,
-        why=why(obligation),
+        why=why(obligation, reader),
         statutory=obligation.basis in ("statutory", "regulator_policy"),
         is_open=obligation.closed_at is None,
         href=href,
     )
 
 
-def _owed_by(obligation: Obligation, who: str | None) -> str:
-    party = _(OWED_BY[obligation.owed_by]) if obligation.owed_by in OWED_BY else obligation.owed_by
-    return _("Owed by %(who)s", who=f"{who} ({party})" if who else party)
+def owed_by(obligation: Obligation, who: str | None = None) -> str:
+    """Say who owes it; `who` names the person, where that is known."""
+    party = _(OWED_BY.get(obligation.owed_by, N_("another party")))
+    if who is None:
+        return _("Owed by %(who)s", who=party)
+    return _("Owed by %(name)s (%(party)s)", name=who, party=party)
 
 
 def _state(obligation: Obligation, today: date) -> str:
-    if obligation.status == "met":
+    due_on = obligation.due_on
+    if obligation.status == "met" or obligation.closed_at is not None:
         return "done"
-    if obligation.status == "missed" or (obligation.due_on and obligation.due_on < today):
+    if obligation.kind != "act" or obligation.status == "suspended":
+        return "now" if obligation.status == "due" else "open"
+    if obligation.status == "missed" or (due_on and due_on < today):
         return "late"
-    return "now" if obligation.due_on == today or obligation.status == "due" else "open"
+    return "now" if due_on == today or obligation.status == "due" else "open"
 
 
 def _due(obligation: Obligation, today: date) -> str:
-    if obligation.due_on is None:
+    due_on = obligation.due_on
+    if obligation.status == DROPPED:
+        return _("Not asked any more")
+    if due_on is None:
         return _("No date")
-    day = format_date(obligation.due_on, "medium")
     if obligation.status == "met":
-        met_on = format_date(obligation.met_on or obligation.due_on, "medium")
-        return _("Done %(day)s", day=met_on)
-    if obligation.due_on == today:
+        return _met(obligation, due_on)
+    day = format_date(due_on, "medium")
+    if obligation.kind in {"threshold", "end"}:
+        return _turn(obligation.kind, day, is_over=due_on < today)
+    if due_on == today:
         return _("Today")
-    return _("Was due %(day)s", day=day) if obligation.due_on < today else day
+    return _("Was due %(day)s", day=day) if due_on < today else day
 
 
-def why(obligation: Obligation) -> dict[str, Any]:
+def _turn(kind: str, day: str, *, is_over: bool) -> str:
+    """Say what a date means that asks nothing of anybody."""
+    if kind == "threshold":
+        return _("Since %(day)s", day=day) if is_over else _("From %(day)s", day=day)
+    return _("Ended %(day)s", day=day) if is_over else _("Until %(day)s", day=day)
+
+
+def _met(obligation: Obligation, due_on: date) -> str:
+    """Say when it was done, and what followed where it was missed (ACC-2)."""
+    met_on = obligation.met_on or due_on
+    day = format_date(met_on, "medium")
+    return _("Done %(day)s, late", day=day) if met_on > due_on else _("Done %(day)s", day=day)
+
+
+def why(obligation: Obligation, reader: Role | None = None) -> dict[str, Any]:
     """Return the derivation: each step as a sentence, the date as the sum, then where the rule is written (ACC-2)."""
-    told = steps(obligation)
-    source = obligation.source or {}
-    written = ", ".join(part for part in (source.get("act"), source.get("article")) if part)
+    facts = [(step["text"], "") for step in steps(obligation, reader)[:-1]]
+    if obligation.stale:
+        facts.append((_("The rules could not be applied lately; this is the last date they gave."), ""))
+    rule = rule_of(obligation.rule)
+    label = _(RESULTS.get(obligation.kind, RESULTS["act"]))
     return {
-        "facts": [(step["text"], "") for step in told[:-1]],
-        "result": (_("Last day on time"), format_date(obligation.due_on, "full") if obligation.due_on else _("none")),
-        "source": written,
+        "facts": facts,
+        "result": (label, format_date(obligation.due_on, "full") if obligation.due_on else _("none")),
+        "source": _written(obligation.source or {}),
         "basis": _(BASES[obligation.basis]) if obligation.basis in BASES else obligation.basis,
         "confidence": _(CONFIDENCE[obligation.confidence]) if obligation.confidence in CONFIDENCE else None,
         "layer": obligation.layer,
+        "if_missed": getattr(rule, "if_missed", None),
     }
 
 
-def steps(obligation: Obligation) -> list[dict[str, str]]:
-    """Return the derivation as keys and sentences, in order; the last one is the date."""
+def _written(source: dict[str, Any]) -> str:
+    """Return where the rule is written; a link where the page on which it was read is known."""
+    written = ", ".join(str(part) for part in (source.get("act"), source.get("article")) if part)
+    url = str(source.get("url") or "")
+    if not url.startswith(("https://", "http://")):
+        return written
+    return Markup('<a href="{}" rel="external noreferrer">{}</a>').format(url, written or url)
+
+
+def tells_too_much(obligation: Obligation, reader: Role | None) -> bool:
+    """Say whether this reader sees the date alone, since how it was derived says something of the illness."""
+    return obligation.tells_cause and reader not in _TOLD_THE_CAUSE
+
+
+def steps(obligation: Obligation, reader: Role | None = None) -> list[dict[str, str]]:
+    """Return the derivation as keys and sentences, in order; the last one is the date, and may be the only one."""
+    shown = obligation.explanation[-1:] if tells_too_much(obligation, reader) else obligation.explanation
+    return _sentences(shown)
+
+
+def history(
+    obligation: Obligation, changes: Sequence[ObligationChange], reader: Role | None = None
+) -> list[dict[str, Any]]:
+    """Return what happened to an obligation, in the order given: when, in words, and by what (ACC-3)."""
+    hidden = tells_too_much(obligation, reader)
+    return [
+        {
+            "at": change.at,
+            "kind": change.kind,
+            "due_before": change.due_before,
+            "due_after": change.due_after,
+            "text": _happened(change),
+            "because": [] if hidden else _sentences(change.because.get("steps", ())),
+        }
+        for change in changes
+    ]
+
+
+def _happened(change: ObligationChange) -> str:
+    before = format_date(change.due_before, "medium") if change.due_before else _("none")
+    after = format_date(change.due_after, "medium") if change.due_after else _("none")
+    match change.kind:
+        case "moved":
+            return _("Moved from %(before)s to %(after)s", before=before, after=after)
+        case "met":
+            return _("Done")
+        case "reopened":
+            return _("Open again, for %(day)s", day=after)
+        case "dropped":
+            return _("Not asked any more; it was due %(day)s", day=before)
+        case _:
+            return _("Asked for %(day)s", day=after)
+
+
+def _sentences(given: Sequence[Any]) -> list[dict[str, str]]:
     texts = spoken()
-    found = []
-    for each in obligation.explanation:
-        step = ExplanationStep(each["key"], unplain(each["args"]))
-        text = texts.text(step, lambda day: format_date(day, "medium")) if step.key in texts.steps else step.key
-        found.append({"key": step.key, "text": text[:1].upper() + text[1:]})
-    return found
+    return [{"key": str(each.get("key", "")), "text": _sentence(texts, each)} for each in given]
+
+
+def _sentence(texts: Language, given: dict[str, Any]) -> str:
+    """Return one step as a sentence; its key where no text fits it any more, since its plugin changed or is gone."""
+    key = str(given.get("key", ""))
+    try:
+        text = texts.text(ExplanationStep(key, unplain(given.get("args", {}))), _day)
+    except (KeyError, IndexError, ValueError):
+        text = key
+    return text[:1].upper() + text[1:]
+
+
+def _day(day: date) -> str:
+    return format_date(day, "medium")

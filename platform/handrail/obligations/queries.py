@@ -1,6 +1,7 @@
 """Reading what is due. Row-level policies leave each reader what they may know of; nothing is counted beyond that."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -8,9 +9,10 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
 from handrail.kit.codes import Role
-from handrail.obligations.models import Obligation, ObligationChange
+from handrail.obligations.models import Fact, Obligation, ObligationChange
+from handrail.obligations.stored import DROPPED
+from handrail.tenancy.models import Case, Employment, Site
 
-DROPPED = "dropped"
 _PAGE = 50
 
 
@@ -68,3 +70,40 @@ def changes_of(session: Session, tenant_id: UUID, obligation_id: UUID) -> list[O
         ObligationChange.tenant_id == tenant_id, ObligationChange.obligation_id == obligation_id
     )
     return list(session.scalars(statement.order_by(ObligationChange.at.desc(), ObligationChange.id.desc())))
+
+
+def case_named(session: Session, tenant_id: UUID, name: str) -> Case | None:
+    """Return the case with this number (``2026-00042``) or this id."""
+    wanted = Case.number == name
+    with suppress(ValueError):
+        wanted = Case.id == UUID(name)
+    return session.scalars(select(Case).where(Case.tenant_id == tenant_id, wanted)).one_or_none()
+
+
+def employments_with_facts(session: Session, tenant_id: UUID) -> list[UUID]:
+    """Return every employment of which anything is known that can be due."""
+    statement = select(Fact.employment_id).where(Fact.tenant_id == tenant_id).distinct().order_by(Fact.employment_id)
+    return list(session.scalars(statement))
+
+
+def employments_with_open_ones(session: Session, tenant_id: UUID) -> dict[str, list[UUID]]:
+    """Return the employments with anything open, by the time zone of their site: with each day it may be late."""
+    statement = (
+        select(Site.time_zone, Employment.id)
+        .join(Employment, (Employment.tenant_id == Site.tenant_id) & (Employment.site_id == Site.id))
+        .where(
+            Site.tenant_id == tenant_id,
+            select(Obligation.id)
+            .where(
+                Obligation.tenant_id == Employment.tenant_id,
+                Obligation.employment_id == Employment.id,
+                Obligation.closed_at.is_(None),
+            )
+            .exists(),
+        )
+        .order_by(Site.time_zone, Employment.id)
+    )
+    found: dict[str, list[UUID]] = {}
+    for zone, employment_id in session.execute(statement):
+        found.setdefault(zone, []).append(employment_id)
+    return found
