@@ -6,7 +6,7 @@ PYTEST := $(BIN)/pytest --color=auto
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test verify check bench fmt lock migration
+.PHONY: help install up test verify check bench docs fmt lock migration
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \2/p' $(MAKEFILE_LIST) | awk '{printf "  %s %-10s", $$1, $$2; $$1 = $$2 = ""; print}'
@@ -34,6 +34,9 @@ check: install ## Format, lint, types and imports
 
 bench: install ## Measure, each against a raw baseline of the same run
 	$(PYTEST) tests/bench -s -m "slow or not slow"
+
+docs: install ## Write the pages that are made from the code: rules, problems
+	$(BIN)/python -m tests.docs.writing
 
 fmt: install ## Put all code into its form
 	$(BIN)/ruff check --fix-only --quiet
