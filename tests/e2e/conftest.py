@@ -29,7 +29,7 @@ class Running:
     base: str
     state: Path
     links: dict[str, str]
-    sessions: dict[str, BrowserContext] = field(default_factory=dict)
+    sessions: dict[tuple[str, bool], BrowserContext] = field(default_factory=dict)
 
     @property
     def mails(self) -> list[str]:
@@ -157,12 +157,17 @@ def at(running: Running, page: Page) -> Person:
 
 
 def person(running: Running, browser: Browser, role: str, *, script: bool) -> Person:
-    """Sign somebody in by the link that was printed for their role, once; then give them a new page."""
-    if role not in running.sessions:
-        context = browser.new_context(java_script_enabled=script, viewport={"width": 1280, "height": 900})
-        running.sessions[role] = context
-        page = context.new_page()
-        page.goto(running.links[role])
-        with page.expect_navigation():
-            page.click("main button")
-    return at(running, running.sessions[role].new_page())
+    """Sign somebody in by the link that was printed for their role, once; with or without script it is one session."""
+    if (role, script) not in running.sessions:
+        before = running.sessions.get((role, not script))
+        state = before.storage_state() if before else None
+        context = browser.new_context(
+            java_script_enabled=script, viewport={"width": 1280, "height": 900}, storage_state=state
+        )
+        running.sessions[role, script] = context
+        if before is None:
+            page = context.new_page()
+            page.goto(running.links[role])
+            with page.expect_navigation():
+                page.click("main button")
+    return at(running, running.sessions[role, script].new_page())

@@ -49,6 +49,11 @@ class Journey:
         self.coordinator.opens(self.case)
         self.coordinator.sees("Problem analysis", "Why is this due?", "Not invited yet")
 
+    def the_worker_wants_mail_at_any_hour(self) -> None:
+        self.worker.opens("/account/notifications")
+        self.worker.fills(quiet_from="", quiet_until="")
+        self.worker.sends()
+
     def the_worker_is_invited(self) -> None:
         self.coordinator.opens(f"{self.case}/invitation")
         self.coordinator.sends()
@@ -213,6 +218,7 @@ class Journey:
     def walk(self) -> None:
         self.the_absence_is_recorded()
         self.the_case_reaches_the_coordinator()
+        self.the_worker_wants_mail_at_any_hour()
         self.the_worker_is_invited()
         self.nothing_goes_on_before_participation()
         self.the_first_talk_ends_in_a_choice()
@@ -277,8 +283,8 @@ def until_mailed(running: Running, address: str, wanted: re.Pattern[str]) -> str
 @pytest.mark.rule("VOL-2")
 def test_the_invitation_is_mailed_once_and_says_nothing(running: Running) -> None:
     """Runs after the journeys: what the worker was sent holds no word of the case."""
+    until_mailed(running, "wanda@trial.example", re.compile("Handrail"))
     mails = [mail for mail in running.mails if "wanda@trial.example" in mail]
-    assert mails
     bodies = "\n".join(mails)
     for word in (SECRET, CONCERN, KEPT, "The Mill", "Cora", "rota", "sick"):
         assert word not in bodies
