@@ -69,8 +69,8 @@ class Acts(MethodView):
 
     @permission("act.record")
     @blueprint.arguments(ActRecord)
-    @blueprint.response(201, FactRead)
-    def post(self, body: dict[str, Any], employment_id: UUID) -> tuple[dict[str, Any], int]:
+    @blueprint.alt_response(201, schema=FactRead)
+    def post(self, body: dict[str, Any], employment_id: UUID) -> Response:
         """Record that the act of a rule was done on a day. Send an Idempotency-Key to make a repeat safe."""
         actor = current_actor()
         with tenant_session(request_context()) as session:
@@ -80,7 +80,7 @@ class Acts(MethodView):
                 return 201, {"id": str(fact.id), "rule": body["rule"], "done_on": fact.on.isoformat()}
 
             status, answer = once(session, actor, request.headers.get("Idempotency-Key"), request.get_data(), act)
-        return answer, status
+        return _json(answer, status)
 
 
 @blueprint.route("/employments/<uuid:employment_id>/acts/<uuid:fact_id>")
@@ -96,8 +96,8 @@ class RecordedAct(MethodView):
             commands.take_back_act(session, actor, employment_id=employment_id, fact_id=fact_id)
 
 
-def _json(body: dict[str, Any]) -> Response:
-    return Response(msgspec.json.encode(body), mimetype="application/json")
+def _json(body: dict[str, Any], status: int = 200) -> Response:
+    return Response(msgspec.json.encode(body), status, mimetype="application/json")
 
 
 def _note_reading(session: Session, actor: Actor, rows: Iterable[Obligation]) -> None:

@@ -95,9 +95,9 @@ def append_cause(
 ) -> Fact:
     """Append, as a medical fact, what tells the cause of an absence apart from that of another one.
 
-    `cause` is a code of the occupational physician's own, such as ``a`` or ``pregnancy``, never a diagnosis; `on` is a
-    day of the absence. Only the engine joins it to the absence, so no administrative row ever holds it (CON-4). Call
-    `projection.reconcile` afterwards. Raises FactMisplaced for anything but a code.
+    `cause` is a code of the occupational physician's own, such as ``a`` or ``pregnancy``, never a diagnosis; `on` is
+    the first day of the absence, as it is known. Only the engine joins it to the absence, so no administrative row ever
+    holds it (CON-4). Call `projection.reconcile` afterwards. Raises FactMisplaced for anything but a code.
     """
     if not _CODE.fullmatch(cause):
         raise FactMisplaced("A cause is a code of at most 40 small letters, digits and .-_ signs.")

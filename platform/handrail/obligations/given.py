@@ -35,16 +35,15 @@ class OnFile(Protocol):
 def absence_events(facts: Sequence[OnFile]) -> list[dict[str, object]]:
     """Return what the statutory track is computed from: the absence and what jurisdictions ask about, nothing else.
 
-    A cause lies in medical, apart from the administrative start of the absence: it joins the latest absence that began
-    on or before its day, or the first one where none did. So a corrected first day keeps its cause, and a cause alone
-    never makes an absence.
+    A cause lies in medical, apart from the administrative start of the absence: it joins the absence whose first day
+    is nearest to its own. So a corrected first day keeps its cause, and a cause alone never makes an absence.
     """
     starts = [fact for fact in facts if fact.type == _STARTED]
     causes: dict[int, list[object]] = {}
     for fact in facts:
         if fact.type == CAUSE and starts:
-            before = [start for start in starts if start.on <= fact.on]
-            causes.setdefault(id((before or starts[:1])[-1]), []).append(fact.fields["cause"])
+            nearest = min(starts, key=lambda start: abs(start.on - fact.on))
+            causes.setdefault(id(nearest), []).append(fact.fields["cause"])
     events = []
     for fact in facts:
         if fact.type in EVENT_TYPES:
