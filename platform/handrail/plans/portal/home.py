@@ -1,6 +1,6 @@
 """My return: where I am, what comes next, who my people are, who sees what, who looked."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import N_, _, format_date, format_datetime
 from handrail.obligations import presenting
+from handrail.obligations.models import Obligation
 from handrail.plans.portal import pages, reading
 from handrail.plans.portal.reading import MyReturn
 from handrail.plans.rules.codes import Party
@@ -175,8 +176,18 @@ def next_of(mine: MyReturn) -> list[tuple[str, str]]:
     if mine.plan.first_day_on and mine.plan.first_day_on >= mine.today and mine.plan.contract:
         found.append((mine.plan.first_day_on, _("First day back, as your plan says")))
     soon = mine.today + NEXT_WITHIN
-    found += [(each.due_on, presenting.title_of(each.rule)) for each in mine.due if each.due_on and each.due_on <= soon]
+    found += [(each.due_on, presenting.title_of(each.rule)) for each in mine.due if _is_to_do(each, soon)]
     return [(format_date(day, "full"), what) for day, what in sorted(found)[:6]]
+
+
+def _is_to_do(obligation: Obligation, soon: date) -> bool:
+    """Say whether this is something to do soon: a right that opens, such as a benefit, is no task for today."""
+    return obligation.due_on is not None and obligation.due_on <= soon and _is_act(obligation.rule)
+
+
+def _is_act(rule_id: str) -> bool:
+    rule = presenting.rule_of(rule_id)
+    return rule is not None and rule.kind == "act"
 
 
 PURPOSES: dict[str, str] = {
