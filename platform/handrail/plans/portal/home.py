@@ -176,7 +176,9 @@ def next_of(mine: MyReturn) -> list[tuple[str, str]]:
     if mine.plan.first_day_on and mine.plan.first_day_on >= mine.today and mine.plan.contract:
         found.append((mine.plan.first_day_on, _("First day back, as your plan says")))
     soon = mine.today + NEXT_WITHIN
-    found += [(each.due_on, presenting.title_of(each.rule)) for each in mine.due if _is_to_do(each, soon)]
+    found += [
+        (each.due_on, presenting.title_of(each.rule)) for each in mine.due if each.due_on and _is_to_do(each, soon)
+    ]
     return [(format_date(day, "full"), what) for day, what in sorted(found)[:6]]
 
 
