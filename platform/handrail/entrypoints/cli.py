@@ -20,6 +20,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "outbox": ("handrail.entrypoints.outbox_cli:outbox", "Work that was parked, and doing it again."),
     "demo": ("handrail.entrypoints.demo:demo", "Print sign-in links into a demo consultancy."),
     "tenant": ("handrail.exchange.cli:tenant", "Apply, export and import consultancies."),
+    "token": ("handrail.identity.cli:token", "Tokens of people for the API."),
     "absence": ("handrail.exchange.cli:absence", "Import absences from a file."),
     "obligations": ("handrail.obligations.cli:obligations", "What is due, by which rule, and why."),
     "audit": ("handrail.audit.cli:audit", "Verify the chains of the timeline."),
