@@ -90,7 +90,7 @@ def status(world: Any) -> MessageStatus | None:
 def test_from_the_commit_to_the_mailbox(world: Any, desk: Any, catcher: Any, relay: Relay, start_worker: Start) -> None:
     invite_at_any_hour(world)
     with world.engine() as session:
-        identity.ask_for_link(session, world.tenant_id, "worker@mail.example", "browser")
+        identity.ask_for_link(session, world.tenant_id, "worker@mail.example", "browser", host="localhost")
     start_worker()
     until(lambda: len(catcher.mails) == 2, relay.round)
     until(lambda: not desk.open_rows(), relay.round)

@@ -36,6 +36,7 @@ VERBS: Final[dict[str, str]] = {
     "assignment.ended": N_("Left the case"),
     "obligation.moved": N_("A date moved"),
     "act.recorded": N_("Statutory act recorded"),
+    "act.taken_back": N_("Statutory act taken back"),
     "invitation.sent": N_("Invitation sent"),
     "contact.recorded": N_("Contact recorded"),
     "participation.decided": N_("Decision on taking part recorded"),

@@ -43,7 +43,7 @@ def load_case(session: Session, case_id: UUID, requirement: Requirement, *, lock
         .where(Case.tenant_id == actor.tenant_id, Case.id == case_id)
     )
     if lock:
-        statement = statement.with_for_update(of=Case)
+        statement = statement.with_for_update(of=Case, key_share=True)
     found = session.execute(statement).one_or_none()
     if found is None:
         raise NotFound

@@ -83,7 +83,7 @@ def _lock(session: Session, employment: Employment) -> None:
     statement = select(Employment.id).where(
         Employment.tenant_id == employment.tenant_id, Employment.id == employment.id
     )
-    session.execute(statement.with_for_update())
+    session.execute(statement.with_for_update(key_share=True))
 
 
 def _new_case(session: Session, employment: Employment, today: date) -> Case:

@@ -37,7 +37,9 @@ def show(case_id: UUID) -> Response:
         found = reading.overview_of(session, case)
         today = clock.today(found.head.site.time_zone)
         people = _people(found)
-        shown = [presenting.show(each, today, who=people.get(each.owed_by)) for each in found.obligations]
+        shown = [
+            presenting.show(each, today, reader=actor.role, who=people.get(each.owed_by)) for each in found.obligations
+        ]
         return render(
             "cases/case.html",
             found=found,
@@ -65,8 +67,9 @@ def act_done(case_id: UUID) -> Response:
     with tenant_session(request_context(read_only=True)) as session:
         case = load_case(session, case_id, require(actor, "act.record"))
         found = reading.overview_of(session, case)
-        rules = {each.rule: presenting.title_of(each.rule) for each in found.obligations if each.case_id is None}
-    form = Form.from_request(ActRecord, choices={"rule": sorted(rules.items(), key=lambda pair: pair[1])})
+        rules = obligations.recordable_rules(session, found.head.employment)
+    titles = sorted(((rule.id, presenting.title_of(rule.id)) for rule in rules), key=lambda pair: pair[1])
+    form = Form.from_request(ActRecord, choices={"rule": titles})
     if form.is_ready:
         with form.absorbing(), tenant_session(request_context()) as session:
             obligations.record_act(session, actor, employment_id=case.employment_id, **form.data)

@@ -31,18 +31,18 @@ def today() -> Response:
     return render(
         "cases/today.html",
         day=day,
-        groups=grouped(mine, day),
+        groups=grouped(mine, day, actor.role),
         mine=mine,
-        others=[_shown(item, day) for item in others],
+        others=[_shown(item, day, actor.role) for item in others],
         new=new,
         asks=asks,
         late=sum(1 for item in mine if item.due_on < day),
-        first=_shown(mine[0], day) if mine else None,
+        first=_shown(mine[0], day, actor.role) if mine else None,
         presenting=presenting,
     )
 
 
-def grouped(items: list[reading.Item], day: date) -> list[tuple[str, list[dict[str, Any]]]]:
+def grouped(items: list[reading.Item], day: date, reader: Role) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return items under the heads late, today, this week and later; empty heads are left out."""
     week_ends = day + timedelta(days=6 - day.weekday())
     heads: dict[str, list[dict[str, Any]]] = {_("Late"): [], _("Today"): [], _("This week"): [], _("Later"): []}
@@ -50,12 +50,12 @@ def grouped(items: list[reading.Item], day: date) -> list[tuple[str, list[dict[s
     for item in items:
         due_on = item.due_on
         head = late if due_on < day else now if due_on == day else week if due_on <= week_ends else later
-        heads[head].append(_shown(item, day))
+        heads[head].append(_shown(item, day, reader))
     return [(head, found) for head, found in heads.items() if found]
 
 
-def _shown(item: reading.Item, day: date) -> dict[str, Any]:
-    shown = presenting.show(item.obligation, day)
+def _shown(item: reading.Item, day: date, reader: Role) -> dict[str, Any]:
+    shown = presenting.show(item.obligation, day, reader=reader)
     return {
         "title": shown.title,
         "state": shown.state,
