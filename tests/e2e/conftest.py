@@ -37,7 +37,7 @@ class Running:
         return [path.read_text("utf-8", "replace") for path in sorted((self.state / "mail").glob("*.eml"))]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """Start everything as an operator would, and end it."""
     folder = tmp_path_factory.mktemp("up")
@@ -73,7 +73,7 @@ def _until_ready(process: subprocess.Popen[bytes], output: Path) -> str:
     raise AssertionError(output.read_text("utf-8"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     """Debian's Chromium."""
     with sync_playwright() as playwright:
@@ -171,3 +171,30 @@ def person(running: Running, browser: Browser, role: str, *, script: bool) -> Pe
             with page.expect_navigation():
                 page.click("main button")
     return at(running, running.sessions[role, script].new_page())
+
+
+def mailed(running: Running, browser: Browser, address: str) -> Person:
+    """Ask for a link in the browser that will use it, take it from the caught mail, and go in."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page.goto(f"{running.base}/sign-in")
+    page.fill('main [name="email"]', address)
+    page.fill('main [name="consultancy"]', "trial")
+    with page.expect_navigation():
+        page.click("main form button")
+    page.goto(until_mailed(running, address, re.compile(r"http://localhost:\d+/sign-in/[0-9a-f]{64}")))
+    with page.expect_navigation():
+        page.click("main button")
+    return at(running, page)
+
+
+def until_mailed(running: Running, address: str, wanted: re.Pattern[str]) -> str:
+    """Wait, for a bounded time, for a mail to this address with what is wanted in it."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < end:
+        for mail in running.mails:
+            plain = mail.replace("=\n", "").replace("=3D", "=")
+            found = wanted.search(plain)
+            if address in plain and found:
+                return found[0]
+        time.sleep(0.2)
+    raise AssertionError(f"No mail to {address} with {wanted.pattern}")

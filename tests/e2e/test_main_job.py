@@ -4,18 +4,16 @@ Everything runs as `handrail up` starts it: PostgreSQL, Valkey, web, relay, work
 """
 
 import re
-import time
 from datetime import date, timedelta
 
 import pytest
 from playwright.sync_api import Browser
-from tests.e2e.conftest import Person, Running, at, person
+from tests.e2e.conftest import Person, Running, mailed, person, until_mailed
 
 pytestmark = pytest.mark.browser
 SECRET = "She does not sleep since the row in June."
 CONCERN = "The rota changes the evening before."
 KEPT = "I am afraid of the first day."
-UNDER_A_MINUTE = 120
 
 
 def day(days: int) -> str:
@@ -251,33 +249,6 @@ def test_the_main_job_with_script(running: Running, browser: Browser) -> None:
     """Everybody asks for a link at the sign-in page, and it comes by mail."""
     people = {role: mailed(running, browser, f"{name}@trial.example") for role, name in ADDRESSES.items()}
     Journey(people, number="M-2", name="Walter Trial").walk()
-
-
-def mailed(running: Running, browser: Browser, address: str) -> Person:
-    """Ask for a link in the browser that will use it, take it from the caught mail, and go in."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-    page.goto(f"{running.base}/sign-in")
-    page.fill('main [name="email"]', address)
-    page.fill('main [name="consultancy"]', "trial")
-    with page.expect_navigation():
-        page.click("main form button")
-    page.goto(until_mailed(running, address, re.compile(r"http://localhost:\d+/sign-in/[0-9a-f]{64}")))
-    with page.expect_navigation():
-        page.click("main button")
-    return at(running, page)
-
-
-def until_mailed(running: Running, address: str, wanted: re.Pattern[str]) -> str:
-    """Wait, for a bounded time, for a mail to this address with what is wanted in it."""
-    end = time.monotonic() + UNDER_A_MINUTE
-    while time.monotonic() < end:
-        for mail in running.mails:
-            plain = mail.replace("=\n", "").replace("=3D", "=")
-            found = wanted.search(plain)
-            if address in plain and found:
-                return found[0]
-        time.sleep(0.2)
-    raise AssertionError(f"No mail to {address} with {wanted.pattern}")
 
 
 @pytest.mark.rule("VOL-2")

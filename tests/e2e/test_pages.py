@@ -6,7 +6,7 @@ from typing import Any
 import axe_core_python
 import pytest
 from playwright.sync_api import Browser, Page
-from tests.e2e.conftest import Person, Running, person
+from tests.e2e.conftest import Person, Running, mailed, person
 
 pytestmark = pytest.mark.browser
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
@@ -36,23 +36,28 @@ def looked_at(who: Person, path: str) -> None:
 
 @pytest.fixture(scope="module")
 def case(running: Running, browser: Browser) -> str:
-    """The address of a case: the journeys' first, or one that is opened now."""
-    coordinator = person(running, browser, "coordinator", script=True)
-    for listed in ("/cases", "/cases?closed=1"):
-        link = coordinator.opens(listed).locator("main th a").first
-        if link.count():
-            return link.get_attribute("href") or ""
+    """The address of a case that opened when its worker's absence was recorded."""
     hr = person(running, browser, "hr", script=True)
     hr.opens("/absences/new")
-    hr.fills(worker="M-1", first_day="2026-01-05", expected_days="70")
+    hr.fills(worker="M-3", first_day="2026-01-05", expected_days="70")
     hr.sends()
-    return coordinator.opens("/cases").locator("main th a").first.get_attribute("href") or ""
+    coordinator = person(running, browser, "coordinator", script=True)
+    link = coordinator.opens("/cases").locator("main th a", has_text="Paula Trial")
+    return link.get_attribute("href") or ""
 
 
-@pytest.mark.parametrize("role", sorted(PAGES))
+@pytest.mark.usefixtures("case")
+@pytest.mark.parametrize("role", ["coordinator", "hr", "supervisor"])
 def test_the_pages_of_a_role_are_accessible(running: Running, browser: Browser, role: str) -> None:
     who = person(running, browser, role, script=True)
     for path in PAGES[role]:
+        looked_at(who, path)
+
+
+@pytest.mark.usefixtures("case")
+def test_the_workers_pages_are_accessible(running: Running, browser: Browser) -> None:
+    who = mailed(running, browser, "paula@trial.example")
+    for path in PAGES["worker"]:
         looked_at(who, path)
 
 
