@@ -10,6 +10,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from handrail.cases.absence_models import Absence
@@ -74,7 +75,7 @@ def team_of_supervisor(session: Session, actor: Actor) -> list[Member]:
             or_(Absence.first_day_fit.is_(None), Absence.first_day_fit >= since),
         )
         .order_by(Person.sort_name, Employment.id, Absence.first_day.desc())
-        .distinct(Person.sort_name, Employment.id)
+        .ext(distinct_on(Person.sort_name, Employment.id))
     )
     rows = session.execute(statement).all()
     parts = parts_of(session, actor)
