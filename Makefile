@@ -33,7 +33,7 @@ check: install ## Format, lint, types and imports
 	$(BIN)/lint-imports
 
 bench: install ## Measure, each against a raw baseline of the same run
-	$(PYTEST) tests/bench -s -m "slow or not slow"
+	$(PYTEST) tests/bench -s -q -o python_files="bench_*.py" -o python_functions="bench_*"
 
 docs: install ## Write the pages that are made from the code: rules, problems
 	$(BIN)/python -m tests.docs.writing
