@@ -57,7 +57,9 @@ def meant_revision() -> int:
     ``If-Match: "0"`` says that there was nothing yet.
     """
     tags = request.if_match
-    given = next(iter(tags.as_set()), "") if tags and not tags.star_tag else ""
+    given = (
+        next(iter(tags.as_set()), None) if tags and not tags.star_tag else None
+    ) or ""  # an empty tag reads as None
     if not (given.isascii() and given.isdigit()):
         raise NoPrecondition('Send the ETag you got, or "0" for the first, in If-Match.')
     return int(given)
