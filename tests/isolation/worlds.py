@@ -1,0 +1,368 @@
+"""A consultancy in which every record exists, each with a word in it that is found nowhere else."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, Final
+from unittest.mock import patch
+from uuid import UUID
+
+from sqlalchemy import select, text, update
+from tests.builders import (
+    ALL_TICKS,
+    World,
+    build_person,
+    build_world,
+    case_row,
+    give_role,
+    inform_supervisor,
+    return_to_work,
+)
+from tests.plans.steps import Journey, a_plan, accepted, drafted, meeting_held, proposed, ready
+
+from handrail.cases import commands as cases
+from handrail.cases.absence_rules import AbsenceFacts
+from handrail.cases.absence_writing import Origin
+from handrail.cases.absences import correct_absence, record_absence
+from handrail.cases.commands import AgreedAction, FirstContact, Held
+from handrail.cases.rules.contacts import Channel, Party
+from handrail.cases.rules.neutrality import RequestState, Why
+from handrail.cases.rules.participation import Decision
+from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
+from handrail.documents.commands import Content, keep
+from handrail.documents.models import Document
+from handrail.entrypoints.worker import load_tasks
+from handrail.exchange.intake.feed import read_feed
+from handrail.exchange.intake.library import load
+from handrail.exchange.intake.runs import employer_by_key, preview
+from handrail.identity import commands as identity
+from handrail.kit import clock, jobs
+from handrail.kit.codes import Compartment, Role
+from handrail.kit.outbox import Outbox
+from handrail.notifications import tasks
+from handrail.notifications.codes import Outcome
+from handrail.notifications.models import Message
+from handrail.notifications.smtp import Answer as SmtpAnswer
+from handrail.obligations.commands import record_act
+from handrail.obligations.models import Obligation
+from handrail.plans import commands as plans
+from handrail.plans.queries.versions import versions_of
+from handrail.plans.rules.codes import Topic
+from handrail.tenancy.models import ClientOrganisation, Employment, Person, Site, Tenant
+from handrail.tenancy.rules import sort_key
+
+BEGUN: Final = datetime(2026, 10, 5, 9, tzinfo=UTC)
+NOW: Final = BEGUN + timedelta(days=60)
+"""When everybody looks; from BEGUN on the case went up all its steps."""
+COORDINATION, OWN, PLAN = Compartment.COORDINATION, Compartment.OWN, Compartment.PLAN
+WITHHELD: Final = "withheld"
+"""What lies in coordination and is kept from the worker: the supervisor's answers after the return (S7-2)."""
+TENANT_WIDE: Final = (
+    Role.CONSULTANCY_ADMIN, Role.CONSULTANCY_MANAGER, Role.PRIVACY_OFFICER, Role.AUDITOR, Role.SUPPORT, Role.OPERATOR,
+    Role.PROVIDER,
+)  # fmt: skip
+
+
+@dataclass
+class Full:
+    """A world with one case that holds everything: `ids` has one id a kind, `keys` what is no uuid.
+
+    `word` is in every name and key of this world, and with its compartment before it in every text.
+    """
+
+    world: World
+    word: str
+    case_id: UUID
+    ids: dict[str, UUID] = field(default_factory=dict)
+    keys: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def journey(self) -> Journey:
+        return Journey(self.world, self.case_id)
+
+    def mark(self, compartment: str) -> str:
+        """Return the word by which a text of this compartment is known wherever it turns up."""
+        return f"{compartment}{self.word}"
+
+
+def build_full(word: str, world: World | None = None) -> Full:
+    """Make the world of a word, with a case up to the weeks after the return."""
+    with clock.frozen(BEGUN):
+        found = world or build_world()
+        _give_every_role(found)
+        _name(found, word)
+        full = Full(found, word, _forwarded(found, word))
+        _talk(full)
+        _confide(full)
+        _ask(full)
+    with clock.frozen(BEGUN + timedelta(days=20)):
+        _meet(full)
+    with clock.frozen(NOW):
+        _return(full)
+        _do_what_is_due(full)
+        _import(full)
+        _print(full)
+        _tell_people(full)
+        _collect(full)
+    return full
+
+
+# --- People -------------------------------------------------------------------------------------------------------
+
+
+def _give_every_role(world: World) -> None:
+    for role in Role:
+        if role not in world.people:
+            world.people[role] = build_person(world.tenant_id, "Somebody")
+            employer_id = None if role in TENANT_WIDE else world.employer_id
+            give_role(world.tenant_id, world.people[role], role, employer_id)
+
+
+def _name(world: World, word: str) -> None:
+    """Put the word into every name, key and address."""
+    with world.engine() as session:
+        for role, person_id in world.people.items():
+            name = f"{word} {role.value}"
+            values = {"name": name, "sort_name": sort_key(name), "email": f"{role.value}@{word.lower()}.example"}
+            session.execute(update(Person).where(Person.id == person_id).values(**values, key=f"{word}-{role.value}"))
+        mine = ClientOrganisation.id == world.employer_id
+        name = f"Employer {word}"
+        named = {"name": name, "sort_name": sort_key(name), "key": f"employer-{word.lower()}"}
+        session.execute(update(ClientOrganisation).where(mine).values(**named))
+        session.execute(update(Site).where(Site.id == world.site_id).values(name=f"Site {word}", key=f"site-{word}"))
+        job = {"job_title": f"Archivist {word}", "key": f"worker-{word}"}
+        session.execute(update(Employment).where(Employment.id == world.employment_id).values(**job))
+        tenant = update(Tenant).where(Tenant.id == world.tenant_id, ~Tenant.name.contains("Consultancy of"))
+        session.execute(tenant.values(name=f"Consultancy of {word}", slug=f"consultancy-of-{word.lower()}"))
+
+
+# --- The case -----------------------------------------------------------------------------------------------------
+
+
+def _forwarded(world: World, word: str) -> UUID:
+    with world.session(Role.HR) as (session, actor):
+        absence = record_absence(
+            session,
+            actor,
+            employment_id=world.employment_id,
+            external_key=f"absence-{word}",
+            facts=AbsenceFacts(first_day=clock.today() - timedelta(days=10), expected_days=5),
+            origin=Origin("screen"),
+        )
+        correct_absence(
+            session, actor, absence_id=absence.id, changes={"percent": 60}, origin=Origin("screen", f"Because {word}")
+        )
+        return cases.forward_file(session, actor, world.employment_id, coordinator_id=world.people[Role.COORDINATOR]).id
+
+
+def _talk(full: Full) -> None:
+    shared = full.mark(COORDINATION)
+    world = full.world
+    agreed = AgreedAction(what=f"Agreed {shared}", who=f"Who {shared}", by=clock.today() + timedelta(days=9))
+    with world.session(Role.COORDINATOR) as (session, actor):
+        cases.send_invitation(session, actor, full.case_id)
+        held = Held(channel=Channel.TELEPHONE, notes=f"First call {shared}", agreed=[agreed])
+        first = FirstContact(ticks=ALL_TICKS, decision=Decision.PARTICIPATING, preferred_time=f"Mornings {shared}")
+        cases.record_first_contact(session, actor, full.case_id, held=held, first=first)
+        cases.record_first_meeting(
+            session, actor, full.case_id, held=Held(channel=Channel.IN_PERSON, notes=f"First meeting {shared}")
+        )
+        cases.record_follow_up(
+            session, actor, full.case_id, held=Held(channel=Channel.VIDEO, notes=f"Follow-up {shared}")
+        )
+        cases.agree_follow_up(session, actor, full.case_id, interval_days=14, channel=Channel.EMAIL)
+        cases.record_consent(
+            session, actor, full.case_id, purpose=ConsentPurpose.REFERRAL, answer=Answer.GIVEN,
+            given_how=GivenHow.IN_WRITING, about=f"Provider {shared}",
+        )  # fmt: skip
+    inform_supervisor(world, full.case_id, call_wished=True)
+
+
+def _confide(full: Full) -> None:
+    own, shared, planned = full.mark(OWN), full.mark(COORDINATION), full.mark(PLAN)
+    with full.world.session(Role.WORKER) as (session, actor):
+        for kind in ("own concern", "own concern on a page"):
+            full.ids[kind] = plans.keep_concern(session, actor, full.case_id, text=f"{kind} {own}").id
+        told = plans.keep_concern(session, actor, full.case_id, text=f"Told {shared}").id
+        plans.tell_concern(session, actor, full.case_id, told, topic=Topic.WORKLOAD)
+        spoken = plans.note_concern(session, actor, full.case_id, wording=f"Spoken {shared}", topic=Topic.ROLES)
+        plans.release_concern(session, actor, full.case_id, spoken.id, words=f"Released {planned}")
+        waiting = plans.note_concern(session, actor, full.case_id, wording=f"Waiting {shared}", topic=Topic.ROLES)
+        full.ids["concern"] = waiting.id
+
+
+def _ask(full: Full) -> None:
+    shared, planned = full.mark(COORDINATION), full.mark(PLAN)
+    world = full.world
+    for role in (Role.HR, Role.SUPERVISOR, Role.ABSENCE_ADMIN):
+        with world.session(role) as (session, actor):
+            request = cases.request_contact(
+                session, actor, world.employment_id, why=Why.GREETING, channel=Channel.EMAIL
+            )
+            full.ids["request"] = request.id
+    with world.session(Role.COORDINATOR) as (session, actor):
+        decided = full.ids["request"]
+        cases.decide_contact_request(
+            session, actor, full.case_id, decided, decision=RequestState.HELD, reason=f"Reason {shared}"
+        )
+    for role in (Role.WORKER, Role.SUPERVISOR):
+        with world.session(role) as (session, actor):
+            about = f"Call {shared if role is Role.WORKER else planned}"
+            call = cases.request_call(session, actor, full.case_id, channel=Channel.TELEPHONE, about=about)
+            full.ids["call"] = call.id
+    with world.session(Role.COORDINATOR) as (session, actor):
+        cases.acknowledge_call(session, actor, full.case_id, full.ids["call"], answer=f"Answer {planned}")
+
+
+def _meet(full: Full) -> None:
+    shared, planned = full.mark(COORDINATION), full.mark(PLAN)
+    journey = full.journey
+    ready(journey)
+    with full.world.session(Role.COORDINATOR) as (session, actor):
+        summary = plans.write_summary(session, actor, full.case_id, text=f"Summary {shared}")
+    with full.world.session(Role.WORKER) as (session, actor):
+        plans.validate_summary(session, actor, full.case_id, number=summary.number)
+    with full.world.session(Role.COORDINATOR) as (session, actor):
+        plans.write_tentative_plan(session, actor, full.case_id, topics=[Topic.WORKLOAD])
+        starts_at = clock.now() + timedelta(hours=1)
+        plans.schedule_meeting(session, actor, full.case_id, starts_at=starts_at, minutes=60, place=f"Place {planned}")
+    meeting_held(journey)
+    accepted(journey, proposed(journey, _content(full)))
+    drafted(journey, replace(_content(full), aim=f"Drafted aim {shared}"))
+
+
+def _content(full: Full) -> Any:
+    """Return a plan with the word in its clauses."""
+    planned = full.mark(PLAN)
+    plan = a_plan(full.journey)
+    return replace(
+        plan,
+        aim=f"Aim {planned}",
+        limitations=f"Limitations {planned}",
+        if_it_stalls=f"If it stalls {planned}",
+        replacement=f"Replacement {planned}",
+        colleagues=f"Colleagues {planned}",
+        actions=tuple(
+            replace(each, description=f"Action {planned}", judged_by=f"Judged {planned}") for each in plan.actions
+        ),
+        questions=tuple(replace(each, text=f"Question {planned}") for each in plan.questions),
+        weeks=tuple(replace(each, tasks=f"Tasks {planned}") for each in plan.weeks),
+    )
+
+
+def _return(full: Full) -> None:
+    shared, planned = full.mark(COORDINATION), full.mark(PLAN)
+    world = full.world
+    with world.engine() as session:
+        contract = versions_of(session, case_row(session, full.case_id)).contract
+        assert contract is not None
+        full.keys["action"] = contract.content.actions[0].key
+        full.keys["question"] = contract.content.questions[0].key
+    with world.session(Role.SUPERVISOR) as (session, actor):
+        plans.confirm_promise(
+            session, actor, full.case_id, key=full.keys["action"], in_place=True, note=f"Note {planned}"
+        )
+        plans.answer_question(session, actor, full.case_id, key=full.keys["question"], answer=f"Answered {planned}")
+    return_to_work(world, full.case_id, days_ago=14)
+    back = clock.today() - timedelta(days=14)
+    monday = back - timedelta(days=back.weekday())
+    full.keys["monday"] = monday.isoformat()
+    with world.session(Role.COORDINATOR) as (session, actor):
+        plans.prepare_return(session, actor, full.case_id)
+        plans.record_return(session, actor, full.case_id, first_day_on=back)
+        plans.record_week(session, actor, full.case_id, monday=monday, hours=Decimal(8), tasks=f"Worked {planned}")
+        again = clock.now() + timedelta(days=2)
+        plans.schedule_meeting(session, actor, full.case_id, starts_at=again, minutes=30, place=f"Again {planned}")
+        for party, where, more in (
+            (Party.WORKER, COORDINATION, {"meaning": f"Meaning {shared}"}),
+            (Party.SUPERVISOR, WITHHELD, {}),
+        ):
+            answers = {"carried_out": "yes", "kept_up": "yes", "fosters": f"Fosters {full.mark(where)}", **more}
+            held = Held(channel=Channel.TELEPHONE, answers=answers, notes=f"After the return {full.mark(where)}")
+            cases.record_follow_up_after_return(session, actor, full.case_id, party=party, held=held)
+
+
+def _do_what_is_due(full: Full) -> None:
+    """Record that the act of a statutory rule was done."""
+    world = full.world
+    with world.session(Role.HR) as (session, actor):
+        statement = select(Obligation).where(
+            Obligation.employment_id == world.employment_id, Obligation.compartment == Compartment.ADMINISTRATIVE
+        )
+        due = session.scalars(statement.order_by(Obligation.due_on, Obligation.id).limit(1)).one()
+        act = record_act(session, actor, employment_id=world.employment_id, rule=due.rule, done_on=clock.today())
+        full.ids["obligation"], full.ids["act"] = due.id, act.id
+
+
+def _import(full: Full) -> None:
+    world = full.world
+    header = "absence_id,worker_id,first_day,last_day,expected_days,percent"
+    row = f"feed-{full.word},worker-{full.word},2026-01-05,2026-01-09,,"
+    feed = read_feed(BytesIO(f"{header}\n{row}\n".encode()), load("generic"), today=clock.today())
+    with world.session(Role.HR) as (session, actor):
+        employer = employer_by_key(session, world.tenant_id, f"employer-{full.word.lower()}")
+        run, _plan = preview(session, actor, employer, feed, file_name=f"{full.word}.csv")
+        full.ids["run"] = run.id
+
+
+def _print(full: Full) -> None:
+    """Keep a document in each compartment that has some, as the acts that print them do."""
+    with full.world.engine() as session:
+        case = case_row(session, full.case_id)
+        subjects = {Compartment.ADMINISTRATIVE: case.employment_subject(), Compartment.PLAN: case.subject()}
+        for compartment, subject in subjects.items():
+            content = Content(f"Printed {full.mark(compartment)}".encode(), "en", "text/plain")
+            keep(session, full.world.system(), subject, content, compartment=compartment, key="a", title_key="letter.a")
+
+
+def _tell_people(full: Full) -> None:
+    """Do what the acts asked the outbox for, so that messages and attempts to deliver them exist."""
+    load_tasks()
+    with patch.object(tasks, "hand_over", _refusing):
+        for names in (("notifications.tell", "notifications.tell_date_moved"), ("notifications.deliver_message",)):
+            for row_id in _waiting(full, names):
+                jobs.run_row(full.world.tenant_id, row_id)
+
+
+def _refusing(_mail: object, _url: str, _mark: object) -> SmtpAnswer:
+    """Stand in for a mail server that takes nothing."""
+    return SmtpAnswer(Outcome.REFUSED, 550)
+
+
+def _waiting(full: Full, names: Iterable[str]) -> Sequence[UUID]:
+    with full.world.engine() as session:
+        statement = select(Outbox.id).where(Outbox.done_at.is_(None), Outbox.name.in_(names)).order_by(Outbox.id)
+        return session.scalars(statement).all()
+
+
+# --- Ids ----------------------------------------------------------------------------------------------------------
+
+
+def _collect(full: Full) -> None:
+    world, ids = full.world, full.ids
+    ids |= {"case": full.case_id, "employment": world.employment_id, "person": world.people[Role.COORDINATOR]}
+    full.keys |= {
+        "employer": f"employer-{full.word.lower()}",
+        "worker": f"worker-{full.word}",
+        "site": f"site-{full.word}",
+        "absence key": f"absence-{full.word}",
+    }
+    with world.engine() as session:
+        for kind, table in (("absence", "absence"), ("plan concern", "plan_concern"), ("consent", "consent")):
+            statement = text(f"select id from {table} where employer_id = :employer order by id desc limit 1")  # noqa: S608 - fixed names
+            ids[kind] = session.execute(statement, {"employer": world.employer_id}).scalar_one()
+        message = select(Message.id).where(Message.employer_id == world.employer_id).order_by(Message.id)
+        ids["message"] = session.scalars(message.limit(1)).one()
+        delivery = "select d.id from delivery d join message m on m.id = d.message_id where m.employer_id = :e limit 1"
+        ids["delivery"] = session.execute(text(delivery), {"e": world.employer_id}).scalar_one()
+        ids["contact"] = session.execute(
+            text("select id from contact where subject_id = :case order by id limit 1"), {"case": full.case_id}
+        ).scalar_one()
+        for document in session.scalars(select(Document).where(Document.employer_id == world.employer_id)):
+            ids[f"document {document.compartment.value}"] = document.id
+        row, secret = identity.start_sign_in(session, world.tenant_id, world.people[Role.COORDINATOR], Role.COORDINATOR)
+        ids["sign_in"], full.keys["cookie"] = row.id, secret
+        link = identity.make_link(session, world.tenant_id, world.people[Role.COORDINATOR])
+        ids["link"], full.keys["link"] = link.id, identity.token_of_link(link.id)
