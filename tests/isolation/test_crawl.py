@@ -11,15 +11,15 @@ from typing import Any, Final
 import pytest
 from flask import Flask
 from marshmallow import fields
-from sqlalchemy import text
 from tests.builders import build_neighbour
 from tests.isolation import crawling
 from tests.isolation.crawling import Answer, Route, Visitor, next_to, own, routes_of, thing, unknown
+from tests.isolation.digests import digests_of
 from tests.isolation.filling import names_of
 from tests.isolation.worlds import NOW, TENANT_WIDE, WITHHELD, Full, build_full
 
 from handrail.entrypoints.app import create_app
-from handrail.kit import clock, draft
+from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.settings import Settings, configure, with_connections
 
@@ -156,10 +156,10 @@ def test_every_address_of_the_crawl_leads_to_something_where_it_exists(stage: St
 @pytest.mark.parametrize("role", EVERYBODY, ids=str)
 def test_what_belongs_to_others_is_answered_as_what_does_not_exist(stage: Stage, role: Role | None) -> None:
     """The others are another consultancy, and for roles of one employer another client organisation."""
-    before = _everything_of(stage.abroad)
+    before = digests_of(stage.abroad.world)
     visitor = Visitor(stage.app, stage.home.world, role)
     assert list(_leaks(stage, visitor, _others(stage, role))) == []
-    assert _everything_of(stage.abroad) == before
+    assert digests_of(stage.abroad.world) == before
 
 
 def _others(stage: Stage, role: Role | None) -> list[Full]:
@@ -327,14 +327,3 @@ def _without_address(answer: Answer) -> Answer:
     body = crawling.without_next(answer.body)
     headers = [(name, value) for name, value in answer.headers if name != "Content-Length"]
     return Answer(answer.status, headers, body, answer.statements)
-
-
-def _everything_of(full: Full) -> dict[str, str]:
-    """Return a digest of every table of a consultancy."""
-    found = {}
-    with full.world.engine() as session:
-        for model in draft.models():
-            name = model.__tablename__
-            statement = f"select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) from {name} t"  # noqa: S608 - names of our tables
-            found[name] = str(session.scalar(text(statement)))
-    return found

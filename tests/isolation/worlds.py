@@ -342,11 +342,17 @@ def _waiting(full: Full, names: Iterable[str]) -> Sequence[UUID]:
 
 def _collect(full: Full) -> None:
     world, ids = full.world, full.ids
-    ids |= {"case": full.case_id, "employment": world.employment_id, "person": world.people[Role.COORDINATOR]}
+    ids |= {
+        "employer id": world.employer_id,
+        "case": full.case_id,
+        "employment": world.employment_id,
+        "person": world.people[Role.COORDINATOR],
+    }
     full.keys |= {
         "employer": f"employer-{full.word.lower()}",
         "worker": f"worker-{full.word}",
         "site": f"site-{full.word}",
+        "coordinator": f"{full.word}-coordinator",
         "absence key": f"absence-{full.word}",
     }
     with world.engine() as session:
@@ -364,5 +370,8 @@ def _collect(full: Full) -> None:
             ids[f"document {document.compartment.value}"] = document.id
         row, secret = identity.start_sign_in(session, world.tenant_id, world.people[Role.COORDINATOR], Role.COORDINATOR)
         ids["sign_in"], full.keys["cookie"] = row.id, secret
+        _row, full.keys["api token"] = identity.make_api_token(
+            session, world.system(), person_id=row.person_id, role=row.role, name=f"Token {full.word}", days=30
+        )
         link = identity.make_link(session, world.tenant_id, world.people[Role.COORDINATOR])
         ids["link"], full.keys["link"] = link.id, identity.token_of_link(link.id)
