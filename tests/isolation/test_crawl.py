@@ -7,17 +7,21 @@ id of the right kind. Status, headers, body and statements are the same, and no 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from marshmallow import fields
+from sqlalchemy import text
 from tests.builders import build_neighbour
 from tests.isolation import crawling
-from tests.isolation.crawling import Answer, Route, Visitor, next_to, own, routes_of, thing, unknown
+from tests.isolation.crawling import Answer, Route, UnknownPart, Visitor, next_to, own, routes_of, thing, unknown
 from tests.isolation.digests import digests_of
 from tests.isolation.filling import names_of
+from tests.isolation.mutating import without_policy
 from tests.isolation.worlds import NOW, TENANT_WIDE, WITHHELD, Full, build_full
 
+from handrail.cases.api import reading as api
 from handrail.entrypoints.app import create_app
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
@@ -166,14 +170,16 @@ def _others(stage: Stage, role: Role | None) -> list[Full]:
     return [stage.abroad] if role in TENANT_WIDE else [stage.abroad, stage.next_door]
 
 
-def _leaks(stage: Stage, visitor: Visitor, others: Sequence[Full]) -> Iterator[str]:
-    """Yield every route that tells something of the other worlds, and how.
+def _leaks(stage: Stage, visitor: Visitor, others: Sequence[Full], only: str = "") -> Iterator[str]:
+    """Yield every route, or only those of one path, that tells something of the other worlds, and how.
 
     A change without an id in its address can only touch one's own and is left out; those with ids in their body have
     a test of their own.
     """
     turned_away: dict[bool, Answer] = {}
     for route in routes_of(stage.app):
+        if only and route.path != only:
+            continue
         if not route.ids():
             found = _problems_of_lists(visitor, route, others)
         elif route.path in CREDENTIALS:
@@ -311,15 +317,64 @@ def test_a_place_in_a_list_tells_nothing_of_whose_it_is(stage: Stage, path: str,
 @pytest.mark.parametrize("role", list(Role), ids=str)
 def test_nobody_finds_a_word_of_a_compartment_that_is_not_theirs(stage: Stage, role: Role) -> None:
     """Asked of every page and every reading of the API, each with the ids of one's own case."""
-    visitor = Visitor(stage.app, stage.home.world, role)
-    found = set()
+    assert _marks_seen(stage, role) == READ.get(role, set())
+
+
+def _marks_seen(stage: Stage, role: Role, only: str = "") -> set[str]:
+    """Return the compartments whose words a role comes across, on all pages and readings or on one."""
+    visitor, found = Visitor(stage.app, stage.home.world, role), set()
     for route in routes_of(stage.app):
-        if route.method in crawling.SAFE and crawling.may_knock(route, role) and route.path not in CREDENTIALS:
-            for ids in _things(stage.home, {name: kind for name, kind in route.parts().items() if kind}):
-                answer = visitor.ask(route, ids)
-                assert answer.status < 500, route.named
-                found |= {mark for mark in MARKS if answer.holds(stage.home.mark(mark))}
-    assert found == READ.get(role, set())
+        is_asked = route.method in crawling.SAFE and crawling.may_knock(route, role)
+        if not is_asked or route.path in CREDENTIALS or (only and route.path != only):
+            continue
+        for ids in _things(stage.home, {name: kind for name, kind in route.parts().items() if kind}):
+            answer = visitor.ask(route, ids)
+            assert answer.status < 500, route.named
+            found |= {mark for mark in MARKS if answer.holds(stage.home.mark(mark))}
+    return found
+
+
+# --- Mutations: each control taken away, and the crawl says so ------------------------------------------------------
+
+
+@pytest.mark.rule("S7-2")
+def test_without_the_narrow_policy_of_contacts_the_worker_finds_what_is_withheld(
+    stage: Stage, database: Settings
+) -> None:
+    contacts = "/api/v1/cases/<uuid:case_id>/contacts"
+    assert WITHHELD not in _marks_seen(stage, Role.WORKER, contacts)
+    with without_policy(database, "contact", "narrow"):
+        assert WITHHELD in _marks_seen(stage, Role.WORKER, contacts)
+
+
+def test_without_the_employer_policy_a_list_tells_of_next_door(stage: Stage, database: Settings) -> None:
+    visitor = Visitor(stage.app, stage.home.world, Role.HR)
+    assert list(_leaks(stage, visitor, [stage.next_door], "/framework")) == []
+    with without_policy(database, "client_organisation", "employer"):
+        assert list(_leaks(stage, visitor, [stage.next_door], "/framework")) == ["hr GET /framework: tells of Vextdor"]
+
+
+def test_one_statement_more_for_what_exists_elsewhere_is_found(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that answers the same and works more is one by which somebody can learn that a case exists."""
+    original = api.load_case
+
+    def curious(session: Any, case_id: UUID, requirement: Any) -> Any:
+        if case_id == stage.abroad.case_id:
+            session.execute(text("select 1"))
+        return original(session, case_id, requirement)
+
+    monkeypatch.setattr(api, "load_case", curious)
+    visitor = Visitor(stage.app, stage.home.world, Role.COORDINATOR)
+    path = "/api/v1/cases/<uuid:case_id>"
+    found = [f"coordinator GET {path}: Zyxwide: 6 and 5 statements"]
+    assert list(_leaks(stage, visitor, [stage.abroad, stage.next_door], path)) == found
+
+
+def test_a_route_with_a_part_that_the_crawl_does_not_know_is_refused() -> None:
+    app = Flask("probe", static_folder=None)
+    app.add_url_rule("/things/<uuid:thing_id>", "thing", str)
+    with pytest.raises(UnknownPart, match="thing_id"):
+        [route.parts() for route in routes_of(app)]
 
 
 def _without_address(answer: Answer) -> Answer:
