@@ -126,7 +126,8 @@ def test_a_gate_answers_with_the_rule_by_name(client: FlaskClient, world: World)
 
 @pytest.mark.rule("INT-1")
 def test_contacts_are_listed_page_by_page_and_each_look_is_logged(client: FlaskClient, world: World) -> None:
-    case_id = open_participating_case(world)
+    with clock.frozen(clock.now() - timedelta(days=6)):
+        case_id = open_participating_case(world)
     coordinator = Program(client, world, Role.COORDINATOR)
     today = clock.today("Europe/Amsterdam")
     for ago in range(1, 6):

@@ -32,7 +32,8 @@ def meeting(**changes: object) -> Held:
 @pytest.mark.rule("S3-1")
 @pytest.mark.rule("INT-1")
 def test_a_first_meeting_may_be_spread_over_several_and_put_topics_off(world: World) -> None:
-    case_id = open_participating_case(world)
+    with clock.frozen(clock.now() - timedelta(days=2)):
+        case_id = open_participating_case(world)
     today = clock.today("Europe/Amsterdam")
     with world.session(Role.COORDINATOR) as (session, actor):
         first = commands.record_first_meeting(session, actor, case_id, held=meeting(on=today - timedelta(days=1)))
@@ -42,7 +43,7 @@ def test_a_first_meeting_may_be_spread_over_several_and_put_topics_off(world: Wo
         )
         assert again.id == first.id != second.id
     with world.session(Role.WORKER) as (session, _actor):
-        newest, _call, older = queries.contacts_of(session, case_row(session, case_id))
+        newest, older, _call = queries.contacts_of(session, case_row(session, case_id))
         assert (newest.kind, older.put_off) == (ContactKind.FIRST_MEETING, ["leave"])
         assert json.loads(older.answers)["hinders"] == "the noise"
         assert json.loads(older.agreed)[0]["who"] == "worker"
@@ -158,3 +159,15 @@ def test_a_coordinator_of_another_case_finds_nothing(world: World) -> None:
     other = build_world()
     with other.session(Role.COORDINATOR) as (session, actor), pytest.raises(NotFound):
         commands.record_follow_up(session, actor, case_id, held=Held(channel=Channel.TELEPHONE))
+
+
+@pytest.mark.rule("S1-2")
+def test_nothing_of_the_support_process_happens_before_the_file_reached_the_coordinator(world: World) -> None:
+    case_id = open_case(world)
+    yesterday = clock.today("Europe/Amsterdam") - timedelta(days=1)
+    with pytest.raises(Invalid) as refused, world.session(Role.COORDINATOR) as (session, actor):
+        commands.send_invitation(session, actor, case_id, on=yesterday)
+    assert [problem.pointer for problem in refused.value.problems] == ["/on"]
+    with world.session(Role.COORDINATOR) as (session, actor):
+        process = commands.send_invitation(session, actor, case_id).process
+    assert process.invited_on == clock.today("Europe/Amsterdam")

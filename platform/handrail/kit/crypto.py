@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, Session
 from handrail.kit.codes import Compartment
 from handrail.kit.db import Base, SubjectOwned, TenantOwned
 from handrail.kit.errors import HandrailError
+from handrail.kit.rls import ENGINE
 from handrail.kit.settings import settings
 
 _FORMAT = b"\x01"
@@ -45,6 +46,11 @@ class DataKey(SubjectOwned, Base):
     """The key of one compartment of one subject, wrapped by the tenant's key."""
 
     __tablename__ = "data_key"
+    # A lead coordinator knows facts of coordination, not what was confided: without the key its texts stay closed.
+    __narrow__ = (
+        f"({ENGINE} or compartment <> 'coordination' or "
+        "(select current_setting('app.role', true)) <> 'lead_coordinator')"
+    )
     __grants__ = ("select", "insert", "delete")
 
     wrapped: Mapped[bytes]

@@ -38,7 +38,7 @@ def record_follow_up_after_return(
     """
     loaded = load(session, actor, case_id, "contact.record")
     require_participation(loaded.process)
-    on = happened(held.on, loaded.today)
+    on = happened(held.on, loaded)
     _require_return(session, loaded, on)
     kind = KINDS[party]
     contact, is_new = write_contact(

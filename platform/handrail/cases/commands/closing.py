@@ -52,7 +52,7 @@ def close_case(
             return loaded.process
         raise Conflict(_("This case was closed with another outcome."))
     check_outcome(outcome, loaded.process.participation)
-    closed_on = happened(on, loaded.today)
+    closed_on = happened(on, loaded)
     if supervisor_views and queries.supervisor_notice_of(session, loaded.case) is None:
         problem = FieldProblem("/supervisor_views", _("The supervisor was never informed, so they have no view."))
         raise Invalid(problems=[problem])

@@ -153,7 +153,7 @@ def write_contact(
     withheld: bool = False,
 ) -> tuple[Contact, bool]:
     """Write a contact with its timeline entry and its fact; returns it, and whether it is new."""
-    on = happened(held.on, loaded.today)
+    on = happened(held.on, loaded)
     for before in queries.contacts_on(session, loaded.case, kind, on):
         if _is_same(before, held):
             return before, False

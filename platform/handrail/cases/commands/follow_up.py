@@ -44,7 +44,7 @@ def agree_follow_up(
         )
     if not 1 <= interval_days <= LONGEST_DAYS:
         raise Invalid(problems=[FieldProblem("/interval_days", _("Choose from 1 to 365 days."))])
-    on = happened(agreed_on, loaded.today, "/agreed_on")
+    on = happened(agreed_on, loaded, "/agreed_on")
     standing = queries.follow_up_agreement_of(session, loaded.case)
     if standing is not None and (standing.interval_days, standing.channel, standing.agreed_on) == (
         interval_days,

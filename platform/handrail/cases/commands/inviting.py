@@ -48,7 +48,7 @@ def send_invitation(session: Session, actor: Actor, case_id: UUID, *, on: date |
     require_open(process)
     if process.participation is not Participation.NOT_INVITED:
         raise RuleBroken("S1-4", _("The worker has answered already, so no invitation is sent."))
-    sent_on = happened(on, loaded.today)
+    sent_on = happened(on, loaded)
     in_force = frame.in_force(session, loaded.case)
     call_by = sent_on + timedelta(days=in_force.framework.intervals.call_within_days)
     cast = letters.cast_of(session, loaded.case, loaded.employment)

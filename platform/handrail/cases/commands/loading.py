@@ -17,7 +17,7 @@ from handrail.identity.actor import Actor
 from handrail.kit import clock
 from handrail.kit.codes import Compartment
 from handrail.kit.errors import FieldProblem, Invalid
-from handrail.kit.i18n import _
+from handrail.kit.i18n import _, format_date
 from handrail.kit.subjects import Acting
 from handrail.obligations import facts, projection
 from handrail.tenancy.models import Case, Employment
@@ -43,11 +43,18 @@ def load(session: Session, actor: Actor, case_id: UUID, action: str) -> Loaded:
     return Loaded(case, queries.required_process(session, case), employment, today)
 
 
-def happened(on: date | None, today: date, pointer: str = "/on") -> date:
-    """Return the day something happened, today where none is given; raises Invalid for a day still to come."""
-    if on is not None and on > today:
+def happened(on: date | None, loaded: Loaded, pointer: str = "/on") -> date:
+    """Return the day something happened, today where none is given.
+
+    Raises Invalid for a day still to come, and for one before the file reached the coordinator: nothing of the support
+    process can have happened then, and it would answer no obligation of this case.
+    """
+    if on is not None and on > loaded.today:
         raise Invalid(problems=[FieldProblem(pointer, _("This day is still to come."))])
-    return on or today
+    if on is not None and on < loaded.case.opened_on:
+        day = format_date(loaded.case.opened_on, "long")
+        raise Invalid(problems=[FieldProblem(pointer, _("The file reached you on %(day)s, after this day.", day=day))])
+    return on or loaded.today
 
 
 def still_to_come(on: date | None, today: date, pointer: str) -> date | None:

@@ -34,7 +34,7 @@ def decide_participation(
     """
     loaded = load(session, actor, case_id, "participation.decide")
     require_open(loaded.process)
-    held_on = happened(on, loaded.today)
+    held_on = happened(on, loaded)
     decide(session, actor, loaded, decision, on=held_on, next_conversation_on=next_conversation_on)
     settle(session, actor, loaded)
     return loaded.process
@@ -90,7 +90,7 @@ def withdraw(session: Session, actor: Actor, case_id: UUID, *, on: date | None =
     wanted = participation.after_withdrawal(loaded.process.participation)
     if wanted is loaded.process.participation or loaded.process.outcome is not None:
         return loaded.process
-    left_on = happened(on, loaded.today)
+    left_on = happened(on, loaded)
     fact(session, actor, loaded, "participation_decided", on=left_on, fields={"decision": wanted.value})
     change(
         session,
