@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
+MOST_STOPS = 250
+NOON = 12
 PATIENCE_SECONDS = 300  # bounded, and long enough for a machine that many work on
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -89,6 +91,8 @@ class Person:
     running: Running
     page: Page
     complaints: list[str]
+    keyboard: bool = False
+    """Whether this person has no pointer: everything is reached by Tab and done by keys."""
 
     def opens(self, path: str) -> Page:
         """Open a page; it is there, and nothing complains."""
@@ -109,27 +113,102 @@ class Person:
             name = key.replace("__", "-")
             control = self.page.locator(f'main form [name="{name}"]')
             kind = control.first.evaluate("e => e.tagName === 'SELECT' ? 'select' : e.type")
-            if kind == "select":
+            if kind == "radio" or (kind == "checkbox" and value is not True):
+                control = self.page.locator(f'main form [name="{name}"][value="{value}"]')
+            if self.keyboard:
+                self._type(control.first, kind, value)
+            elif kind == "select":
                 control.select_option(str(value))
-            elif kind == "radio" or (kind == "checkbox" and value is not True):
-                self.page.check(f'main form [name="{name}"][value="{value}"]')
-            elif kind == "checkbox":
+            elif kind in {"radio", "checkbox"}:
                 control.first.check()
             else:
                 control.fill(str(value))
 
     def presses(self, words: str) -> None:
-        """Press the button or link of these words in the page, and land on a page that is fine."""
+        """Use the button or link of these words in the page, and land on a page that is fine."""
         main = self.page.locator("main")
-        with self.page.expect_navigation():
-            main.get_by_role("button", name=words).or_(main.get_by_role("link", name=words)).last.click()
+        self._use(main.get_by_role("button", name=words).or_(main.get_by_role("link", name=words)).last)
         self._landed()
 
-    def sends(self) -> None:
+    def sends(self, button: str = "button.go, button.stop") -> None:
         """Send the main form of the page by its own button, and land on a page that is fine."""
-        with self.page.expect_navigation():
-            self.page.locator("main form .row").locator("button.go, button.stop").last.click()
+        self._use(self.page.locator("main form .row").locator(button).last)
         self._landed()
+
+    def follows(self, link: Locator) -> None:
+        """Go where a link leads."""
+        self._use(link)
+        self._landed()
+
+    def _use(self, control: Locator) -> None:
+        if not self.keyboard:
+            with self.page.expect_navigation():
+                control.click()
+            return
+        self._reach(control)
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
+
+    def _reach(self, control: Locator) -> None:
+        """Tab on until the control has the focus; where it stands, the ring around it can be seen."""
+        for _press in range(MOST_STOPS):
+            if control.evaluate("e => e === document.activeElement"):
+                ring = control.evaluate("e => getComputedStyle(e).outlineStyle")
+                assert ring != "none", control
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"The keyboard does not reach {control} on {self.page.url}")
+
+    def _type(self, control: Locator, kind: str, value: object) -> None:
+        """Fill in one control with keys alone."""
+        if kind == "radio":
+            # One radio of a group is a stop; the arrows choose among them.
+            group = self.page.locator(f'main form [name="{control.get_attribute("name")}"]')
+            self._reach_any(group)
+            for _press in range(group.count() + 1):
+                if control.is_checked():
+                    return
+                self.page.keyboard.press("ArrowDown")
+            raise AssertionError(f"The arrows do not reach {value}")
+        self._reach(control)
+        if kind == "checkbox":
+            if not control.is_checked():
+                self.page.keyboard.press("Space")
+        elif kind == "select":
+            self._choose(control, str(value))
+        elif kind == "date":
+            year, month, day = str(value).split("-")
+            self.page.keyboard.type(f"{month}{day}{year}")
+        elif kind == "time":
+            hour, minute = (int(part) for part in str(value).split(":")) if value else (0, 0)
+            if not value:
+                self._clear_time(control)
+                return
+            self.page.keyboard.type(f"{hour % 12 or 12:02}{minute:02}{'AM' if hour < NOON else 'PM'}")
+        else:
+            self.page.keyboard.press("Control+A")
+            self.page.keyboard.type(str(value))
+
+    def _clear_time(self, control: Locator) -> None:
+        for _part in range(3):
+            self.page.keyboard.press("Delete")
+            self.page.keyboard.press("ArrowRight")
+        assert control.input_value() == ""
+
+    def _choose(self, control: Locator, value: str) -> None:
+        self.page.keyboard.press("Home")
+        for _press in range(control.locator("option").count()):
+            if control.input_value() == value:
+                return
+            self.page.keyboard.press("ArrowDown")
+        raise AssertionError(f"The arrows do not reach {value}")
+
+    def _reach_any(self, group: Locator) -> None:
+        for _press in range(MOST_STOPS):
+            if group.evaluate_all("all => all.includes(document.activeElement)"):
+                return
+            self.page.keyboard.press("Tab")
+        raise AssertionError(f"The keyboard does not reach {group} on {self.page.url}")
 
     def _landed(self) -> None:
         self.page.wait_for_load_state()
@@ -149,11 +228,11 @@ class Person:
         assert not [text for text in texts if text in source], self.page.url
 
 
-def at(running: Running, page: Page) -> Person:
+def at(running: Running, page: Page, *, keyboard: bool = False) -> Person:
     """Watch a page for what its console says."""
     complaints: list[str] = []
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-    return Person(running, page, complaints)
+    return Person(running, page, complaints, keyboard)
 
 
 def person(running: Running, browser: Browser, role: str, *, script: bool) -> Person:
@@ -173,25 +252,26 @@ def person(running: Running, browser: Browser, role: str, *, script: bool) -> Pe
     return at(running, running.sessions[role, script].new_page())
 
 
-def mailed(running: Running, browser: Browser, address: str) -> Person:
+def mailed(running: Running, browser: Browser, address: str, *, keyboard: bool = False) -> Person:
     """Ask for a link in the browser that will use it, take it from the caught mail, and go in."""
-    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US").new_page()
+    used = len(running.mails)
     page.goto(f"{running.base}/sign-in")
     page.fill('main [name="email"]', address)
     page.fill('main [name="consultancy"]', "trial")
     with page.expect_navigation():
         page.click("main form button")
-    page.goto(until_mailed(running, address, re.compile(r"http://localhost:\d+/sign-in/[0-9a-f]{64}")))
+    page.goto(until_mailed(running, address, re.compile(r"http://localhost:\d+/sign-in/[0-9a-f]{64}"), used))
     with page.expect_navigation():
         page.click("main button")
-    return at(running, page)
+    return at(running, page, keyboard=keyboard)
 
 
-def until_mailed(running: Running, address: str, wanted: re.Pattern[str]) -> str:
-    """Wait, for a bounded time, for a mail to this address with what is wanted in it."""
+def until_mailed(running: Running, address: str, wanted: re.Pattern[str], after: int = 0) -> str:
+    """Wait, for a bounded time, for a mail to this address with what is wanted in it, behind the first `after` mails."""
     end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:
-        for mail in running.mails:
+        for mail in running.mails[after:]:
             plain = mail.replace("=\n", "").replace("=3D", "=")
             found = wanted.search(plain)
             if address in plain and found:

@@ -104,8 +104,7 @@ class Journey:
             self.worker.opens("/my-return/concerns")
             self.worker.fills(text=words)
             self.worker.sends()
-        with self.worker.page.expect_navigation():
-            self.worker.page.locator(".box", has_text=CONCERN).get_by_role("link", name="Tell").click()
+        self.worker.follows(self.worker.page.locator(".box", has_text=CONCERN).get_by_role("link", name="Tell"))
         self.worker.fills(topic="workload")
         self.worker.sends()
         self.coordinator.opens(f"{self.case}/concerns")
@@ -155,8 +154,7 @@ class Journey:
             if_it_stalls="We meet within a week.", evaluations_on__0__on=day(14), welcome="coffee",
             replacement="Piet stays three weeks.", colleagues="Told on the day.",
         )  # fmt: skip
-        with self.coordinator.page.expect_navigation():
-            self.coordinator.page.locator('main button[name="then"][value="propose"]').click()
+        self.coordinator.sends('button[name="then"][value="propose"]')
         self.coordinator.sees("Not yet a contract", CONCERN)
 
     def both_accept_the_same_version(self) -> None:
@@ -174,8 +172,7 @@ class Journey:
 
     def what_was_promised_is_in_place(self) -> None:
         page = self.supervisor.opens(f"{self.case}/plan")
-        with page.expect_navigation():
-            page.locator('main a[href*="/plan/actions/"]').first.click()
+        self.supervisor.follows(page.locator('main a[href*="/plan/actions/"]').first)
         self.supervisor.fills(in_place="true")
         self.supervisor.sends()
         self.coordinator.opens(f"{self.case}/plan")
@@ -187,8 +184,7 @@ class Journey:
         self.coordinator.fills(first_day_on=day(0), full=True, supervisor_greeted="true")
         self.coordinator.sends()
         page = self.hr.opens("/absences")
-        with page.expect_navigation():
-            page.locator("main a", has_text=self.name).first.click()
+        self.hr.follows(page.locator("main a", has_text=self.name).first)
         self.hr.fills(first_day_fit=day(0))
         self.hr.sends()
 
@@ -249,6 +245,15 @@ def test_the_main_job_with_script(running: Running, browser: Browser) -> None:
     """Everybody asks for a link at the sign-in page, and it comes by mail."""
     people = {role: mailed(running, browser, f"{name}@trial.example") for role, name in ADDRESSES.items()}
     Journey(people, number="M-2", name="Walter Trial").walk()
+
+
+def test_the_main_job_by_keyboard_alone(running: Running, browser: Browser) -> None:
+    """Nobody has a pointer; every control that is used is reached by Tab and shows its ring."""
+    people = {
+        role: mailed(running, browser, f"{name}@trial.example", keyboard=True)
+        for role, name in (ADDRESSES | {"worker": "kim"}).items()
+    }
+    Journey(people, number="M-4", name="Kim Trial").walk()
 
 
 @pytest.mark.rule("VOL-2")

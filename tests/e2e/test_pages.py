@@ -17,7 +17,7 @@ PAGES = {
     "hr": ("/absences", "/absences/new", "/absences/import"),
 }
 OF_A_CASE = ("", "/first-contact", "/plan", "/plan/edit", "/consents", "/contacts", "/close", "/act-done")
-SIZES = ((320, "light"), (1280, "dark"))
+SIZES = ((320, "light"), (320, "dark"), (1280, "light"), (1280, "dark"))
 
 
 def violations(page: Page) -> list[str]:
