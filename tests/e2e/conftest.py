@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -255,23 +256,23 @@ def person(running: Running, browser: Browser, role: str, *, script: bool) -> Pe
 def mailed(running: Running, browser: Browser, address: str, *, keyboard: bool = False) -> Person:
     """Ask for a link in the browser that will use it, take it from the caught mail, and go in."""
     page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-US").new_page()
-    used = len(running.mails)
+    old = set(running.mails)
     page.goto(f"{running.base}/sign-in")
     page.fill('main [name="email"]', address)
     page.fill('main [name="consultancy"]', "trial")
     with page.expect_navigation():
         page.click("main form button")
-    page.goto(until_mailed(running, address, re.compile(r"http://localhost:\d+/sign-in/[0-9a-f]{64}"), used))
+    page.goto(until_mailed(running, address, re.compile(r"http://localhost:\d+/sign-in/[0-9a-f]{64}"), old))
     with page.expect_navigation():
         page.click("main button")
     return at(running, page, keyboard=keyboard)
 
 
-def until_mailed(running: Running, address: str, wanted: re.Pattern[str], after: int = 0) -> str:
-    """Wait, for a bounded time, for a mail to this address with what is wanted in it, behind the first `after` mails."""
+def until_mailed(running: Running, address: str, wanted: re.Pattern[str], old: AbstractSet[str] = frozenset()) -> str:
+    """Wait, for a bounded time, for a mail to this address with what is wanted in it, not an old one."""
     end = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < end:
-        for mail in running.mails[after:]:
+        for mail in set(running.mails) - old:
             plain = mail.replace("=\n", "").replace("=3D", "=")
             found = wanted.search(plain)
             if address in plain and found:
