@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import text
+from structlog.testing import capture_logs
 from tests.builders import (
     World,
     absence_fact,
@@ -28,6 +29,7 @@ from handrail.obligations.models import Obligation
 
 FIRST = date(2026, 11, 9)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
+DAY = timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -174,6 +176,94 @@ def test_one_worker_whose_rules_fail_keeps_no_other_from_their_morning(
         assert jobs.run_row(world.tenant_id, batch.id)
         assert of(world, "nl.problem_analysis").status == "missed"
     assert waiting(world, tasks.recompute_batch.name) == []
+
+
+def looked_at(world: World) -> set[UUID]:
+    """Return the employments that a night looks at."""
+    with world.engine() as session:
+        return {each for found in queries.open_employments(session, world.tenant_id).values() for each in found}
+
+
+def test_a_night_looks_at_open_absences_and_open_cases_where_nothing_is_asked(world: World) -> None:
+    """A rule that comes in, or a jurisdiction that was missing, asks something of them too."""
+    absent, back, never, on_leave = (add_worker(world) for _number in range(4))
+    open_case(world)
+    with world.engine() as session:
+        for worker_id in (absent, back, on_leave):
+            worker = employment_row(session, world, worker_id)
+            facts.append(session, world.system(), worker, type="absence_started", on=FIRST)
+        later = FIRST + timedelta(days=5)
+        facts.append(session, world.system(), employment_row(session, world, back), type="recovered", on=later)
+        leave = employment_row(session, world, on_leave)
+        facts.append(session, world.system(), leave, type="maternity_leave_started", on=later)
+        session.execute(text("delete from obligation"))
+    assert looked_at(world) == {world.employment_id, absent, on_leave}
+    night(world, NOW.date())
+    assert of(world, "nl.problem_analysis", absent).due_on == FIRST + timedelta(days=42)
+    assert of(world, "nl.problem_analysis").closed_at is None
+    with world.engine() as session:
+        assert queries.of_employment(session, world.tenant_id, back) == []
+        assert queries.of_employment(session, world.tenant_id, never) == []
+
+
+def test_a_day_on_which_somebody_recovers_and_falls_ill_again_leaves_them_absent(world: World) -> None:
+    with world.engine() as session:
+        worker = employment_row(session, world)
+        for kind, on in (
+            ("absence_started", FIRST),
+            ("recovered", FIRST + 9 * DAY),
+            ("absence_started", FIRST + 9 * DAY),
+        ):
+            facts.append(session, world.system(), worker, type=kind, on=on)
+    assert looked_at(world) == {world.employment_id}
+
+
+def test_a_night_that_ends_in_the_middle_is_finished_by_the_next_try_and_changes_nothing_twice(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    employments = [world.employment_id, add_worker(world), add_worker(world)]
+    for employment_id in employments:
+        absence_fact(world, "absence_started", FIRST, employment_id=employment_id)
+    real, done = projection.reconcile, []
+
+    def killed_after_one(session: Any, actor: Any, employment_id: UUID) -> Any:
+        if done:
+            raise SystemExit("killed")
+        done.append(employment_id)
+        return real(session, actor, employment_id)
+
+    later = NOW + timedelta(days=60)
+    with clock.frozen(later):
+        (batch,) = ask_for(world, later.date())
+        monkeypatch.setattr(projection, "reconcile", killed_after_one)
+        with pytest.raises(SystemExit):
+            jobs.run_row(world.tenant_id, batch.id)
+        monkeypatch.setattr(projection, "reconcile", real)
+        with world.engine() as session:
+            session.execute(
+                text("update outbox set run_until = now() - interval '1 second' where id = :id"), {"id": batch.id}
+            )
+        assert jobs.run_row(world.tenant_id, batch.id)
+        missed = [of(world, "nl.problem_analysis", each) for each in employments]
+        assert {row.status for row in missed} == {"missed"}
+        stood = {row.id: row.computed_at for row in missed}
+        again = ask_for(world, later.date() + DAY)
+        with clock.frozen(later + timedelta(hours=1)):
+            assert all(jobs.run_row(world.tenant_id, each.id) for each in again)
+        assert {
+            row.id: row.computed_at for row in (of(world, "nl.problem_analysis", each) for each in employments)
+        } == stood
+
+
+def test_a_missing_jurisdiction_is_said_once_a_process(world: World) -> None:
+    with world.engine() as session:
+        session.execute(text("update site set jurisdiction = 'zz'"))
+    projection.say_missing.cache_clear()
+    with capture_logs() as said:
+        for employment_id in (world.employment_id, add_worker(world), add_worker(world)):
+            absence_fact(world, "absence_started", FIRST, employment_id=employment_id)
+    missing = [each for each in said if each["event"] == "jurisdiction_missing"]
+    assert [each["jurisdiction"] for each in missing] == ["zz"]
 
 
 def contradict(world: World) -> None:

@@ -152,6 +152,7 @@ def _rule(code: str | None, rule: Rule, texts: Language) -> dict[str, object]:
         "compartment": rule.compartment,
         "confidence": rule.confidence,
         "source": dict(source_as_json(rule.source)),
+        "if_missed": texts.if_missed(rule.id),
         "effective_from": rule.effective_from,
         "effective_to": rule.effective_to,
         "reviewed_on": rule.reviewed_on,

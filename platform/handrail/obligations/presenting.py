@@ -171,7 +171,6 @@ def why(obligation: Obligation, reader: Role | None = None) -> dict[str, Any]:
     facts = [(step["text"], "") for step in steps(obligation, reader)[:-1]]
     if obligation.stale:
         facts.append((_("The rules could not be applied lately; this is the last date they gave."), ""))
-    rule = rule_of(obligation.rule)
     label = _(RESULTS.get(obligation.kind, RESULTS["act"]))
     return {
         "facts": facts,
@@ -180,7 +179,7 @@ def why(obligation: Obligation, reader: Role | None = None) -> dict[str, Any]:
         "basis": _(BASES[obligation.basis]) if obligation.basis in BASES else obligation.basis,
         "confidence": _(CONFIDENCE[obligation.confidence]) if obligation.confidence in CONFIDENCE else None,
         "layer": obligation.layer,
-        "if_missed": getattr(rule, "if_missed", None),
+        "if_missed": None if tells_too_much(obligation, reader) else spoken().if_missed(obligation.rule),
     }
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -68,7 +69,7 @@ def _statutory(
 ) -> Track:
     """Return what the jurisdiction asks; where it is gone or breaks, the last known dates, stale: never fewer."""
     if jurisdiction is None:
-        log.warning("jurisdiction_missing", jurisdiction=place.jurisdiction, employment=str(place.employment_id))
+        say_missing(place.jurisdiction)
         return Track(None, stale=on_file)
     given = _facts(place, absence_events(rows), jurisdiction)
     try:
@@ -79,6 +80,12 @@ def _statutory(
         log.exception("jurisdiction_failed", jurisdiction=jurisdiction.code, employment=str(place.employment_id))
         return Track(None, stale=on_file)
     return Track(None, compare(on_file, computed), _met_days(computed, given))
+
+
+@cache
+def say_missing(jurisdiction: str) -> None:
+    """Log once a process that nobody knows the rules of a jurisdiction: told for each worker it would hide the rest."""
+    log.warning("jurisdiction_missing", jurisdiction=jurisdiction)
 
 
 def _facts(place: Place, events: list[dict[str, object]], jurisdiction: Jurisdiction | None) -> CaseFacts:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
+from typing import Final
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from handrail.kit.codes import Role
@@ -14,6 +16,9 @@ from handrail.obligations.stored import DROPPED
 from handrail.tenancy.models import Case, Employment, Site
 
 _PAGE = 50
+_BEGINS: Final = ("absence_started", "maternity_leave_started")
+_ENDS: Final = ("recovered", "returned_to_work", "maternity_leave_ended")
+_CLOSED: Final = "case_closed"
 
 
 def of_employment(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Obligation]:
@@ -86,21 +91,30 @@ def employments_with_facts(session: Session, tenant_id: UUID) -> list[UUID]:
     return list(session.scalars(statement))
 
 
-def employments_with_open_ones(session: Session, tenant_id: UUID) -> dict[str, list[UUID]]:
-    """Return the employments with anything open, by the time zone of their site: with each day it may be late."""
+def open_employments(session: Session, tenant_id: UUID) -> dict[str, list[UUID]]:
+    """Return the employments in which something goes on, by the time zone of their site: what each night looks at.
+
+    Something goes on where anything is asked, where the newest word about the absence is that it began, and where a
+    case was not closed; so what a changed rule, a plugin that came in, or a day that came asks anew is found too.
+    """
+    in_force = (Fact.tenant_id == tenant_id, Fact.replaced_by.is_(None), Fact.void.is_(False))
+    asked = select(Obligation.employment_id).where(Obligation.tenant_id == tenant_id, Obligation.closed_at.is_(None))
+    newest = (
+        select(Fact.employment_id, Fact.type)
+        .ext(distinct_on(Fact.employment_id))
+        .where(*in_force, Fact.type.in_((*_BEGINS, *_ENDS)))
+        .order_by(Fact.employment_id, Fact.on.desc(), Fact.type.in_(_BEGINS).desc())
+        .subquery()
+    )
+    absent = select(newest.c.employment_id).where(newest.c.type.in_(_BEGINS))
+    closed = select(Fact.case_id).where(*in_force, Fact.type == _CLOSED, Fact.case_id.is_not(None))
+    supported = select(Case.employment_id).where(Case.tenant_id == tenant_id, Case.id.not_in(closed))
+    going_on = asked.union(absent, supported).subquery()
     statement = (
         select(Site.time_zone, Employment.id)
         .join(Employment, (Employment.tenant_id == Site.tenant_id) & (Employment.site_id == Site.id))
-        .where(
-            Site.tenant_id == tenant_id,
-            select(Obligation.id)
-            .where(
-                Obligation.tenant_id == Employment.tenant_id,
-                Obligation.employment_id == Employment.id,
-                Obligation.closed_at.is_(None),
-            )
-            .exists(),
-        )
+        .join(going_on, going_on.c.employment_id == Employment.id)
+        .where(Site.tenant_id == tenant_id)
         .order_by(Site.time_zone, Employment.id)
     )
     found: dict[str, list[UUID]] = {}

@@ -36,7 +36,7 @@ def recompute(run: OutboxRun) -> None:
     """Ask for the recomputation of all that is open, site by site once its day has begun."""
     day = date.fromisoformat(run.payload["period"])
     with run.transaction() as session:
-        for zone, employments in queries.employments_with_open_ones(session, run.context.tenant_id).items():
+        for zone, employments in queries.open_employments(session, run.context.tenant_id).items():
             begins = datetime.combine(day, _DAY_BEGINS, ZoneInfo(zone))
             for batch in _batches(employments):
                 outbox.publish(

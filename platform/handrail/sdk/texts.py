@@ -4,6 +4,8 @@
     "nl.clock_start" = "first day of sickness {date}"
     [rules]
     "nl.problem_analysis" = "Problem analysis"
+    [if_missed]
+    "nl.problem_analysis" = "It counts against the employer when the file is tested."
 
 A step's text names its arguments in braces. A key that ends in `.one` is taken where `days` or `weeks` is 1. What a
 language lacks is taken from English, and a title that English lacks from the rule itself.
@@ -12,7 +14,7 @@ language lacks is taken from English, and a title that English lacks from the ru
 import datetime as dt
 import tomllib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -39,6 +41,7 @@ class Language:
     code: str
     steps: Mapping[str, str]
     rules: Mapping[str, str]
+    missed: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, step: ExplanationStep, show_date: Callable[[dt.date], str] | None = None) -> str:
         """Return the sentence of one step; dates are written as YYYY-MM-DD unless `show_date` writes them."""
@@ -53,6 +56,10 @@ class Language:
     def title(self, rule: Rule) -> str:
         """Return the name of a rule."""
         return self.rules.get(rule.id, rule.title)
+
+    def if_missed(self, rule_id: str) -> str | None:
+        """Return what follows when the act of a rule is late; None where its source says nothing of it."""
+        return self.missed.get(rule_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +77,11 @@ class Catalogue:
 def _language(folders: tuple[Traversable, ...], code: str) -> Language:
     steps: dict[str, str] = {}
     rules: dict[str, str] = {}
+    missed: dict[str, str] = {}
     for language in (FALLBACK, code):
         for folder in folders:
             table = read_texts(folder, language)
             steps |= table.get("steps", {})
             rules |= table.get("rules", {})
-    return Language(code, steps, rules)
+            missed |= table.get("if_missed", {})
+    return Language(code, steps, rules, missed)

@@ -8,7 +8,7 @@ from handrail_nl.early_iva import early_iva
 from handrail_nl.linking import absence_cases, linking
 from handrail_nl.maternity import maternity_leave
 from handrail_nl.milestones import MILESTONES
-from handrail_nl.plans import plan_evaluations, plan_of_action, second_track
+from handrail_nl.plans import first_year_evaluation, plan_evaluations, plan_of_action, second_track
 from handrail_nl.reports import end_of_employment, safety_net
 from handrail_nl.sanctions import wage_sanction
 from handrail_nl.waiting_period import waiting_period
@@ -22,6 +22,7 @@ def obligations(facts: CaseFacts, calendar: Calendar) -> Iterator[Obligation]:
     for case in cases:
         yield plan_of_action(facts, case)
         yield from plan_evaluations(facts, case)
+        yield first_year_evaluation(facts, case)
         yield from second_track(facts, case)
         yield from waiting_period(facts, case)
         yield from wage_sanction(facts, case, calendar)

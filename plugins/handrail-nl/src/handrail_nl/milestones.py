@@ -10,7 +10,6 @@ from handrail.sdk import Milestone
 from handrail_nl.catalogue import (
     EARLY_IVA_EARLIEST_APPLICATION,
     EARLY_IVA_LATEST_APPLICATION,
-    FIRST_YEAR_EVALUATION,
     FORTY_TWO_WEEK_REPORT,
     PROBLEM_ANALYSIS,
     REPORT_TO_ARBO,
@@ -24,8 +23,6 @@ MILESTONES = (
     Milestone(rule=PROBLEM_ANALYSIS, days=42, safe=41, unless=(employment_ended, quick_recovery_expected)),
     # The first working day after 42 full weeks.
     Milestone(rule=FORTY_TWO_WEEK_REPORT, days=294, roll="next_working_day", unless=(employment_ended,)),
-    # Between weeks 46 and 52. D + 364 is defensible too; the end of week 52 is the safer reading.
-    Milestone(rule=FIRST_YEAR_EVALUATION, days=363, window=315, unless=(employment_ended,)),
     # After three weeks, through week 68. Some older pages say from week 13.
     Milestone(rule=EARLY_IVA_EARLIEST_APPLICATION, days=21),
     Milestone(rule=EARLY_IVA_LATEST_APPLICATION, days=475),

@@ -1,5 +1,6 @@
-"""The plan of action, its evaluations, and the second track: dates that follow from an act."""
+"""The plan of action, its evaluations, the first-year evaluation and the second track."""
 
+import datetime as dt
 from collections.abc import Iterator
 
 from handrail.sdk import AbsenceCase, CaseFacts, Derivation, Event, NotOwed, Obligation, exempted, step
@@ -16,7 +17,10 @@ from handrail_nl.waiting_period import pay_end
 AFTER_THE_ANALYSIS_DAYS = 14
 WEEK_8_DAYS, WEEK_8_SAFE_DAYS = 56, 55
 EVALUATION_DAYS = 42
+FIRST_YEAR_DAYS, FIRST_YEAR_OPENS_DAYS = 363, 315
 SECOND_TRACK_DAYS = 42
+BOTH_VIEWS_FROM = dt.date(2023, 7, 1)
+"""Since then the plan and the first-year evaluation hold the view of both (Stcrt. 2023, 13931)."""
 
 
 def plan_of_action(facts: CaseFacts, case: AbsenceCase) -> Obligation:
@@ -32,7 +36,25 @@ def plan_of_action(facts: CaseFacts, case: AbsenceCase) -> Obligation:
         derived, safe = received.plus_days(AFTER_THE_ANALYSIS_DAYS, case.pauses), None
     unless = (employment_ended, quick_recovery_expected, no_work_capacity)
     exempt = exempted(PLAN_OF_ACTION, derived, facts, case, unless)
-    return exempt or Obligation.on(PLAN_OF_ACTION, derived, case=case, safe_target=safe)
+    told = _with_both_views(derived, first_act(facts, case, PLAN_OF_ACTION))
+    return exempt or Obligation.on(PLAN_OF_ACTION, told, case=case, safe_target=safe)
+
+
+def first_year_evaluation(facts: CaseFacts, case: AbsenceCase) -> Obligation:
+    """Between weeks 46 and 52 (RPEZ art. 4). D + 364 is defensible too; the end of week 52 is the safer reading."""
+    derived, opens = case.after(FIRST_YEAR_DAYS), case.after(FIRST_YEAR_OPENS_DAYS).day
+    exempt = exempted(FIRST_YEAR_EVALUATION, derived, facts, case, (employment_ended,))
+    told = _with_both_views(derived, first_act(facts, case, FIRST_YEAR_EVALUATION))
+    return exempt or Obligation.on(FIRST_YEAR_EVALUATION, told, case=case, window_from=opens)
+
+
+def _with_both_views(derived: Derivation, made: Event | None) -> Derivation:
+    """Note that both have to give their view, where the document is made, or is due, since July 2023.
+
+    The first day of sickness alone does not decide: older cases came under it when something was made or changed.
+    """
+    on = derived.day if made is None else made.date
+    return derived.noting("nl.both_views") if on >= BOTH_VIEWS_FROM else derived
 
 
 def plan_evaluations(facts: CaseFacts, case: AbsenceCase) -> Iterator[Obligation]:

@@ -6,8 +6,8 @@ The waiting period of the WIA and the employer's duty to go on paying end togeth
 The end moves by linked gaps and leave (through the clock), by an extension that employer and worker agree on (WIA
 art. 24), by a wage sanction of at most 52 weeks (art. 25(9)), and by the delay of a late WIA application
 (BW 7:629(11)(a); a worker who is late without good reason has no claim to that pay, which no program can judge). Some
-sources say that a late 42-week report extends the pay too, others that it brings a fine and nothing else; the second
-reading is taken here.
+summaries say that a late 42-week report extends the pay too. The pages of UWV and of lawyers that were read know of a
+fine and of nothing else, and the article names the application alone: that reading is taken here.
 """
 
 import datetime as dt
