@@ -9,6 +9,7 @@ from typing import Any
 from flask import Flask, Response, redirect, request, url_for
 from flask_smorest import Api
 from sqlalchemy import text
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from handrail.entrypoints import mail_page
 from handrail.entrypoints.shell import home_of, shell
@@ -64,7 +65,14 @@ def create_app() -> Flask:
     )
     app.register_error_handler(SignInRequired, _ask_to_sign_in)
     _refuse_undeclared(app)
+    _believe_proxies(app)
     return app
+
+
+def _believe_proxies(app: Flask) -> None:
+    """Take client and scheme from as many proxies as there are; without any, a client's claims count for nothing."""
+    if number := settings().proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=number, x_proto=number)  # type: ignore[method-assign]
 
 
 def _register(app: Flask, api: Api) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from handrail.identity.actor import Actor
 from handrail.identity.models import Assignment
 from handrail.identity.policies import ACTIONS, Resource, decide, may_ever, relations_to, subject_is_employment
-from handrail.kit import clock
+from handrail.kit import clock, observing
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import NotFound
 from handrail.tenancy.models import Case, Employment
@@ -28,6 +28,7 @@ def require(actor: Actor, action: str) -> Requirement:
     """Say what the actor is about to do; raises NotFound where the role can never do it."""
     if not may_ever(actor.role, action):
         raise NotFound
+    observing.observer().acts(action)
     return Requirement(actor, action)
 
 

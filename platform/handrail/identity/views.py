@@ -6,7 +6,7 @@ from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
 
-from handrail.identity import commands, queries
+from handrail.identity import commands, limits, queries
 from handrail.identity.errors import LinkSpent
 from handrail.identity.schemas import Nothing, RoleSwitch, SignInAsk, SignInAskAnywhere
 from handrail.identity.web import (
@@ -42,6 +42,7 @@ def sign_in() -> Response:
         return render("identity/sign_in.html", form=form, status=form.status, signed_in=signed_in())
     browser = secrets.token_urlsafe(24)
     tenant_id = tenant_id or tenant_of_slug(form.data["consultancy"])
+    limits.asks_for_link(tenant_id, form.data["email"], request.remote_addr)
     if tenant_id:
         with tenant_session(engine_context(tenant_id)) as session:
             commands.ask_for_link(session, tenant_id, form.data["email"], browser, host=request.host)
@@ -74,6 +75,7 @@ def use_link(token: str) -> Response:
 
 
 def _spent() -> Response:
+    limits.link_was_wrong(request.remote_addr)
     return render("identity/link_spent.html", status=LinkSpent.status)
 
 

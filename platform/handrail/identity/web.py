@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Response, current_app, g, request
 
-from handrail.identity import commands, queries
+from handrail.identity import commands, limits, queries
 from handrail.identity.actor import Actor
 from handrail.identity.policies import ACTIONS, may_ever
 from handrail.kit import clock
@@ -67,6 +67,7 @@ def _by_token(secret: str) -> Actor | None:
     credential = queries.resolve_credential("api_token", commands.digest(secret))
     if credential is None:
         return None
+    limits.asks_api(credential.tenant_id, credential.id)
     with tenant_session(engine_context(credential.tenant_id)) as session:
         return queries.actor_of_token(session, credential)
 

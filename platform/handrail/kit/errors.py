@@ -80,6 +80,18 @@ class Invalid(HandrailError):
         super().__init__(detail, errors=[{"pointer": p.pointer, "detail": p.message} for p in self.problems])
 
 
+class TooManyRequests(HandrailError):
+    """Asked too often; `retry_after` is the seconds after which it is worth trying again."""
+
+    status, slug, title = 429, "too-many-requests", "Not so fast"
+
+
+class Unavailable(HandrailError):
+    """Something this needs can not be reached now; `retry_after` is the seconds after which to try again."""
+
+    status, slug, title = 503, "unavailable", "Back in a moment"
+
+
 class Misconfigured(HandrailError):
     """The installation is not set up as it must be; `detail` says what to do."""
 

@@ -34,6 +34,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "HANDRAIL_TENANTS_DIR": "the declared consultancies, default ./tenants",
     "HANDRAIL_BIND": "the address to listen on, default 127.0.0.1",
     "HANDRAIL_PORT": "the port to listen on, default 8080 or the next free one",
+    "HANDRAIL_PROXIES": "how many proxies of yours stand in front and name the client, default 0: none is believed",
     "HANDRAIL_SECRET_KEY": "64 hexadecimal digits that sign tokens, default secret.key in the state folder",
     "HANDRAIL_MASTER_KEY": "64 hexadecimal digits that wrap the data keys, default master.key in the state folder",
 }
@@ -64,6 +65,7 @@ class Settings:
     connections: Connections = field(repr=False)  # holds passwords
     bind: str = "127.0.0.1"
     port: int | None = None  # None: 8080 or the next free one
+    proxies: int = 0
     given_public_url: str | None = None
     given_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
 
@@ -87,6 +89,7 @@ class Settings:
             ),
             bind=given.get("HANDRAIL_BIND", "127.0.0.1"),
             port=port,
+            proxies=_proxies(given.get("HANDRAIL_PROXIES", "0")),
             given_public_url=given.get("HANDRAIL_PUBLIC_URL", None if port else running.get("public")),
             given_keys={name: value for name, value in given.items() if name.endswith("_KEY")},
         )
@@ -229,6 +232,12 @@ def _postgres(given: Mapping[str, str], variable: str, running: str | None) -> s
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the number of TCP ports
         raise SettingError(f"HANDRAIL_PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _proxies(text: str) -> int:
+    if not text.isdecimal():
+        raise SettingError(f"HANDRAIL_PROXIES is {text!r}; it must be a number, 0 where nothing stands in front.")
     return int(text)
 
 

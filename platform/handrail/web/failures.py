@@ -97,6 +97,13 @@ def _collect(messages: Any, pointer: str, found: list[dict[str, str]]) -> None:
 
 
 def _answer(problem: dict[str, Any]) -> Response:
+    response = _body(problem)
+    if "retry_after" in problem:
+        response.headers["Retry-After"] = str(problem["retry_after"])
+    return response
+
+
+def _body(problem: dict[str, Any]) -> Response:
     status = int(problem["status"])
     if status == _NOT_FOUND:  # one answer, whoever says it and whatever they know
         problem = NotFound().as_problem()
