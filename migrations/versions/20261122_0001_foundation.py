@@ -158,8 +158,10 @@ CREATE TABLE outbox (
   done_at TIMESTAMP WITH TIME ZONE,
   parked_at TIMESTAMP WITH TIME ZONE,
   last_error TEXT,
+  trace TEXT,
   CONSTRAINT outbox_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT outbox_tenant_id_idem_key_key UNIQUE (tenant_id, idem_key)
+  CONSTRAINT outbox_tenant_id_idem_key_key UNIQUE (tenant_id, idem_key),
+  CONSTRAINT outbox_trace_is_a_traceparent_check CHECK (trace ~ '^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$')
 )
 """,
     r"""
@@ -167,6 +169,9 @@ CREATE INDEX outbox_done_idx ON outbox (tenant_id, done_at) WHERE done_at is not
 """,
     r"""
 CREATE INDEX outbox_open_idx ON outbox (tenant_id, queue, priority, not_before) WHERE done_at is null and parked_at is null
+""",
+    r"""
+CREATE INDEX outbox_parked_idx ON outbox (tenant_id, id) WHERE parked_at is not null
 """,
     r"""
 CREATE INDEX outbox_sent_idx ON outbox (tenant_id, queue) WHERE done_at is null and parked_at is null and sent_until is not null
@@ -457,6 +462,25 @@ CREATE TABLE notification_preference (
 )
 """,
     r"""
+CREATE TABLE report_schedule (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  kind VARCHAR NOT NULL,
+  rhythm VARCHAR NOT NULL,
+  locale TEXT NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  person_id UUID NOT NULL,
+  role VARCHAR NOT NULL,
+  employer_ids UUID[] NOT NULL,
+  CONSTRAINT report_schedule_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT report_schedule_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX report_schedule_tenant_id_person_id_role_id_idx ON report_schedule (tenant_id, person_id, role, id)
+""",
+    r"""
 CREATE TABLE sign_in (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -528,6 +552,43 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_tenant_id_started_at_id_idx ON delivery (tenant_id, started_at, id)
 """,
     r"""
+CREATE TABLE report_run (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  kind VARCHAR NOT NULL,
+  side VARCHAR NOT NULL,
+  is_of_all BOOLEAN NOT NULL,
+  first_day DATE NOT NULL,
+  last_day DATE NOT NULL,
+  cut_on DATE NOT NULL,
+  locale TEXT NOT NULL,
+  state VARCHAR NOT NULL,
+  why VARCHAR,
+  done INTEGER NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  started_at TIMESTAMP WITH TIME ZONE,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  schedule_id UUID,
+  outbox_id UUID,
+  person_id UUID NOT NULL,
+  role VARCHAR NOT NULL,
+  employer_ids UUID[] NOT NULL,
+  CONSTRAINT report_run_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT report_run_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT report_run_tenant_id_schedule_id_fkey FOREIGN KEY(tenant_id, schedule_id) REFERENCES report_schedule (tenant_id, id),
+  CONSTRAINT report_run_tenant_id_schedule_id_first_day_last_day_key UNIQUE (tenant_id, schedule_id, first_day, last_day),
+  CONSTRAINT report_run_period_check CHECK (first_day <= last_day),
+  CONSTRAINT report_run_one_employer_check CHECK ((side = 'consultancy') or cardinality(employer_ids) = 1),
+  CONSTRAINT report_run_ended_check CHECK ((ended_at is null) = (state in ('waiting', 'running')))
+)
+""",
+    r"""
+CREATE INDEX report_run_ended_idx ON report_run (tenant_id, ended_at) WHERE ended_at is not null
+""",
+    r"""
+CREATE INDEX report_run_tenant_id_person_id_role_id_idx ON report_run (tenant_id, person_id, role, id)
+""",
+    r"""
 CREATE TABLE team (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -570,6 +631,38 @@ CREATE INDEX employment_tenant_id_person_id_idx ON employment (tenant_id, person
 """,
     r"""
 CREATE INDEX employment_tenant_id_supervisor_id_idx ON employment (tenant_id, supervisor_id)
+""",
+    r"""
+CREATE TABLE report_file (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  run_id UUID NOT NULL,
+  name TEXT NOT NULL,
+  content_type TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 BYTEA NOT NULL,
+  content BYTEA NOT NULL,
+  person_id UUID NOT NULL,
+  role VARCHAR NOT NULL,
+  employer_ids UUID[] NOT NULL,
+  CONSTRAINT report_file_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT report_file_tenant_id_run_id_fkey FOREIGN KEY(tenant_id, run_id) REFERENCES report_run (tenant_id, id),
+  CONSTRAINT report_file_tenant_id_run_id_name_key UNIQUE (tenant_id, run_id, name)
+)
+""",
+    r"""
+CREATE TABLE report_part (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  run_id UUID NOT NULL,
+  numbers JSONB NOT NULL,
+  counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT report_part_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT report_part_tenant_id_run_id_fkey FOREIGN KEY(tenant_id, run_id) REFERENCES report_run (tenant_id, id),
+  CONSTRAINT report_part_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT report_part_tenant_id_run_id_employer_id_key UNIQUE (tenant_id, run_id, employer_id)
+)
 """,
     r"""
 CREATE TABLE cases (
@@ -1763,6 +1856,21 @@ create policy tenant on notification_preference as permissive for all to handrai
 create policy narrow on notification_preference as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
 """,
     r"""
+alter table report_schedule enable row level security
+""",
+    r"""
+alter table report_schedule force row level security
+""",
+    r"""
+grant select, insert, update, delete on report_schedule to handrail_app
+""",
+    r"""
+create policy tenant on report_schedule as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on report_schedule as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))) with check (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))
+""",
+    r"""
 alter table sign_in enable row level security
 """,
     r"""
@@ -1820,6 +1928,21 @@ grant select, insert, update on delivery to handrail_app
 create policy tenant on delivery as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
 """,
     r"""
+alter table report_run enable row level security
+""",
+    r"""
+alter table report_run force row level security
+""",
+    r"""
+grant select, insert, update, delete on report_run to handrail_app
+""",
+    r"""
+create policy tenant on report_run as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on report_run as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))) with check (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))
+""",
+    r"""
 alter table team enable row level security
 """,
     r"""
@@ -1848,6 +1971,39 @@ create policy tenant on employment as permissive for all to handrail_app using (
 """,
     r"""
 create policy employer on employment as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+alter table report_file enable row level security
+""",
+    r"""
+alter table report_file force row level security
+""",
+    r"""
+grant select, insert, delete on report_file to handrail_app
+""",
+    r"""
+create policy tenant on report_file as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on report_file as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))) with check (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))
+""",
+    r"""
+alter table report_part enable row level security
+""",
+    r"""
+alter table report_part force row level security
+""",
+    r"""
+grant select, insert, delete on report_part to handrail_app
+""",
+    r"""
+create policy tenant on report_part as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on report_part as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on report_part as restrictive for all to handrail_app using ((select current_setting('app.scope', true)) = 'engine') with check ((select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table cases enable row level security
@@ -2455,12 +2611,16 @@ TABLES = (
     "assignment",
     "actual_week",
     "cases",
+    "report_part",
+    "report_file",
     "employment",
     "team",
+    "report_run",
     "delivery",
     "site",
     "sign_in_link",
     "sign_in",
+    "report_schedule",
     "notification_preference",
     "message",
     "membership",

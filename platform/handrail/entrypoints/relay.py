@@ -6,6 +6,7 @@ every few seconds is what is relied on.
 
 import time
 from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from threading import Event
 from typing import Any, Final
@@ -18,7 +19,7 @@ import structlog
 from dramatiq.brokers.redis import RedisBroker
 
 from handrail.entrypoints import logs, stopping
-from handrail.kit import outbox, queues
+from handrail.kit import observing, outbox, queues
 from handrail.kit.settings import settings
 
 BATCH: Final = 500
@@ -59,7 +60,7 @@ with recursive pair(tenant_id, queue) as (
 )
 update outbox o set sent_until = now() + make_interval(secs => %(lease)s)
 from taken where o.tenant_id = taken.tenant_id and o.id = taken.id
-returning o.tenant_id, o.id, o.queue, taken.turn
+returning o.tenant_id, o.id, o.queue, o.trace, taken.turn
 """
 FORGET: Final = """
 update outbox set sent_until = null
@@ -78,6 +79,7 @@ class Lease:
     tenant_id: UUID
     row_id: UUID
     queue: str
+    trace: str | None = None
 
 
 class Relay:
@@ -100,7 +102,7 @@ class Relay:
         """Lease due rows, in the order in which they are to be sent, and commit."""
         with self.connection.transaction():
             rows = self.connection.execute(CLAIM, self.limits).fetchall()
-        return [Lease(tenant, row, queue) for tenant, row, queue, _ in sorted(rows, key=lambda found: found[3])]
+        return [Lease(*found) for *found, _turn in sorted(rows, key=lambda found: found[-1])]
 
     def round(self) -> int:
         """Claim and send once; returns how many rows were sent. A row that could not be sent is due again."""
@@ -120,14 +122,24 @@ class Relay:
         if not leases:
             return
         try:
-            queues.send_together(self.broker, [_message(lease) for lease in leases])
+            with ExitStack() as spans:
+                for lease in leases:
+                    if lease.trace:
+                        spans.enter_context(_span(lease))
+                queues.send_together(self.broker, [_message(lease) for lease in leases])
         except redis.RedisError:
             self._unsend(leases)  # some may have arrived: a doubled message starts nothing
             raise
+        observing.observer().relayed(len(leases))
 
     def _unsend(self, leases: list[Lease]) -> None:
         with self.connection.transaction():
             self.connection.execute(UNSEND, [[one.tenant_id for one in leases], [one.row_id for one in leases]])
+
+
+def _span(lease: Lease) -> AbstractContextManager[None]:
+    ids = {"tenant": str(lease.tenant_id), "row": str(lease.row_id), "queue": lease.queue}
+    return observing.observer().span("relay", parent=lease.trace, attributes=ids, kind="producer")
 
 
 def _message(lease: Lease) -> dramatiq.Message[Any]:

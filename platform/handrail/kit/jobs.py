@@ -6,7 +6,7 @@ transaction of its own, and its effects and `done_at` are one transaction, which
 
 from __future__ import annotations
 
-import traceback
+import time
 from collections.abc import Callable, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,8 +17,9 @@ import structlog
 from dramatiq.middleware import Interrupt
 from sqlalchemy import text
 
-from handrail.kit import outbox
+from handrail.kit import observing, outbox
 from handrail.kit.db import Context, engine_context, tenant_session
+from handrail.kit.faults import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,19 +142,31 @@ def run_row(tenant_id: UUID, row_id: UUID) -> bool:
     started = _start(tenant_id, row_id)
     if started is None:
         return False
-    run, actor = started
-    logger = log.bind(tenant=str(tenant_id), row=str(row_id), actor=run.name, attempt=run.attempt)
+    run, actor, trace = started
+    ids = {"tenant": str(tenant_id), "row": str(row_id), "actor": run.name, "attempt": run.attempt}
+    watch, began = observing.observer(), time.monotonic()
+    # Whatever is logged while it runs says in which job.
+    with (
+        structlog.contextvars.bound_contextvars(**ids),
+        watch.span(f"job {run.name}", parent=trace, attributes=ids, kind="consumer"),
+    ):
+        outcome, problem = _attempt(run, actor)
+        seconds = time.monotonic() - began
+        _tell(outcome, problem, seconds)
+    watch.job_ended(run.name, outcome, seconds)
+    return True
+
+
+def _attempt(run: OutboxRun, actor: OutboxActor | None) -> tuple[observing.JobOutcome, BaseException | None]:
+    """Run it, and give the row back where that went wrong."""
     try:
         _perform(run, actor)
     except LeaseLost:
-        logger.warning("job.lease_lost")
+        return "lease_lost", None
     except (Exception, Interrupt) as problem:  # noqa: BLE001 - whatever it was, the row is tried again or parked
         _give_back(run, problem, actor.pause_after(run.attempt) if actor else DEFAULT_PAUSES[-1])
-        # Frames without the message: an exception may quote what only few may read.
-        logger.error("job.failed", error=type(problem).__name__, frames=_frames(problem))  # noqa: TRY400
-    else:
-        logger.info("job.done")
-    return True
+        return ("parked" if run.attempt >= outbox.MOST_STARTS else "failed"), problem
+    return "done", None
 
 
 def _perform(run: OutboxRun, actor: OutboxActor | None) -> None:
@@ -163,13 +176,26 @@ def _perform(run: OutboxRun, actor: OutboxActor | None) -> None:
     run.finish()
 
 
+def _tell(outcome: observing.JobOutcome, problem: BaseException | None, seconds: float) -> None:
+    ms = round(seconds * 1000)
+    match outcome:
+        case "done":
+            log.info("job.done", ms=ms)
+        case "lease_lost":
+            log.warning("job.lease_lost", ms=ms)
+        case "failed":
+            log.error("job.failed", fault=problem and Fault.of(problem), ms=ms)
+        case "parked":
+            log.error("job.parked", fault=problem and Fault.of(problem), ms=ms)
+
+
 _READ = text("select name, attempts from outbox where tenant_id = :tenant and id = :row")
 _START = text(
     "update outbox set attempts = attempts + 1, run_until = now() + make_interval(secs => :seconds) "
     "where (tenant_id, id) in (select tenant_id, id from outbox where tenant_id = :tenant and id = :row "
     "and done_at is null and parked_at is null and attempts < :most and (run_until is null or run_until < now()) "
     "for update skip locked) "
-    "returning id, name, payload, idem_key, attempts, acting_person_id, acting_role"
+    "returning id, name, payload, idem_key, attempts, acting_person_id, acting_role, trace"
 )
 _PARK_EXHAUSTED = text(
     "update outbox set parked_at = now(), run_until = null, sent_until = null, "
@@ -193,7 +219,7 @@ _GIVE_BACK = text(
 )
 
 
-def _start(tenant_id: UUID, row_id: UUID) -> tuple[OutboxRun, OutboxActor | None] | None:
+def _start(tenant_id: UUID, row_id: UUID) -> tuple[OutboxRun, OutboxActor | None, str | None] | None:
     """Count and lease a start in a transaction of its own; parks a row whose last start never came to an end."""
     which = {"tenant": tenant_id, "row": row_id, "most": outbox.MOST_STARTS}
     with tenant_session(engine_context(tenant_id)) as session:
@@ -207,7 +233,7 @@ def _start(tenant_id: UUID, row_id: UUID) -> tuple[OutboxRun, OutboxActor | None
             if seen["attempts"] >= outbox.MOST_STARTS:
                 session.execute(_PARK_EXHAUSTED, which)
             return None
-        return _run_of(tenant_id, row), actor
+        return _run_of(tenant_id, row), actor, row["trace"]
 
 
 def _run_of(tenant_id: UUID, row: RowMapping) -> OutboxRun:
@@ -234,7 +260,3 @@ def _give_back(run: OutboxRun, problem: BaseException, pause: int) -> None:
                 "most": outbox.MOST_STARTS,
             },
         )
-
-
-def _frames(problem: BaseException) -> list[str]:
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(problem.__traceback__)]

@@ -13,8 +13,9 @@ from sqlalchemy import Index, UniqueConstraint, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from handrail.kit import observing
 from handrail.kit.codes import Role
-from handrail.kit.db import Base, TenantOwned, context_of
+from handrail.kit.db import Base, TenantOwned, check, context_of
 from handrail.kit.ids import new_id
 
 JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
@@ -22,6 +23,7 @@ JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | Non
 CHANNEL: Final = "handrail_outbox"
 MOST_STARTS: Final = 5
 _OPEN: Final = "done_at is null and parked_at is null"
+_TRACEPARENT: Final = "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
 
 
 class Priority(IntEnum):
@@ -37,7 +39,9 @@ class Outbox(TenantOwned, Base):
 
     Two leases, both instants of the database's clock. `sent_until`: a message about this row is out; sending again
     later is no attempt. `run_until`: a worker has started; `attempts` counts the starts and is the fencing token of
-    the one that runs. After MOST_STARTS starts the row is parked for the operator.
+    the one that runs. After MOST_STARTS starts the row is parked for the operator, who lets it start anew or sets it
+    aside: then it is both parked and done. `trace` is the W3C traceparent of what asked for the work, where it was
+    traced.
     """
 
     __tablename__ = "outbox"
@@ -47,6 +51,8 @@ class Outbox(TenantOwned, Base):
         Index("outbox_open_idx", "tenant_id", "queue", "priority", "not_before", postgresql_where=text(_OPEN)),
         Index("outbox_sent_idx", "tenant_id", "queue", postgresql_where=text(f"{_OPEN} and sent_until is not null")),
         Index("outbox_done_idx", "tenant_id", "done_at", postgresql_where=text("done_at is not null")),
+        Index("outbox_parked_idx", "tenant_id", "id", postgresql_where=text("parked_at is not null")),
+        check(f"trace ~ '{_TRACEPARENT}'", "trace_is_a_traceparent"),
     )
 
     queue: Mapped[str]
@@ -64,6 +70,7 @@ class Outbox(TenantOwned, Base):
     done_at: Mapped[datetime | None] = mapped_column(default=None)
     parked_at: Mapped[datetime | None] = mapped_column(default=None)
     last_error: Mapped[str | None] = mapped_column(default=None)
+    trace: Mapped[str | None] = mapped_column(default=None)
 
 
 def publish(
@@ -94,6 +101,7 @@ def publish(
         "priority": priority,
         "acting_person_id": ctx.person_id,
         "acting_role": ctx.role,
+        "trace": observing.observer().traceparent(),
     }
     if not_before is not None:
         values["not_before"] = not_before

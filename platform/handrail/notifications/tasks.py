@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Final
 from uuid import UUID
 
-from handrail.kit import clock
+from handrail.kit import clock, observing
 from handrail.kit.codes import Compartment
 from handrail.kit.db import tenant_session
 from handrail.kit.jobs import OutboxRun, outbox_actor
@@ -59,7 +59,10 @@ def _deliver(run: OutboxRun, message_id: UUID, asked_on: str | None = None) -> N
         with tenant_session(run.context) as session:
             delivering.mark_handed_over(session, attempt)
 
-    answer = hand_over(attempt.mail, settings().smtp_url, mark)
+    watch = observing.observer()
+    with watch.span("mail", attributes={"message": str(message_id)}, kind="client"):
+        answer = hand_over(attempt.mail, settings().smtp_url, mark)
+    watch.mail_answered(answer.outcome)
     with tenant_session(run.context) as session:  # the answer is a fact, even where this start has lost its lease
         delivering.record_answer(session, attempt, answer)
     if answer.outcome not in _SETTLED:
