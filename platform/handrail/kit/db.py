@@ -4,6 +4,7 @@
 transaction-local settings, which the row-level policies read; without a context nothing can be read at all.
 """
 
+import functools
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,7 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal, cast
 from uuid import UUID
 
+import structlog
 from sqlalchemy import (
     CheckConstraint,
     Connection,
@@ -27,14 +29,18 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, SessionTransaction, mapped_column
 
-from handrail.kit import clock
+from handrail.kit import clock, deadlines
+from handrail.kit.away import unavailable
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import Misconfigured
 from handrail.kit.ids import new_id
 from handrail.kit.rls import TableSecurity
 from handrail.kit.settings import settings
+
+log = structlog.get_logger(__name__)
 
 
 def _values(kind: type[StrEnum]) -> list[str]:
@@ -149,13 +155,14 @@ _lock = threading.Lock()
 def _engine(url: str) -> Engine:
     with _lock:
         if url not in _engines:
+            door = deadlines.Door(functools.partial(deadlines.connect, url, prepare_threshold=0))
             found = create_engine(
                 url.replace("postgresql://", "postgresql+psycopg://", 1),
+                creator=door.open,
                 pool_size=8,
                 max_overflow=8,
                 pool_timeout=10,
                 pool_pre_ping=False,
-                connect_args={"prepare_threshold": 0, "connect_timeout": 5, "application_name": "handrail"},
             )
             event.listen(found, "checkin", _assert_clean)
             _engines[url] = found
@@ -165,6 +172,7 @@ def _engine(url: str) -> Engine:
 def _assert_clean(connection: Any, record: Any) -> None:  # noqa: ARG001 - the pool's signature
     """Return connections to the pool without an open transaction: the settings live no longer than it does."""
     if connection is not None and not connection.closed:
+        connection.answer_seconds = deadlines.ANSWER_SECONDS
         connection.rollback()
 
 
@@ -202,6 +210,7 @@ _SET = text(
     "set_config('app.employers', :employers, true), set_config('app.scope', :scope, true), "
     "set_config('app.today', :today, true)"
 )
+_ALLOW = text("select set_config('statement_timeout', :limit, true)")
 _SCOPE = text("select set_config('app.scope', :scope, true), set_config('app.employers', :employers, true)")
 
 
@@ -234,10 +243,56 @@ def context_of(session: Session) -> Context:
 
 @contextmanager
 def tenant_session(ctx: Context) -> Iterator[Session]:
-    """Open the one transaction of an act: commit on exit, roll back on any error."""
-    session = TenantSession(_engine(database_of(ctx.tenant_id)), expire_on_commit=False, info={"context": ctx})
-    with session, session.begin():
-        yield session
+    """Open the one transaction of an act: commit on exit, roll back on any error.
+
+    Raises Unavailable where the database is away, busy or full. After DatabaseAway it is unknown whether the act is
+    there, since the answer to the commit may be what got lost; after the others it is not.
+    """
+    with _answered():
+        session, transaction = _begun(ctx)
+        with session, transaction:
+            yield session
+
+
+def _begun(ctx: Context) -> tuple[Session, SessionTransaction]:
+    """Begin on a connection that lives: one that died in the pool was asked for nothing yet and is replaced, once."""
+    first = True
+    while True:
+        session = TenantSession(_engine(database_of(ctx.tenant_id)), expire_on_commit=False, info={"context": ctx})
+        transaction = session.begin()
+        try:
+            session.connection()
+        except DBAPIError as problem:
+            session.close()
+            if not (first and problem.connection_invalidated) or isinstance(problem.orig, deadlines.NoAnswer):
+                raise
+            first = False
+        except BaseException:
+            session.close()
+            raise
+        else:
+            return session, transaction
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    """Say of an error that is none of ours when it is worth trying again."""
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as problem:
+        said = unavailable(problem)
+        if said is None:
+            raise
+        cause = getattr(problem, "orig", None) or problem
+        log.warning(said.slug, error=type(cause).__name__, sqlstate=getattr(cause, "sqlstate", None))
+        raise said from problem
+
+
+def allow(session: Session, seconds: int) -> None:
+    """Let each statement of the open transaction take up to `seconds`, on the server and here; for steps of jobs."""
+    session.execute(_ALLOW, {"limit": f"{seconds}s"})
+    connection: Any = session.connection().connection.dbapi_connection
+    connection.answer_seconds = seconds + deadlines.GRACE_SECONDS
 
 
 @contextmanager
@@ -272,14 +327,14 @@ def _lower(session: Session, ctx: Context) -> None:
 @contextmanager
 def directory_connection() -> Iterator[Connection]:
     """Open a transaction as the administrator of the tenant directory; never from a request."""
-    with _engine(settings().admin_url).begin() as connection:
+    with _answered(), _engine(settings().admin_url).begin() as connection:
         yield connection
 
 
 @contextmanager
 def anonymous_connection() -> Iterator[Connection]:
     """Open a transaction with no tenant: only functions that resolve a credential answer anything here."""
-    with _engine(settings().database_url).begin() as connection:
+    with _answered(), _engine(settings().database_url).begin() as connection:
         yield connection
 
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import psycopg
 from psycopg import sql
 
+from handrail.kit import deadlines
+from handrail.kit.deadlines import STATEMENT_SECONDS
 from handrail.kit.errors import Misconfigured
 
 if TYPE_CHECKING:
@@ -25,11 +27,12 @@ DATABASE: Final = "handrail"
 
 Statement: TypeAlias = sql.SQL | sql.Composed
 
+_LIMIT: Final = f"{STATEMENT_SECONDS}s"
 # Per role, set at log-in. A migration sets its own limits; a job that needs longer says so in its transaction.
 TIMEOUTS: Final[Mapping[str, Mapping[str, str]]] = {
-    APP: {"statement_timeout": "30s", "idle_in_transaction_session_timeout": "60s", "lock_timeout": "10s"},
-    RELAY: {"statement_timeout": "30s", "idle_in_transaction_session_timeout": "30s", "lock_timeout": "5s"},
-    ADMIN: {"statement_timeout": "60s", "idle_in_transaction_session_timeout": "60s", "lock_timeout": "10s"},
+    APP: {"statement_timeout": _LIMIT, "idle_in_transaction_session_timeout": "60s", "lock_timeout": "10s"},
+    RELAY: {"statement_timeout": _LIMIT, "idle_in_transaction_session_timeout": "30s", "lock_timeout": "5s"},
+    ADMIN: {"statement_timeout": _LIMIT, "idle_in_transaction_session_timeout": "60s", "lock_timeout": "10s"},
 }
 _PLAIN: Final = sql.SQL("nosuperuser nobypassrls nocreatedb nocreaterole noreplication")
 EXTENSIONS: Final = ("btree_gist", "pg_trgm")
@@ -119,7 +122,7 @@ def why_unsafe(connection: psycopg.Connection[Any]) -> str | None:
 def refuse_unsafe_role(url: str) -> None:
     """Raise Misconfigured when the role in `url` must not serve: called before a process serves anything."""
     try:
-        with psycopg.connect(url, connect_timeout=5) as connection:
+        with deadlines.connect(url) as connection:
             reason = why_unsafe(connection)
     except psycopg.OperationalError as problem:
         raise Misconfigured(unreachable(url, problem)) from problem
@@ -132,7 +135,7 @@ def refuse_unsafe_role(url: str) -> None:
 def refuse_silence(url: str) -> None:
     """Raise Misconfigured when the database does not answer at this address, in this role."""
     try:
-        psycopg.connect(url, connect_timeout=5).close()
+        deadlines.connect(url).close()
     except psycopg.OperationalError as problem:
         raise Misconfigured(unreachable(url, problem)) from problem
 
