@@ -27,6 +27,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "HANDRAIL_MIGRATE_URL": "PostgreSQL as handrail_migrate: `handrail db upgrade` only",
     "HANDRAIL_RELAY_URL": "PostgreSQL as handrail_relay: `handrail relay` only",
     "HANDRAIL_ADMIN_URL": "PostgreSQL as handrail_admin: the directory of consultancies, never from a request",
+    "HANDRAIL_BACKUP_URL": "PostgreSQL as handrail_backup: `handrail backup` only; it reads and can write nothing",
     "HANDRAIL_REDIS_URL": "Valkey or Redis: the queues and the rate limits",
     "HANDRAIL_SMTP_URL": "smtp://[user:password@]host:port or smtps://...: outgoing mail",
     "HANDRAIL_PUBLIC_URL": "the address people type, default http://localhost:PORT",
@@ -37,7 +38,11 @@ VARIABLES: Final[Mapping[str, str]] = {
     "HANDRAIL_PROXIES": "how many proxies of yours stand in front and name the client, default 0: none is believed",
     "HANDRAIL_SECRET_KEY": "64 hexadecimal digits that sign tokens, default secret.key in the state folder",
     "HANDRAIL_MASTER_KEY": "64 hexadecimal digits that wrap the data keys, default master.key in the state folder",
+    "HANDRAIL_SEAL_KEY_FILE": "the private key that signs the daily seals, default seal.key in the state folder",
+    "HANDRAIL_SEALS_DIR": "the folder of the daily seals, default seals in the state folder",
+    "HANDRAIL_READ_LOG_YEARS": "how long it is kept who read what, default 5 years, at least 2",
 }
+LEAST_READ_LOG_YEARS: Final = 2  # the database refuses to let go of younger rows, whatever is set here
 
 
 class SettingError(Exception):
@@ -52,6 +57,7 @@ class Connections:
     migrate: str | None = None
     relay: str | None = None
     admin: str | None = None
+    backup: str | None = None
     redis: str | None = None
     smtp: str | None = None
 
@@ -68,6 +74,9 @@ class Settings:
     proxies: int = 0
     given_public_url: str | None = None
     given_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    given_seal_key_file: Path | None = None
+    given_seals_dir: Path | None = None
+    read_log_years: int = 5
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -84,6 +93,7 @@ class Settings:
                 migrate=_postgres(given, "HANDRAIL_MIGRATE_URL", running.get("migrate")),
                 relay=_postgres(given, "HANDRAIL_RELAY_URL", running.get("relay")),
                 admin=_postgres(given, "HANDRAIL_ADMIN_URL", running.get("admin")),
+                backup=_postgres(given, "HANDRAIL_BACKUP_URL", running.get("backup")),
                 redis=given.get("HANDRAIL_REDIS_URL", running.get("redis")),
                 smtp=given.get("HANDRAIL_SMTP_URL", running.get("smtp")),
             ),
@@ -92,6 +102,9 @@ class Settings:
             proxies=_proxies(given.get("HANDRAIL_PROXIES", "0")),
             given_public_url=given.get("HANDRAIL_PUBLIC_URL", None if port else running.get("public")),
             given_keys={name: value for name, value in given.items() if name.endswith("_KEY")},
+            given_seal_key_file=_path(given.get("HANDRAIL_SEAL_KEY_FILE")),
+            given_seals_dir=_path(given.get("HANDRAIL_SEALS_DIR")),
+            read_log_years=_years(given.get("HANDRAIL_READ_LOG_YEARS", "5")),
         )
 
     @property
@@ -113,6 +126,11 @@ class Settings:
     def admin_url(self) -> str:
         """`postgresql://...` as handrail_admin."""
         return _told("HANDRAIL_ADMIN_URL", self.connections.admin)
+
+    @property
+    def backup_url(self) -> str:
+        """`postgresql://...` as handrail_backup."""
+        return _told("HANDRAIL_BACKUP_URL", self.connections.backup)
 
     @property
     def redis_url(self) -> str:
@@ -153,6 +171,19 @@ class Settings:
     def master_key(self) -> bytes:
         """32 bytes that wrap the tenants' keys; losing it loses every encrypted field."""
         return self._key("HANDRAIL_MASTER_KEY", "master.key")
+
+    @property
+    def seal_key(self) -> bytes:
+        """The private key (Ed25519, 32 bytes) that signs seals and backups; made on first use, never in a database."""
+        named = self.given_seal_key_file
+        if named is not None and not named.is_file():
+            raise SettingError(f"HANDRAIL_SEAL_KEY_FILE names {named}, which is not there (openssl rand -hex {KEY_BYTES}).")
+        return _key_file(named or self.state_dir / "seal.key")
+
+    @property
+    def seals_dir(self) -> Path:
+        """Where the daily seals lie, a folder a consultancy."""
+        return self.given_seals_dir or self.state_dir / "seals"
 
     def _key(self, variable: str, name: str) -> bytes:
         if variable in self.given_keys:
@@ -232,6 +263,16 @@ def _postgres(given: Mapping[str, str], variable: str, running: str | None) -> s
 def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the number of TCP ports
         raise SettingError(f"HANDRAIL_PORT is {text!r}; it must be a number from 1 to 65535.")
+    return int(text)
+
+
+def _path(text: str | None) -> Path | None:
+    return Path(text).absolute() if text else None
+
+
+def _years(text: str) -> int:
+    if not text.isdecimal() or int(text) < LEAST_READ_LOG_YEARS:
+        raise SettingError(f"HANDRAIL_READ_LOG_YEARS is {text!r}; it must be a number, at least {LEAST_READ_LOG_YEARS}.")
     return int(text)
 
 
