@@ -10,7 +10,7 @@ from handrail.kit.errors import Misconfigured
 from handrail.kit.settings import Settings
 
 
-@pytest.mark.parametrize("role", roles.LOGINS)
+@pytest.mark.parametrize("role", [role for role in roles.LOGINS if role != roles.BACKUP])
 def test_a_role_that_logs_in_is_neither_superuser_nor_free_of_policies(role: str, servers: EmbeddedServers) -> None:
     with psycopg.connect(servers.postgres.url()) as connection:
         found = connection.execute(
@@ -18,6 +18,20 @@ def test_a_role_that_logs_in_is_neither_superuser_nor_free_of_policies(role: str
             [role],
         ).fetchone()
     assert found == (False, False, False, False, True)
+
+
+def test_the_backups_role_sees_all_rows_can_write_none_and_may_not_serve(database: Settings) -> None:
+    with pytest.raises(Misconfigured, match="BYPASSRLS"):
+        roles.refuse_unsafe_role(database.backup_url)
+    with psycopg.connect(database.backup_url, autocommit=True) as connection:
+        connection.execute("select * from data_key")
+        connection.execute("set default_transaction_read_only = off")
+        for statement in ("delete from person", "update person set name = ''", "create table mine (id int)"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement)
+        for secret in ("select rolpassword from pg_authid", "select pg_read_file('pg_hba.conf')"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(secret)
 
 
 def test_the_owner_can_not_log_in(servers: EmbeddedServers) -> None:

@@ -1,6 +1,8 @@
-"""The roles of the database: who owns, migrates, serves, relays and administers; and the check that this holds.
+"""The roles of the database: who owns, migrates, serves, relays, administers and backs up; and the check of that.
 
-A superuser and the owner of a table would pass by the row-level policies, so nothing serves as either.
+A superuser and the owner of a table would pass by the row-level policies, so nothing serves as either. One role sees
+all rows, since a backup that a policy narrows would be no backup: handrail_backup, which can write nothing and which
+no part that serves is given.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ MIGRATE: Final = "handrail_migrate"
 APP: Final = "handrail_app"
 RELAY: Final = "handrail_relay"
 ADMIN: Final = "handrail_admin"
-LOGINS: Final = (MIGRATE, APP, RELAY, ADMIN)
+BACKUP: Final = "handrail_backup"
+LOGINS: Final = (MIGRATE, APP, RELAY, ADMIN, BACKUP)
 DATABASE: Final = "handrail"
 
 Statement: TypeAlias = sql.SQL | sql.Composed
@@ -33,8 +36,10 @@ TIMEOUTS: Final[Mapping[str, Mapping[str, str]]] = {
     APP: {"statement_timeout": _LIMIT, "idle_in_transaction_session_timeout": "60s", "lock_timeout": "10s"},
     RELAY: {"statement_timeout": _LIMIT, "idle_in_transaction_session_timeout": "30s", "lock_timeout": "5s"},
     ADMIN: {"statement_timeout": _LIMIT, "idle_in_transaction_session_timeout": "60s", "lock_timeout": "10s"},
+    BACKUP: {"default_transaction_read_only": "on", "idle_in_transaction_session_timeout": "10min"},
 }
 _PLAIN: Final = sql.SQL("nosuperuser nobypassrls nocreatedb nocreaterole noreplication")
+_SEES_ALL: Final = sql.SQL("nosuperuser bypassrls nocreatedb nocreaterole noreplication")
 EXTENSIONS: Final = ("btree_gist", "pg_trgm")
 
 
@@ -49,7 +54,9 @@ def role_statements(passwords: Mapping[str, str]) -> list[Statement]:
             sql.SQL("do $$ begin create role {0}; exception when duplicate_object then null; end $$").format(
                 _name(role)
             ),
-            sql.SQL("alter role {0} with {1} {2}").format(_name(role), _PLAIN, _login(role, passwords.get(role))),
+            sql.SQL("alter role {0} with {1} {2}").format(
+                _name(role), _SEES_ALL if role == BACKUP else _PLAIN, _login(role, passwords.get(role))
+            ),
         ]
     for role, limits in TIMEOUTS.items():
         found += [
@@ -81,6 +88,11 @@ def database_statements(database: str = DATABASE) -> list[Statement]:
         sql.SQL("revoke all on schema public from public"),
         sql.SQL("grant usage on schema public to {0}").format(_logins()),
         *(sql.SQL("create extension if not exists {0}").format(_name(extension)) for extension in EXTENSIONS),
+        # What there is and what migrations will make: a table that a backup can not read would be missing from it.
+        sql.SQL("grant select on all tables in schema public to {0}").format(_name(BACKUP)),
+        sql.SQL("alter default privileges for role {0} in schema public grant select on tables to {1}").format(
+            _name(OWNER), _name(BACKUP)
+        ),
     ]
 
 

@@ -15,10 +15,11 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 DEFAULT_PORT: Final = 8080
 KEY_BYTES: Final = 32
+LEAST_TOKEN: Final = 32  # signs; it opens a door to whoever can reach the address
 RUNNING: Final = "running.json"
 
 # One line per variable: the operating guide and `handrail doctor` list exactly these.
@@ -36,6 +37,8 @@ VARIABLES: Final[Mapping[str, str]] = {
     "HANDRAIL_BIND": "the address to listen on, default 127.0.0.1",
     "HANDRAIL_PORT": "the port to listen on, default 8080 or the next free one",
     "HANDRAIL_PROXIES": "how many proxies of yours stand in front and name the client, default 0: none is believed",
+    "HANDRAIL_LOG": "json or text: how log lines look, default text at a terminal and under `handrail up`, else json",
+    "HANDRAIL_METRICS_TOKEN": "the bearer token that opens /metrics; without it only a development address shows it",
     "HANDRAIL_SECRET_KEY": "64 hexadecimal digits that sign tokens, default secret.key in the state folder",
     "HANDRAIL_MASTER_KEY": "64 hexadecimal digits that wrap the data keys, default master.key in the state folder",
     "HANDRAIL_SEAL_KEY_FILE": "the private key that signs the daily seals, default seal.key in the state folder",
@@ -72,6 +75,8 @@ class Settings:
     bind: str = "127.0.0.1"
     port: int | None = None  # None: 8080 or the next free one
     proxies: int = 0
+    log_form: Literal["json", "text"] | None = None  # None: text at a terminal, else json
+    metrics_token: str | None = field(default=None, repr=False)
     given_public_url: str | None = None
     given_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
     given_seal_key_file: Path | None = None
@@ -100,6 +105,8 @@ class Settings:
             bind=given.get("HANDRAIL_BIND", "127.0.0.1"),
             port=port,
             proxies=_proxies(given.get("HANDRAIL_PROXIES", "0")),
+            log_form=_log_form(given.get("HANDRAIL_LOG")),
+            metrics_token=_metrics_token(given.get("HANDRAIL_METRICS_TOKEN")),
             given_public_url=given.get("HANDRAIL_PUBLIC_URL", None if port else running.get("public")),
             given_keys={name: value for name, value in given.items() if name.endswith("_KEY")},
             given_seal_key_file=_path(given.get("HANDRAIL_SEAL_KEY_FILE")),
@@ -177,7 +184,9 @@ class Settings:
         """The private key (Ed25519, 32 bytes) that signs seals and backups; made on first use, never in a database."""
         named = self.given_seal_key_file
         if named is not None and not named.is_file():
-            raise SettingError(f"HANDRAIL_SEAL_KEY_FILE names {named}, which is not there (openssl rand -hex {KEY_BYTES}).")
+            raise SettingError(
+                f"HANDRAIL_SEAL_KEY_FILE names {named}, which is not there (openssl rand -hex {KEY_BYTES})."
+            )
         return _key_file(named or self.state_dir / "seal.key")
 
     @property
@@ -272,7 +281,9 @@ def _path(text: str | None) -> Path | None:
 
 def _years(text: str) -> int:
     if not text.isdecimal() or int(text) < LEAST_READ_LOG_YEARS:
-        raise SettingError(f"HANDRAIL_READ_LOG_YEARS is {text!r}; it must be a number, at least {LEAST_READ_LOG_YEARS}.")
+        raise SettingError(
+            f"HANDRAIL_READ_LOG_YEARS is {text!r}; it must be a number, at least {LEAST_READ_LOG_YEARS}."
+        )
     return int(text)
 
 
@@ -280,6 +291,20 @@ def _proxies(text: str) -> int:
     if not text.isdecimal():
         raise SettingError(f"HANDRAIL_PROXIES is {text!r}; it must be a number, 0 where nothing stands in front.")
     return int(text)
+
+
+def _log_form(text: str | None) -> Literal["json", "text"] | None:
+    match text:
+        case None | "json" | "text":
+            return text
+        case _:
+            raise SettingError(f"HANDRAIL_LOG is {text!r}; it must be json or text.")
+
+
+def _metrics_token(text: str | None) -> str | None:
+    if text is not None and len(text) < LEAST_TOKEN:
+        raise SettingError(f"HANDRAIL_METRICS_TOKEN must have at least {LEAST_TOKEN} signs (openssl rand -hex 32).")
+    return text
 
 
 def _read_running(state_dir: Path) -> dict[str, Any]:

@@ -60,6 +60,7 @@ class EmbeddedServers:
             migrate=urls[roles.MIGRATE],
             relay=urls[roles.RELAY],
             admin=urls[roles.ADMIN],
+            backup=urls[roles.BACKUP],
             redis=self.valkey.url,
         )
 

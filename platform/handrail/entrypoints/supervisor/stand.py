@@ -87,6 +87,7 @@ def tell_other_commands(chosen: Settings) -> None:
         "migrate": told.migrate,
         "relay": told.relay,
         "admin": told.admin,
+        "backup": told.backup,
         "redis": told.redis,
         "smtp": told.smtp,
     }
