@@ -100,6 +100,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "obligation.read": _act(
         f"worker {_CASEWORK} supervisor {_STAFF} occupational_health", Compartment.ADMINISTRATIVE, write=False
     ),
+    "obligation.list": _act(f"worker {_CASEWORK} supervisor {_STAFF}"),
+    "calendar.follow": _act(f"worker {_CASEWORK} supervisor {_STAFF}"),
     "act.record": _act(f"coordinator {_STAFF}", Compartment.ADMINISTRATIVE),
     "contact_request.make": _act(f"supervisor {_STAFF}", Compartment.ADMINISTRATIVE),
     "contact_request.decide": _act("coordinator", Compartment.ADMINISTRATIVE),
