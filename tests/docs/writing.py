@@ -2,6 +2,7 @@
 
 - docs/rules.md: the rules of the domain with the tests that carry their ids (`@pytest.mark.rule("VOL-2")`).
 - docs/reference/problems.md: every type of problem that the API can answer with.
+- docs/reference/who-may-do-what.md: the policy, cell by cell and act by act.
 """
 
 import ast
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import handrail
+from handrail.identity import policies
+from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import HandrailError
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +29,7 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "docs" / "reference" / "problems.md": problems_page(),
+        ROOT / "docs" / "reference" / "who-may-do-what.md": policy_page(),
     }
 
 
@@ -144,6 +148,59 @@ is the answer both where there is nothing and where you may not know that there 
 def _meaning(kind: type[HandrailError]) -> str:
     """Return the first paragraph of what the class says of itself, in one line."""
     return " ".join((inspect.getdoc(kind) or "").partition("\n\n")[0].split()).replace("|", "\\|").replace("``", "`")
+
+
+# --- The policy ---------------------------------------------------------------------------------------------------
+
+
+def policy_page() -> str:
+    """Return docs/reference/who-may-do-what.md."""
+    head = " | ".join(f"`{compartment}`" for compartment in Compartment)
+    matrix = [
+        f"| `{role}` | {' | '.join(_cell(policies.MATRIX[role].get(each)) for each in Compartment)} |" for role in Role
+    ]
+    acts = [f"| `{name}` | {_touches(act)} | {_roles(act.roles)} |" for name, act in policies.ACTIONS.items()]
+    return f"""# Who may do what
+
+Made by `make docs` from `identity/policies.py`, the one place where this is decided. Row-level policies of the database
+are the second lock, and hold to the same table. Every part is for a time, at named client organisations, in one
+consultancy; what the table does not open does not exist for that role: the answer is 404.
+
+**R** read · **W** read and write · **F** facts only, no text (step, dates, who coordinates) · *part*: where the person
+has this role in this very case, or is this worker or their direct supervisor · *employer*: every case of the client
+organisation
+
+| role | {head} |
+| --- |{" --- |" * len(Compartment)}
+{chr(10).join(matrix)}
+
+## Acts
+
+An act needs the role, and the cell of the table above for the compartment that it touches.
+
+| act | touches | roles |
+| --- | --- | --- |
+{chr(10).join(acts)}
+"""
+
+
+def _cell(cell: policies.Cell | None) -> str:
+    if cell is None:
+        return ""
+    letter = "W" if cell.write else "R" if cell.content else "F"
+    return f"{letter} {'part' if cell.reach == 'related' else 'employer'}"
+
+
+def _touches(act: policies.Action) -> str:
+    if act.compartment is None:
+        return "no case"
+    return f"{'writes' if act.write else 'reads'} `{act.compartment}`"
+
+
+def _roles(roles: frozenset[Role]) -> str:
+    if roles == frozenset(Role):
+        return "everybody"
+    return ", ".join(f"`{role}`" for role in Role if role in roles)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from handrail.identity.policies import (
     ACTIONS,
     MATRIX,
+    WRITERS,
     Asking,
     Reach,
     Resource,
@@ -18,6 +19,7 @@ from handrail.identity.policies import (
     grants_of_membership,
     grants_of_relation,
     may_ever,
+    relations_to,
 )
 from handrail.kit.codes import Compartment, Role
 
@@ -108,7 +110,9 @@ def test_grants_are_what_the_matrix_lets_read(role: Role) -> None:
 
 @pytest.mark.rule("NEU-1")
 @pytest.mark.parametrize("neutral", [R.COORDINATOR, R.LEAD_COORDINATOR])
-@pytest.mark.parametrize("party", [R.ABSENCE_ADMIN, R.HR, R.SUPERVISOR, R.OCCUPATIONAL_HEALTH, R.INSURER])
+@pytest.mark.parametrize(
+    "party", [R.ABSENCE_ADMIN, R.HR, R.SUPERVISOR, R.OCCUPATIONAL_HEALTH, R.INSURER, R.SENIOR_MANAGEMENT]
+)
 def test_a_coordinator_holds_no_role_over_the_worker(neutral: Role, party: Role) -> None:
     assert conflict_of(neutral, party) == conflict_of(party, neutral) == "NEU-1"
 
@@ -117,3 +121,75 @@ def test_a_coordinator_holds_no_role_over_the_worker(neutral: Role, party: Role)
 def test_conflicts_are_symmetric_and_never_with_oneself(first: Role, second: Role) -> None:
     assert conflict_of(first, second) == conflict_of(second, first)
     assert conflict_of(first, first) is None
+
+
+WRITE_IN_CASES = {R.WORKER, R.COORDINATOR, R.SUPERVISOR, R.HR, R.ABSENCE_ADMIN}
+"""Written out by hand; grows with the acts of the other roles."""
+
+
+@pytest.mark.parametrize(("first", "second"), list(product(Role, Role)))
+def test_two_roles_stand_against_each_other_exactly_where_the_rules_say(first: Role, second: Role) -> None:
+    pair = {first, second}
+    neutral, party = {R.COORDINATOR, R.LEAD_COORDINATOR}, {R.SUPERVISOR, R.INSURER, R.SENIOR_MANAGEMENT}
+    staff = {R.HR, R.ABSENCE_ADMIN}
+    expected = None
+    if pair & neutral and pair & (party | staff | {R.OCCUPATIONAL_HEALTH}):
+        expected = "NEU-1"
+    elif R.OCCUPATIONAL_HEALTH in pair and pair & staff:
+        expected = "separation-of-health-and-personnel"
+    elif R.AUDITOR in pair and pair & WRITE_IN_CASES:
+        expected = "auditor-writes-nothing"
+    assert conflict_of(first, second) == expected
+
+
+def test_who_writes_in_cases_is_who_has_an_act_that_does() -> None:
+    assert WRITE_IN_CASES | {role for role in Role if writes(role) and role is not R.AUDITOR} == WRITERS
+    assert {role for role in Role if writes(role)} >= WRITE_IN_CASES
+
+
+def writes(role: Role) -> bool:
+    return any(
+        decide(asking(role), name, Resource(TENANT, EMPLOYER, frozenset({role}))).allow
+        for name, act in ACTIONS.items()
+        if act.write and act.compartment is not None
+    )
+
+
+@pytest.mark.rule("VOL-2")
+@pytest.mark.parametrize("is_worker", [False, True])
+@pytest.mark.parametrize("is_line_manager", [False, True])
+@pytest.mark.parametrize("on_employment", [False, True])
+def test_a_line_manager_reaches_the_employment_and_never_by_it_the_case(
+    is_worker: bool,  # noqa: FBT001 - an axis of the table
+    is_line_manager: bool,  # noqa: FBT001 - same
+    on_employment: bool,  # noqa: FBT001 - same
+) -> None:
+    parts = [R.WORKER, R.SUPERVISOR, R.COORDINATOR]
+    found = relations_to(parts, on_employment=on_employment, is_worker=is_worker, is_line_manager=is_line_manager)
+    nobody = relations_to([], on_employment=on_employment, is_worker=is_worker, is_line_manager=is_line_manager)
+    by_being = ({R.WORKER} if is_worker else set()) | ({R.SUPERVISOR} if is_line_manager and on_employment else set())
+    assert nobody == by_being
+    assert found == by_being | ({R.COORDINATOR} if on_employment else set(parts))
+
+
+@pytest.mark.rule("CON-1")
+@pytest.mark.parametrize(("role", "compartment"), list(product(Role, Compartment)))
+def test_the_record_in_hand_decides_where_it_lies_elsewhere_than_the_act_says(
+    role: Role, compartment: Compartment
+) -> None:
+    here = Resource(TENANT, EMPLOYER, frozenset({role}), compartment)
+    reads, writes_to = EXPECTED.get(role, (set(), set()))
+    for name, act in ACTIONS.items():
+        allowed = role in act.roles and compartment in (writes_to if act.write else reads)
+        assert decide(asking(role), name, here).allow == allowed
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_route_opens_to_the_roles_that_its_act_names(role: Role) -> None:
+    assert {name for name in ACTIONS if may_ever(role, name)} == {n for n, act in ACTIONS.items() if role in act.roles}
+
+
+def test_administrative_records_hang_on_the_employment_and_all_others_on_the_case() -> None:
+    for role in Role:
+        for grant in grants_of_relation(role):
+            assert grant.on_employment == (grant.compartment is C.ADMINISTRATIVE)
