@@ -5,18 +5,21 @@ Whoever changes what happened appends here in their own transaction and then cal
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, cast
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from handrail.kit import clock
 from handrail.kit.codes import Compartment
 from handrail.kit.db import elevated
 from handrail.kit.errors import Conflict
+from handrail.kit.ids import new_id
 from handrail.kit.subjects import Acting
 from handrail.obligations.given import CAUSE, OnFile
 from handrail.obligations.models import Fact
@@ -122,6 +125,43 @@ def lock(session: Session, employment: Employment) -> None:
     session.execute(statement.with_for_update(key_share=True))
 
 
+@dataclass(frozen=True, slots=True)
+class NewFact:
+    """An administrative fact of an employment that is still to be appended."""
+
+    employment: Employment
+    type: str
+    on: date
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def append_all(session: Session, actor: Acting, given: Sequence[NewFact], *, source: str) -> list[UUID]:
+    """Append administrative facts in one statement and return their ids, in the order given; see `append`."""
+    rows: list[dict[str, Any]] = []
+    for each in given:
+        _check_place(each.type, each.fields, Compartment.ADMINISTRATIVE)
+        rows.append(
+            {
+                "tenant_id": each.employment.tenant_id,
+                "id": new_id(),
+                "employer_id": each.employment.employer_id,
+                "subject_id": each.employment.id,
+                "compartment": Compartment.ADMINISTRATIVE,
+                "employment_id": each.employment.id,
+                "on": each.on,
+                "type": each.type,
+                "fields": dict(each.fields),
+                "source": source,
+                "recorded_at": clock.now(),
+                "recorded_by": actor.person_id,
+                "void": False,
+            }
+        )
+    if rows:
+        session.connection().execute(insert(Fact), rows)
+    return [row["id"] for row in rows]
+
+
 def _check_place(type: str, fields: Mapping[str, Any], compartment: Compartment) -> None:  # noqa: A002 - same
     if type == CAUSE:
         needed = {Compartment.MEDICAL.value}
@@ -162,19 +202,29 @@ def current(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Fact
 
 def all_current(session: Session, tenant_id: UUID, employment_id: UUID) -> Sequence[OnFile]:
     """Return every fact in force as plain rows, whatever the actor may see: what the engine computes from."""
+    return all_current_of(session, tenant_id, [employment_id]).get(employment_id, [])
+
+
+def all_current_of(
+    session: Session, tenant_id: UUID, employment_ids: Collection[UUID]
+) -> Mapping[UUID, Sequence[OnFile]]:
+    """Return what `all_current` returns for each employment that has facts, by employment."""
     table = Fact.__table__.c
     statement = (
-        select(table.id, table.on, table.type, table.fields, table.compartment, table.case_id)
+        select(table.id, table.on, table.type, table.fields, table.compartment, table.case_id, table.employment_id)
         .where(
             table.tenant_id == tenant_id,
-            table.employment_id == employment_id,
+            table.employment_id.in_(employment_ids),
             table.replaced_by.is_(None),
             table.void.is_(False),
         )
         .order_by(table.on, table.recorded_at, table.id)
     )
+    found: dict[UUID, list[OnFile]] = defaultdict(list)
     with elevated(session, "the engine reads all facts"):
-        return cast("Sequence[OnFile]", session.connection().execute(statement).all())
+        for row in session.connection().execute(statement):
+            found[row.employment_id].append(cast("OnFile", row))
+    return found
 
 
 def latest(session: Session, tenant_id: UUID, employment_id: UUID, type: str) -> Fact | None:  # noqa: A002 - same

@@ -1,12 +1,14 @@
 """What the projection reads: where an employment stands, its obligations on file, its framework."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from handrail.kit.codes import Compartment
@@ -62,34 +64,60 @@ def locked_place(session: Session, tenant_id: UUID, employment_id: UUID) -> Plac
     The lock leaves references to the row alone, so that whoever appends a fact meanwhile does not wait.
     Raises NoResultFound for an unknown id.
     """
+    return locked_places(session, tenant_id, [employment_id])[employment_id]
+
+
+def locked_places(session: Session, tenant_id: UUID, employment_ids: Collection[UUID]) -> dict[UUID, Place]:
+    """Return where employments stand, by id, locked as `locked_place` does and in the order of their ids.
+
+    Everybody locks in this order, so that two that lock several never wait for each other.
+    """
     statement = (
-        select(Employment.employer_id, Site.jurisdiction, Site.time_zone)
+        select(Employment.id, Employment.employer_id, Site.jurisdiction, Site.time_zone)
         .join(Site, (Site.tenant_id == Employment.tenant_id) & (Site.id == Employment.site_id))
-        .where(Employment.tenant_id == tenant_id, Employment.id == employment_id)
+        .where(Employment.tenant_id == tenant_id, Employment.id.in_(employment_ids))
+        .order_by(Employment.id)
         .with_for_update(of=Employment, key_share=True)
     )
-    employer_id, jurisdiction, time_zone = session.execute(statement).one()
-    return Place(
-        tenant_id, employer_id, employment_id, jurisdiction, time_zone, _cases(session, tenant_id, employment_id)
-    )
+    rows = session.execute(statement).all()
+    if len(rows) != len({*employment_ids}):
+        raise NoResultFound
+    cases = _cases(session, tenant_id, employment_ids)
+    return {
+        employment_id: Place(
+            tenant_id, employer_id, employment_id, jurisdiction, time_zone, tuple(cases.get(employment_id, ()))
+        )
+        for employment_id, employer_id, jurisdiction, time_zone in rows
+    }
 
 
-def _cases(session: Session, tenant_id: UUID, employment_id: UUID) -> tuple[CasePlace, ...]:
+def _cases(session: Session, tenant_id: UUID, employment_ids: Collection[UUID]) -> dict[UUID, list[CasePlace]]:
     """Return the cases as plain values: in the engine's scope no object may live on in the session."""
-    columns = (Case.id, Case.opened_on, Case.framework_version_id)
+    columns = (Case.employment_id, Case.id, Case.opened_on, Case.framework_version_id)
     statement = (
         select(*columns)
-        .where(Case.tenant_id == tenant_id, Case.employment_id == employment_id)
+        .where(Case.tenant_id == tenant_id, Case.employment_id.in_(employment_ids))
         .order_by(Case.opened_at, Case.id)
     )
-    return tuple(
-        CasePlace(case_id, opened_on, intervals_of_case(session, employment_id, version_id))
-        for case_id, opened_on, version_id in session.execute(statement)
-    )
+    found: dict[UUID, list[CasePlace]] = defaultdict(list)
+    for employment_id, case_id, opened_on, version_id in session.execute(statement).all():
+        intervals = intervals_of_case(session, employment_id, version_id)
+        found[employment_id].append(CasePlace(case_id, opened_on, intervals))
+    return found
 
 
 def obligations_on_file(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Stored]:
     """Return every obligation of an employment, those that are not asked any more too."""
+    return obligations_on_files(session, tenant_id, [employment_id])[employment_id]
+
+
+def obligations_on_files(
+    session: Session, tenant_id: UUID, employment_ids: Collection[UUID]
+) -> Mapping[UUID, list[Stored]]:
+    """Return every obligation of each employment, by employment."""
     table = Obligation.__table__
-    statement = select(*table.c).where(table.c.tenant_id == tenant_id, table.c.employment_id == employment_id)
-    return [stored(dict(row)) for row in session.connection().execute(statement.order_by(table.c.id)).mappings()]
+    statement = select(*table.c).where(table.c.tenant_id == tenant_id, table.c.employment_id.in_(employment_ids))
+    found: dict[UUID, list[Stored]] = defaultdict(list)
+    for row in session.connection().execute(statement.order_by(table.c.id)).mappings():
+        found[row["employment_id"]].append(stored(dict(row)))
+    return found

@@ -1,7 +1,7 @@
 """The projection of what is due: reconciled after every change of a fact, in the same transaction (idea 1, ACC-3)."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from uuid import UUID
@@ -19,7 +19,13 @@ from handrail.obligations.comparing import Outcome, compare
 from handrail.obligations.engine import compute
 from handrail.obligations.errors import FactsContradict
 from handrail.obligations.given import OnFile, absence_events, support_events
-from handrail.obligations.place import Place, locked_place, obligations_on_file
+from handrail.obligations.place import (
+    Place,
+    locked_place,
+    locked_places,
+    obligations_on_file,
+    obligations_on_files,
+)
 from handrail.obligations.reading import read_events
 from handrail.obligations.rows import Row
 from handrail.obligations.rules import BASE_INTERVALS, ProcessIntervals
@@ -38,23 +44,50 @@ def reconcile(session: Session, actor: Acting, employment_id: UUID) -> list[Chan
     is on file can not be true together.
     """
     with elevated(session, "reconcile obligations"):
-        place = locked_place(session, actor.tenant_id, employment_id)
-        changes = writing.write(session, place, list(_tracks(session, place)))
-        telling.tell(session, actor, place, changes)
-    return changes
+        return _reconcile(session, actor, [locked_place(session, actor.tenant_id, employment_id)])
+
+
+def reconcile_all(session: Session, actor: Acting, employment_ids: Collection[UUID]) -> list[Change]:
+    """Do for many employments what `reconcile` does for one, in as many statements as for one.
+
+    The FactsContradict that it raises names the first employment whose facts contradict, as `employment_id`.
+    """
+    with elevated(session, "reconcile obligations"):
+        return _reconcile(session, actor, [*locked_places(session, actor.tenant_id, employment_ids).values()])
+
+
+def _reconcile(session: Session, actor: Acting, places: Sequence[Place]) -> list[Change]:
+    ids = [place.employment_id for place in places]
+    facts_of = facts.all_current_of(session, actor.tenant_id, ids)
+    filed_of = obligations_on_files(session, actor.tenant_id, ids)
+    tracks = [
+        _all_tracks(place, facts_of.get(place.employment_id, ()), filed_of[place.employment_id]) for place in places
+    ]
+    changes = writing.write_all(session, zip(places, tracks, strict=True))
+    for place, some in zip(places, changes, strict=True):
+        telling.tell(session, actor, place, some)
+    return [change for some in changes for change in some]
 
 
 def preview(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Outcome]:
     """Return what a reconciliation would change now, and change nothing. Raises FactsContradict."""
     with elevated(session, "preview obligations"):
-        tracks = _tracks(session, locked_place(session, tenant_id, employment_id))
+        place = locked_place(session, tenant_id, employment_id)
+        rows = facts.all_current(session, tenant_id, employment_id)
+        tracks = _tracks(place, rows, obligations_on_file(session, tenant_id, employment_id))
         return [outcome for track in tracks for outcome in track.outcomes if outcome.kind is not None]
 
 
-def _tracks(session: Session, place: Place) -> Iterator[Track]:
+def _all_tracks(place: Place, rows: Sequence[OnFile], on_file: Sequence[Stored]) -> list[Track]:
+    try:
+        return [*_tracks(place, rows, on_file)]
+    except FactsContradict as problem:
+        problem.employment_id = place.employment_id
+        raise
+
+
+def _tracks(place: Place, rows: Sequence[OnFile], on_file: Sequence[Stored]) -> Iterator[Track]:
     """Yield what became of the statutory track of the employment, then of the support process of each case (VOL-4)."""
-    rows = facts.all_current(session, place.tenant_id, place.employment_id)
-    on_file = obligations_on_file(session, place.tenant_id, place.employment_id)
     jurisdiction = registry().jurisdictions.get(place.jurisdiction)
     yield _statutory(place, jurisdiction, rows, [each for each in on_file if each.case_id is None])
     for case in place.cases:

@@ -52,28 +52,43 @@ class Change:
 
 def write(session: Session, place: Place, tracks: Iterable[Track]) -> list[Change]:
     """Store what became of every track, and return the changes, which are kept as history too."""
-    pages = _Pages(place)
-    changes: list[Change] = []
-    for track in tracks:
-        for each in track.stale:
-            pages.mark_stale(each)
-        for outcome in track.outcomes:
-            changes += pages.take(track, outcome)
-    pages.write(session)
-    if changes:
-        session.connection().execute(insert(ObligationChange), [_history(change) for change in changes])
+    return write_all(session, [(place, tracks)])[0]
+
+
+def write_all(session: Session, found: Iterable[tuple[Place, Iterable[Track]]]) -> list[list[Change]]:
+    """Store what became of every track of each place, in three statements however many they are; see `write`."""
+    new: list[_Values] = []
+    changed: list[_Values] = []
+    changes: list[list[Change]] = []
+    for place, tracks in found:
+        pages = _Pages(place, new, changed)
+        changes.append([change for track in tracks for change in pages.take_track(track)])
+    if new:
+        session.connection().execute(insert(Obligation), new)
+    if changed:
+        session.connection().execute(_UPDATE, changed)
+    history = [_history(change) for some in changes for change in some]
+    if history:
+        session.connection().execute(insert(ObligationChange), history)
     return changes
 
 
 class _Pages:
-    """Gathers what is to be written, so that many rows are two statements."""
+    """Gathers what is to be written of one place into `new` and `changed`, so that many rows are two statements."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, new: list[_Values], changed: list[_Values]) -> None:
         self._place = place
         self._now = clock.now()
         self._today = clock.today(place.time_zone)
-        self._new: list[_Values] = []
-        self._changed: list[_Values] = []
+        self._new = new
+        self._changed = changed
+
+    def take_track(self, track: Track) -> Iterable[Change]:
+        """Note what is to be written for one track; yield its changes."""
+        for each in track.stale:
+            self.mark_stale(each)
+        for outcome in track.outcomes:
+            yield from self.take(track, outcome)
 
     def take(self, track: Track, outcome: Outcome) -> Iterable[Change]:
         """Note what is to be written for one obligation; yield its change, if it is one."""
@@ -96,13 +111,6 @@ class _Pages:
         """Keep an obligation as it was last known, and say so."""
         if not stored.is_dropped:
             self._update(stored, {"stale": True})
-
-    def write(self, session: Session) -> None:
-        """Write what was gathered."""
-        if self._new:
-            session.connection().execute(insert(Obligation), self._new)
-        if self._changed:
-            session.connection().execute(_UPDATE, self._changed)
 
     def _drop(self, before: Stored, outcome: Outcome) -> Change:
         gone = {"status": DROPPED, "reason": outcome.because["reason"], "closed_at": self._now}
