@@ -1,8 +1,7 @@
 """Appending to the chains.
 
 `append` takes note of a change; the links are written just before the commit, since a chain's head stays locked from
-then on. They are written in the engine's scope: whether the change was allowed was decided before, and a rule of who
-may read must never lose an entry of what happened.
+then on.
 """
 
 import json
@@ -13,15 +12,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import event, update
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from handrail.audit import rules
-from handrail.audit.models import ChainHead, RecordVersion, TenantEntry, TimelineEntry
-from handrail.kit import clock
+from handrail.audit import linking, rules
+from handrail.audit.models import RecordVersion
+from handrail.kit import clock, crypto
 from handrail.kit.codes import Compartment
-from handrail.kit.db import TenantSession, elevated
+from handrail.kit.db import TenantSession
 from handrail.kit.ids import new_id
 from handrail.kit.subjects import Acting, SubjectRef
 
@@ -89,89 +87,86 @@ def _write_notes(session: Session) -> None:
     chains: dict[UUID, list[_Note]] = {}
     for note in notes:
         chains.setdefault(note.chain_id, []).append(note)
-    with elevated(session, "append to the chains"):
-        for chain_id in sorted(chains):  # one order for all, so that two commands never wait for each other
-            _extend(session, chain_id, chains[chain_id])
+    tenant_id, links = notes[0].actor.tenant_id, linking.Links()
+    places = {note.id: _place(note) for note in notes if note.subject is not None and note.changes}
+    links.heads = linking.lock(session, tenant_id, sorted(chains), [*places.values()])
+    for chain_id in sorted(chains):
+        for note in chains[chain_id]:
+            _extend(session, links, note, places.get(note.id))
+    linking.write(session, tenant_id, links)
 
 
-def _extend(session: Session, chain_id: UUID, notes: list[_Note]) -> None:
-    tenant_id = notes[0].actor.tenant_id
-    seq, prev_hash = _lock_head(session, tenant_id, chain_id)
-    for note in notes:
-        seq += 1
-        detail = _detail(session, note)
-        entry = rules.Entry(
-            tenant_id=tenant_id,
-            chain_id=chain_id,
-            id=note.id,
-            seq=seq,
-            at=note.at,
-            actor_id=note.actor.person_id,
-            actor_role=note.actor.role,
-            verb=note.verb,
-            compartment=note.compartment,
-            object_table=note.object_table,
-            object_id=note.object_id,
-            detail=detail,
-        )
-        hashed = rules.link(prev_hash, entry)
-        session.add(_row(note, entry, prev_hash, hashed))
-        prev_hash = hashed
-    session.execute(
-        update(ChainHead)
-        .where(ChainHead.tenant_id == tenant_id, ChainHead.id == chain_id)
-        .values(seq=seq, hash=prev_hash)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _lock_head(session: Session, tenant_id: UUID, chain_id: UUID) -> tuple[int, bytes]:
-    values = {"tenant_id": tenant_id, "id": chain_id, "seq": 0, "hash": rules.GENESIS}
-    statement = upsert(ChainHead).values(values)
-    locked = statement.on_conflict_do_update(
-        index_elements=["tenant_id", "id"], set_={"seq": ChainHead.__table__.c.seq}
-    ).returning(ChainHead.__table__.c.seq, ChainHead.__table__.c.hash)
-    seq, prev_hash = session.connection().execute(locked).one()
-    return seq, bytes(prev_hash)
-
-
-def _detail(session: Session, note: _Note) -> dict[str, Any]:
-    """Return what the entry holds of the changed values: digests for a subject, the values for a tenant's act."""
-    if not note.changes:
-        return {}
-    plain = json.loads(json.dumps(dict(note.changes), default=str))
+def _place(note: _Note) -> crypto.Place:
+    """Return where the values that a note is about will lie."""
     if note.subject is None or note.compartment is None:
-        return {"changes": plain}
-    salt = os.urandom(_SALT_BYTES)
-    version = RecordVersion(
-        tenant_id=note.subject.tenant_id,
-        employer_id=note.subject.employer_id,
-        subject_id=note.subject.subject_id,
-        compartment=note.compartment,
-        entry_id=note.id,
+        raise TypeError("An act of the tenant keeps its values in the entry.")
+    subject = note.subject
+    return crypto.Place(
+        subject.tenant_id,
+        subject.employer_id,
+        subject.subject_id,
+        note.compartment,
+        RecordVersion.__tablename__,
+        new_id(),
+        "values_sealed",
     )
-    version.values = json.dumps({"salt": salt.hex(), "changes": plain}, ensure_ascii=False)
-    session.add(version)
-    return {"version": str(version.id), "fields": rules.digests(salt, plain)}
 
 
-def _row(note: _Note, entry: rules.Entry, prev_hash: bytes, hashed: bytes) -> TimelineEntry | TenantEntry:
-    common: dict[str, Any] = {
-        "tenant_id": entry.tenant_id,
+def _extend(session: Session, links: linking.Links, note: _Note, place: crypto.Place | None) -> None:
+    seq, prev_hash = links.heads[note.chain_id]
+    entry = rules.Entry(
+        tenant_id=note.actor.tenant_id,
+        chain_id=note.chain_id,
+        id=note.id,
+        seq=seq + 1,
+        at=note.at,
+        actor_id=note.actor.person_id,
+        actor_role=note.actor.role,
+        verb=note.verb,
+        compartment=note.compartment,
+        object_table=note.object_table,
+        object_id=note.object_id,
+        detail=_detail(session, links, note, place),
+    )
+    hashed = rules.link(prev_hash, entry)
+    links.heads[note.chain_id] = (entry.seq, hashed)
+    row: dict[str, Any] = {
         "id": entry.id,
         "seq": entry.seq,
-        "at": entry.at,
+        "at": entry.at.isoformat(),
         "actor_id": entry.actor_id,
         "actor_role": entry.actor_role,
         "verb": entry.verb,
         "object_table": entry.object_table,
         "object_id": entry.object_id,
-        "detail": dict(entry.detail),
+        "detail": entry.detail,
         "prev_hash": prev_hash,
         "hash": hashed,
     }
     if note.subject is None:
-        return TenantEntry(**common)
-    return TimelineEntry(
-        employer_id=note.subject.employer_id, subject_id=entry.chain_id, compartment=note.compartment, **common
+        links.of_tenant.append(row)
+        return
+    links.of_subjects.append(
+        row | {"employer_id": note.subject.employer_id, "subject_id": note.chain_id, "compartment": note.compartment}
     )
+
+
+def _detail(session: Session, links: linking.Links, note: _Note, place: crypto.Place | None) -> dict[str, Any]:
+    """Return what the entry holds of the changed values: digests for a subject, the values for a tenant's act."""
+    if not note.changes:
+        return {}
+    plain = json.loads(json.dumps(dict(note.changes), default=str))
+    if place is None:
+        return {"changes": plain}
+    salt = os.urandom(_SALT_BYTES)
+    values = json.dumps({"salt": salt.hex(), "changes": plain}, ensure_ascii=False)
+    version = {
+        "id": place.row,
+        "employer_id": place.employer_id,
+        "subject_id": place.subject_id,
+        "compartment": place.compartment,
+        "entry_id": note.id,
+        "values_sealed": crypto.seal(session, place, values.encode()),
+    }
+    links.versions.append(version)
+    return {"version": str(place.row), "fields": rules.digests(salt, plain)}

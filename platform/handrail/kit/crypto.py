@@ -6,6 +6,7 @@ wrapped key makes all that it sealed unreadable, in backups too once the key tab
 """
 
 import os
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid5
@@ -100,6 +101,23 @@ def unseal(session: Session, place: Place, sealed: bytes) -> bytes:
     return decrypt(_data_key(session, place, create=False), sealed, place.associated())
 
 
+def missing_keys(session: Session, places: Iterable[Place]) -> dict[UUID, Place]:
+    """Return, by the id of their row, which data keys of these places this transaction has not read yet."""
+    cache = _cache(session)
+    return {_data_key_id(each): each for each in places if (each.subject_id, each.compartment) not in cache}
+
+
+def offer_keys(session: Session, tenant_id: UUID, wrapped: Mapping[UUID, bytes], places: Mapping[UUID, Place]) -> None:
+    """Take in wrapped keys that were read along with something else: data keys by id, the tenant's by its own."""
+    cache = _cache(session)
+    if tenant_id in wrapped and tenant_id not in cache:
+        cache[tenant_id] = _open_tenant_key(tenant_id, wrapped[tenant_id])
+    for key_id, place in places.items():
+        if key_id in wrapped:
+            opened = decrypt(_tenant_key(session, tenant_id), wrapped[key_id], _key_name(place))
+            cache[place.subject_id, place.compartment] = opened
+
+
 def _cache(session: Session) -> dict[Any, bytes]:
     found: dict[Any, bytes] = session.info.setdefault("keys", {})
     return found
@@ -125,8 +143,8 @@ def _stored_data_key(session: Session, place: Place) -> bytes | None:
     return session.connection().scalar(
         select(DataKey.wrapped).where(
             DataKey.tenant_id == place.tenant_id,
+            DataKey.id == _data_key_id(place),  # the primary key; the subject is part of what it is made from
             DataKey.subject_id == place.subject_id,
-            DataKey.compartment == place.compartment,
         )
     )
 
@@ -155,8 +173,12 @@ def _tenant_key(session: Session, tenant_id: UUID) -> bytes:
     if tenant_id not in cache:
         statement = select(TenantKey.wrapped).where(TenantKey.tenant_id == tenant_id, TenantKey.id == tenant_id)
         wrapped = session.connection().scalar(statement) or _new_tenant_key(session, tenant_id)
-        cache[tenant_id] = decrypt(settings().master_key, wrapped, f"tenant-key|{tenant_id}".encode())
+        cache[tenant_id] = _open_tenant_key(tenant_id, wrapped)
     return cache[tenant_id]
+
+
+def _open_tenant_key(tenant_id: UUID, wrapped: bytes) -> bytes:
+    return decrypt(settings().master_key, wrapped, f"tenant-key|{tenant_id}".encode())
 
 
 def _new_tenant_key(session: Session, tenant_id: UUID) -> bytes:

@@ -124,6 +124,7 @@ def security_of(model: type[Base]) -> TableSecurity | None:
         relay=getattr(model, "__relay__", False),
         admin=getattr(model, "__admin__", False),
         resolver=getattr(model, "__resolver__", False),
+        owner=getattr(model, "__owner__", None),
     )
 
 
@@ -233,6 +234,7 @@ def _carry_context(session: Session, transaction: SessionTransaction, connection
     ctx = session.info.get("context")
     if ctx is None:
         raise Misconfigured("A session without a context was opened; use tenant_session.")
+    session.info.pop("closing", None)
     connection.execute(_SET, _settings_of(ctx))
 
 
@@ -316,6 +318,23 @@ def elevated(session: Session, reason: str) -> Iterator[None]:
         session.info["elevated"] = depth
         if depth == 0 and not ctx.engine:
             _lower(session, ctx)
+
+
+def elevating(session: Session, reason: str) -> str:
+    """Return SQL, an expression, that gives the rest of the transaction the engine's scope once it was selected.
+
+    For the last statements before a commit, where a statement of its own to elevate and one to return are too many.
+    Everything the act wrote is flushed here, under the rules of whoever acts, and nothing is flushed afterwards.
+    """
+    session.flush()
+    session.info["closing"] = reason
+    return "set_config('app.scope', 'engine', true) || set_config('app.employers', '*', true)"
+
+
+@event.listens_for(TenantSession, "before_flush")
+def _nothing_after_the_last_word(session: Session, flush: Any, instances: Any) -> None:  # noqa: ARG001 - the event's signature
+    if session.info.get("closing"):
+        raise Misconfigured(f"Something was changed after the last statements of the act: {session.info['closing']}.")
 
 
 def _lower(session: Session, ctx: Context) -> None:

@@ -1,0 +1,129 @@
+"""The two statements with which links reach their chains: one locks and reads, one writes.
+
+A chain's head is locked from the first on, so nothing comes between them and the commit but hashing.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from handrail.audit.models import ChainHead
+from handrail.audit.rules import GENESIS
+from handrail.kit import crypto
+from handrail.kit.db import elevating
+
+Head = tuple[int, bytes]
+Row = dict[str, Any]
+
+# Whoever acts may read most keys they write with; the engine's scope, which these same columns turn on, opens the rest.
+_LOCK: Final = """
+with heads as materialized (
+  select id, seq, hash from chain_head where tenant_id = :tenant and id = any(:chains) order by id for update
+)
+select 'head' as kind, id, seq, hash as bytes from heads
+union all
+select 'key', id, null, wrapped from data_key where tenant_id = :tenant and id = any(:keys)
+union all
+select 'tenant', id, null, wrapped from tenant_key where tenant_id = :tenant and id = :tenant
+union all
+select {elevating}, null, null, null
+"""
+_VERSION: Final = "id uuid, employer_id uuid, subject_id uuid, compartment text, entry_id uuid, values_sealed bytea"
+_LINK: Final = (
+    "id uuid, seq int, at timestamptz, actor_id uuid, actor_role text, verb text, object_table text, object_id uuid, "
+    "detail jsonb, prev_hash bytea, hash bytea"
+)
+_OF_SUBJECT: Final = f"employer_id uuid, subject_id uuid, compartment text, {_LINK}"
+
+
+def _names(columns: str) -> str:
+    return ", ".join(column.split()[0] for column in columns.split(", "))
+
+
+def _inserted(table: str, columns: str) -> str:
+    names = _names(columns)
+    return (
+        f"insert into {table} (tenant_id, {names}) select :tenant, {names} "  # noqa: S608 - constants of this module
+        f"from jsonb_to_recordset(cast(:{table} as jsonb)) as new({columns})"
+    )
+
+
+_WRITE: Final = text(
+    f"with versions as ({_inserted('record_version', _VERSION)}), "  # noqa: S608 - constants of this module
+    f"links as ({_inserted('timeline_entry', _OF_SUBJECT)}), "
+    f"acts as ({_inserted('tenant_entry', _LINK)}) "
+    "update chain_head h set seq = new.seq, hash = new.hash "
+    "from jsonb_to_recordset(cast(:chain_head as jsonb)) as new(id uuid, seq int, hash bytea) "
+    "where h.tenant_id = :tenant and h.id = new.id"
+)
+
+
+@dataclass(slots=True)
+class Links:
+    """What is to be written, as rows by column; heads by chain."""
+
+    versions: list[Row] = field(default_factory=list)
+    of_subjects: list[Row] = field(default_factory=list)
+    of_tenant: list[Row] = field(default_factory=list)
+    heads: dict[UUID, Head] = field(default_factory=dict)
+
+
+def lock(session: Session, tenant_id: UUID, chains: Sequence[UUID], places: Sequence[crypto.Place]) -> dict[UUID, Head]:
+    """Lock the heads of these chains until the commit, and return them; read the keys of these places on the way.
+
+    From here on the transaction has the engine's scope: whether the act was allowed was decided before, and a rule of
+    who may read must never lose an entry of what happened.
+    """
+    keys = crypto.missing_keys(session, places)
+    statement = text(_LOCK.format(elevating=elevating(session, "append to the chains")))
+    values = {"tenant": tenant_id, "chains": list(chains), "keys": list(keys)}
+    heads: dict[UUID, Head] = {}
+    wrapped: dict[UUID, bytes] = {}
+    for kind, found, seq, stored in session.connection().execute(statement, values):
+        if kind == "head":
+            heads[found] = (seq, bytes(stored))
+        elif kind in {"key", "tenant"}:
+            wrapped[found] = bytes(stored)
+    crypto.offer_keys(session, tenant_id, wrapped, keys)
+    for chain_id in chains:  # one order for all, so that two commands never wait for each other
+        if chain_id not in heads:
+            heads[chain_id] = _new_head(session, tenant_id, chain_id)
+    return heads
+
+
+def _new_head(session: Session, tenant_id: UUID, chain_id: UUID) -> Head:
+    """Make the head of a chain, or lock the one that somebody else made at the same moment."""
+    values = {"tenant_id": tenant_id, "id": chain_id, "seq": 0, "hash": GENESIS}
+    table = ChainHead.__table__.c
+    made = upsert(ChainHead).values(values).on_conflict_do_update(
+        index_elements=["tenant_id", "id"], set_={"seq": table.seq}
+    )  # fmt: skip
+    seq, stored = session.connection().execute(made.returning(table.seq, table.hash)).one()
+    return seq, bytes(stored)
+
+
+def write(session: Session, tenant_id: UUID, links: Links) -> None:
+    """Write links, the values they are about, and the new heads of their chains."""
+    heads = [{"id": chain_id, "seq": seq, "hash": hashed} for chain_id, (seq, hashed) in links.heads.items()]
+    values = {
+        "tenant": tenant_id,
+        "record_version": _json(links.versions),
+        "timeline_entry": _json(links.of_subjects),
+        "tenant_entry": _json(links.of_tenant),
+        "chain_head": _json(heads),
+    }
+    session.connection().execute(_WRITE, values)
+
+
+def _json(rows: list[Row]) -> str:
+    return json.dumps(rows, default=_plain, ensure_ascii=False)
+
+
+def _plain(value: object) -> str:
+    return rf"\x{value.hex()}" if isinstance(value, bytes) else str(value)
