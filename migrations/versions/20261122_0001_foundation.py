@@ -213,6 +213,9 @@ CREATE TABLE read_log (
 )
 """,
     r"""
+CREATE INDEX read_log_tenant_id_at_id_idx ON read_log (tenant_id, at, id)
+""",
+    r"""
 CREATE INDEX read_log_tenant_id_subject_id_at_idx ON read_log (tenant_id, subject_id, at)
 """,
     r"""
@@ -229,6 +232,21 @@ CREATE TABLE record_version (
 """,
     r"""
 CREATE INDEX record_version_tenant_id_entry_id_idx ON record_version (tenant_id, entry_id)
+""",
+    r"""
+CREATE TABLE seal (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  number INTEGER NOT NULL,
+  sealed_on DATE NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  reads_until TIMESTAMP WITH TIME ZONE NOT NULL,
+  reads INTEGER NOT NULL,
+  digest BYTEA NOT NULL,
+  CONSTRAINT seal_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT seal_tenant_id_number_key UNIQUE (tenant_id, number),
+  CONSTRAINT seal_tenant_id_sealed_on_key UNIQUE (tenant_id, sealed_on)
+)
 """,
     r"""
 CREATE TABLE tenant (
@@ -311,6 +329,26 @@ CREATE TABLE api_token (
 """,
     r"""
 CREATE INDEX api_token_digest_idx ON api_token (digest)
+""",
+    r"""
+CREATE TABLE calendar_feed (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  digest BYTEA NOT NULL,
+  person_id UUID NOT NULL,
+  role VARCHAR NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  revoked_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT calendar_feed_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT calendar_feed_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT calendar_feed_tenant_id_digest_key UNIQUE (tenant_id, digest)
+)
+""",
+    r"""
+CREATE INDEX calendar_feed_digest_idx ON calendar_feed (digest)
+""",
+    r"""
+CREATE UNIQUE INDEX calendar_feed_living_key ON calendar_feed (tenant_id, person_id, role) WHERE revoked_at is null
 """,
     r"""
 CREATE TABLE department (
@@ -460,6 +498,22 @@ CREATE TABLE notification_preference (
   CONSTRAINT notification_preference_tenant_id_person_id_key UNIQUE (tenant_id, person_id),
   CONSTRAINT notification_preference_quiet_check CHECK ((quiet_from is null) = (quiet_until is null))
 )
+""",
+    r"""
+CREATE TABLE report_release (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  cells JSONB NOT NULL,
+  sha256 BYTEA NOT NULL,
+  released_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT report_release_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT report_release_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT report_release_tenant_id_employer_id_sha256_key UNIQUE (tenant_id, employer_id, sha256)
+)
+""",
+    r"""
+CREATE INDEX report_release_tenant_id_employer_id_id_idx ON report_release (tenant_id, employer_id, id)
 """,
     r"""
 CREATE TABLE report_schedule (
@@ -1067,6 +1121,9 @@ CREATE INDEX obligation_due_idx ON obligation (tenant_id, due_on, id) WHERE clos
 CREATE INDEX obligation_open_idx ON obligation (tenant_id, subject_id, due_on) WHERE closed_at is null
 """,
     r"""
+CREATE INDEX obligation_report_idx ON obligation (tenant_id, employer_id, due_on) INCLUDE (rule, owed_by, kind, status, met_on, case_id, employment_id, subject_id, compartment)
+""",
+    r"""
 CREATE TABLE own_concern (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -1353,7 +1410,7 @@ CREATE TABLE absence (
 CREATE INDEX absence_open_idx ON absence (tenant_id, first_day) WHERE first_day_fit is null
 """,
     r"""
-CREATE INDEX absence_tenant_id_employer_id_first_day_id_idx ON absence (tenant_id, employer_id, first_day, id)
+CREATE INDEX absence_tenant_id_employer_id_first_day_id_idx ON absence (tenant_id, employer_id, first_day, id) INCLUDE (first_day_fit, subject_id, compartment)
 """,
     r"""
 CREATE TABLE contact_decision (
@@ -1449,6 +1506,34 @@ CREATE TABLE absence_correction (
 CREATE INDEX absence_correction_tenant_id_absence_id_at_idx ON absence_correction (tenant_id, absence_id, at)
 """,
     r"""
+create function end_read_log(until timestamptz) returns bigint
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+  tenant constant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+  ended bigint;
+begin
+  if current_setting('app.scope', true) is distinct from 'engine' then
+    raise insufficient_privilege using message = 'The read log ends by a job and by nobody else.';
+  end if;
+  if until > now() - interval '2 years' then
+    raise insufficient_privilege using message = 'The read log is kept for two years at least.';
+  end if;
+  if not exists (select from public.seal s where s.tenant_id = tenant and s.reads_until >= until) then
+    raise insufficient_privilege using message = 'What is not sealed yet is kept.';
+  end if;
+  delete from public.read_log r where r.tenant_id = tenant and r.at < until;
+  get diagnostics ended = row_count;
+  return ended;
+end
+$$
+""",
+    r"""
+revoke all on function end_read_log(timestamptz) from public
+""",
+    r"""
+grant execute on function end_read_log(timestamptz) to handrail_app
+""",
+    r"""
 create function resolve_credential(kind text, digest bytea)
 returns table (tenant_id uuid, person_id uuid, id uuid)
 language sql stable security definer set search_path = pg_catalog, public as $$
@@ -1463,6 +1548,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   union all
   select a.tenant_id, a.person_id, a.id from public.api_token a
    where kind = 'api_token' and a.digest = resolve_credential.digest
+  union all
+  select c.tenant_id, c.person_id, c.id from public.calendar_feed c
+   where kind = 'calendar' and c.digest = resolve_credential.digest and c.revoked_at is null
 $$
 """,
     r"""
@@ -1649,6 +1737,9 @@ create policy employer on read_log as restrictive for all to handrail_app using 
 create policy narrow on read_log as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or subject_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = 'worker' and g.compartment = 'own' and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or subject_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = 'worker' and g.compartment = 'own' and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on read_log as permissive for all to handrail_owner using (at < now() - interval '2 years') with check (at < now() - interval '2 years')
+""",
+    r"""
 alter table record_version enable row level security
 """,
     r"""
@@ -1665,6 +1756,24 @@ create policy employer on record_version as restrictive for all to handrail_app 
 """,
     r"""
 create policy need_to_know on record_version as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table seal enable row level security
+""",
+    r"""
+alter table seal force row level security
+""",
+    r"""
+grant select, insert on seal to handrail_app
+""",
+    r"""
+create policy tenant on seal as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on seal as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor')))
+""",
+    r"""
+create policy owner on seal as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
 alter table tenant enable row level security
@@ -1746,6 +1855,21 @@ create policy tenant on api_token as permissive for all to handrail_app using (t
 """,
     r"""
 create policy resolver on api_token as permissive for all to handrail_owner using (true) with check (true)
+""",
+    r"""
+alter table calendar_feed enable row level security
+""",
+    r"""
+alter table calendar_feed force row level security
+""",
+    r"""
+grant select, insert, update on calendar_feed to handrail_app
+""",
+    r"""
+create policy tenant on calendar_feed as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy resolver on calendar_feed as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
 alter table department enable row level security
@@ -1854,6 +1978,24 @@ create policy tenant on notification_preference as permissive for all to handrai
 """,
     r"""
 create policy narrow on notification_preference as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+alter table report_release enable row level security
+""",
+    r"""
+alter table report_release force row level security
+""",
+    r"""
+grant select, insert on report_release to handrail_app
+""",
+    r"""
+create policy tenant on report_release as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on report_release as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on report_release as restrictive for all to handrail_app using ((select current_setting('app.scope', true)) = 'engine') with check ((select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table report_schedule enable row level security
@@ -2621,6 +2763,7 @@ TABLES = (
     "sign_in_link",
     "sign_in",
     "report_schedule",
+    "report_release",
     "notification_preference",
     "message",
     "membership",
@@ -2628,11 +2771,13 @@ TABLES = (
     "framework_version",
     "document",
     "department",
+    "calendar_feed",
     "api_token",
     "timeline_entry",
     "tenant_key",
     "tenant_entry",
     "tenant",
+    "seal",
     "record_version",
     "read_log",
     "person",
@@ -2658,5 +2803,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Drop everything; tests only."""
     op.execute("drop function if exists resolve_credential(text, bytea)")
+    op.execute("drop function if exists end_read_log(timestamptz)")
     for table in TABLES:
         op.execute(f"drop table if exists {table} cascade")

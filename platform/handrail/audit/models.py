@@ -1,6 +1,6 @@
 """Append-only tables: the application's role can insert and read them, never change them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,33 @@ from handrail.kit.codes import Role
 from handrail.kit.db import Base, EmployerOwned, SubjectOwned, TenantOwned
 from handrail.kit.rls import ENGINE
 from handrail.kit.sealed import Sealed
+
+DDL = (
+    """
+create function end_read_log(until timestamptz) returns bigint
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+  tenant constant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+  ended bigint;
+begin
+  if current_setting('app.scope', true) is distinct from 'engine' then
+    raise insufficient_privilege using message = 'The read log ends by a job and by nobody else.';
+  end if;
+  if until > now() - interval '2 years' then
+    raise insufficient_privilege using message = 'The read log is kept for two years at least.';
+  end if;
+  if not exists (select from public.seal s where s.tenant_id = tenant and s.reads_until >= until) then
+    raise insufficient_privilege using message = 'What is not sealed yet is kept.';
+  end if;
+  delete from public.read_log r where r.tenant_id = tenant and r.at < until;
+  get diagnostics ended = row_count;
+  return ended;
+end
+$$""",
+    "revoke all on function end_read_log(timestamptz) from public",
+    "grant execute on function end_read_log(timestamptz) to handrail_app",
+)
+"""The one way in which rows of the read log go: old ones, sealed ones, of the tenant whose job it is."""
 
 
 class Link:
@@ -91,7 +118,8 @@ class ReadLog(EmployerOwned, Base):
         "and g.role = 'worker' and g.compartment = 'own' "
         "and g.during @> (select nullif(current_setting('app.today', true), '')::date)))"
     )
-    __table_args__ = (Index(None, "tenant_id", "subject_id", "at"),)
+    __owner__ = "at < now() - interval '2 years'"  # what `end_read_log` may touch
+    __table_args__ = (Index(None, "tenant_id", "subject_id", "at"), Index(None, "tenant_id", "at", "id"))
 
     subject_id: Mapped[UUID]
     at: Mapped[datetime]
@@ -99,3 +127,24 @@ class ReadLog(EmployerOwned, Base):
     role: Mapped[Role]
     compartments: Mapped[list[str]] = mapped_column(ARRAY(Text))
     purpose: Mapped[str]
+
+
+class Seal(TenantOwned, Base):
+    """That a seal was made: the seal itself lies outside the database, and this row tells when one is missing there.
+
+    `reads_until` ends the stretch of the read log that it covers, and `reads` counts the rows of that; `digest` is that
+    of the signed statement.
+    """
+
+    __tablename__ = "seal"
+    __grants__ = ("select", "insert")
+    __narrow__ = TenantEntry.__narrow__
+    __owner__ = "true"  # `end_read_log` looks up what is sealed
+    __table_args__ = (UniqueConstraint("tenant_id", "number"), UniqueConstraint("tenant_id", "sealed_on"))
+
+    number: Mapped[int]
+    sealed_on: Mapped[date]
+    made_at: Mapped[datetime]
+    reads_until: Mapped[datetime]
+    reads: Mapped[int]
+    digest: Mapped[bytes]

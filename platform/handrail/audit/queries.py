@@ -2,15 +2,19 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from handrail.audit import rules
 from handrail.audit.models import ChainHead, ReadLog, RecordVersion, TenantEntry, TimelineEntry
+from handrail.audit.rules.heads import Head
 from handrail.kit.crypto import Erased
+
+READ_LOG_ENDED: Final = "read_log.ended"
 
 
 def timeline_of(session: Session, tenant_id: UUID, subjects: Sequence[UUID], limit: int = 200) -> list[TimelineEntry]:
@@ -70,6 +74,55 @@ def faults(session: Session, tenant_id: UUID) -> Iterator[rules.Fault]:
         yield from rules.verify(
             chain_id, (_stored(row, chain_id) for row in session.scalars(links)), heads.get(chain_id)
         )
+
+
+def zone_of(session: Session, tenant_id: UUID) -> str:
+    """Return the zone in which the consultancy's days begin (an IANA name)."""
+    # The table is of a slice above, whose models are not imported here.
+    statement = text("select time_zone from tenant where tenant_id = :tenant")
+    return str(session.execute(statement, {"tenant": tenant_id}).scalar_one())
+
+
+def heads_of(session: Session, tenant_id: UUID) -> dict[UUID, Head]:
+    """Return where each chain of the tenant ends, by chain."""
+    statement = select(ChainHead.id, ChainHead.seq, ChainHead.hash).where(
+        ChainHead.tenant_id == tenant_id, ChainHead.seq > 0
+    )
+    return {chain_id: Head(chain_id, seq, bytes(hashed)) for chain_id, seq, hashed in session.execute(statement)}
+
+
+def not_on_chain(session: Session, tenant_id: UUID, heads: Sequence[Head]) -> Iterator[tuple[Head, bool]]:
+    """Yield the heads that do not lie on their chain, with whether another link has their place."""
+    for part in range(0, len(heads), _TOGETHER):
+        some = [head for head in heads[part : part + _TOGETHER] if head.seq]
+        asked = {
+            "tenant": tenant_id,
+            "chains": [head.chain_id for head in some],
+            "seqs": [head.seq for head in some],
+        }
+        found = {(chain_id, seq): bytes(hashed) for chain_id, seq, hashed in session.execute(_LINKS, asked)}
+        for head in some:
+            stored = found.get((head.chain_id, head.seq))
+            if stored != head.hash:
+                yield head, stored is not None
+
+
+_TOGETHER = 2000
+_LINKS = text(
+    "with sealed as (select * from unnest(cast(:chains as uuid[]), cast(:seqs as bigint[])) as s(chain_id, seq)) "
+    "select s.chain_id, s.seq, e.hash from sealed s join timeline_entry e "
+    "on e.tenant_id = :tenant and e.subject_id = s.chain_id and e.seq = s.seq "
+    "union all select s.chain_id, s.seq, e.hash from sealed s join tenant_entry e "
+    "on e.tenant_id = :tenant and s.chain_id = :tenant and e.seq = s.seq"
+)
+
+
+def read_log_ended(session: Session, tenant_id: UUID) -> datetime | None:
+    """Return up to when the read log was let go of, as the tenant's chain tells; None where it never was."""
+    statement = select(TenantEntry.detail).where(TenantEntry.tenant_id == tenant_id, TenantEntry.verb == READ_LOG_ENDED)
+    return max(
+        (datetime.fromisoformat(detail["changes"]["until"][1]) for detail in session.scalars(statement)), default=None
+    )
 
 
 def _stored(row: TimelineEntry | TenantEntry, chain_id: UUID) -> rules.Stored:

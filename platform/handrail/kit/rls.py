@@ -32,8 +32,9 @@ class TableSecurity:
 
     `employer` and `subject` name the columns of these levels, or are None where the table has no such level.
     `narrow` is one more restrictive condition in SQL. `grants` are the privileges of the application's role.
-    `relay`, `admin` and `resolver` are the named exemptions: the relay claims outbox rows, the administrator keeps the
-    tenant directory, and `resolve_credential` (which runs as the owner) looks up digests before a tenant is known.
+    `relay`, `admin`, `resolver` and `owner` are the named exemptions: the relay claims outbox rows, the administrator
+    keeps the tenant directory, `resolve_credential` (which runs as the owner) looks up digests before a tenant is
+    known, and `owner` is the condition in SQL under which another function that runs as the owner sees rows.
     """
 
     table: str
@@ -44,6 +45,7 @@ class TableSecurity:
     relay: bool = False
     admin: bool = False
     resolver: bool = False
+    owner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ def policies_of(security: TableSecurity) -> list[Policy]:
         found.append(Policy("admin", permissive=True, role="handrail_admin", expression="true"))
     if security.resolver:
         found.append(Policy("resolver", permissive=True, role="handrail_owner", expression="true"))
+    if security.owner:
+        found.append(Policy("owner", permissive=True, role="handrail_owner", expression=security.owner))
     return found
 
 

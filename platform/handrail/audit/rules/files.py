@@ -41,7 +41,7 @@ def seal_text(seal: Seal) -> str:
 @readable
 def seal_from(text: str) -> Seal:
     """Return the seal that a file holds."""
-    body = _body(text, SEAL)
+    body = body_of(text, SEAL)
     return Seal(
         statement=_statement_from(body),
         key=bytes.fromhex(body["key"]),
@@ -63,7 +63,7 @@ def proof_text(proof: Proof) -> str:
 @readable
 def proof_from(text: str) -> Proof:
     """Return the proof that a text holds."""
-    body = _body(text, PROOF)
+    body = body_of(text, PROOF)
     if not 0 < body["head"]["seq"] < 2**63:
         raise ValueError("A link has a number from 1.")
     return Proof(
@@ -76,7 +76,8 @@ def proof_from(text: str) -> Proof:
     )
 
 
-def _body(text: str, form: str) -> dict[str, Any]:
+def body_of(text: str, form: str) -> dict[str, Any]:
+    """Return the JSON object of a file of this form."""
     body: dict[str, Any] = json.loads(text)
     if body["format"] != form:
         raise ValueError(f"It is not of the form {form}.")
@@ -107,20 +108,21 @@ def _statement_from(body: dict[str, Any]) -> Statement:
         tenant_id=UUID(body["tenant"]),
         number=int(body["number"]),
         on=date.fromisoformat(body["on"]),
-        made_at=_aware(body["made_at"]),
+        made_at=aware(body["made_at"]),
         previous=bytes.fromhex(body["previous"]),
         heads=int(body["heads"]["count"]),
         heads_root=bytes.fromhex(body["heads"]["root"]),
         reads=Reads(
-            since=_aware(reads["since"]) if reads["since"] is not None else None,
-            until=_aware(reads["until"]),
+            since=aware(reads["since"]) if reads["since"] is not None else None,
+            until=aware(reads["until"]),
             count=int(reads["count"]),
             root=bytes.fromhex(reads["root"]),
         ),
     )
 
 
-def _aware(text: str) -> datetime:
+def aware(text: str) -> datetime:
+    """Return an instant; it has to say its zone."""
     at = datetime.fromisoformat(text)
     if at.tzinfo is None:
         raise ValueError("An instant without its zone.")

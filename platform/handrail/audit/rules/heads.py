@@ -32,12 +32,15 @@ def packed(heads: Iterable[Head]) -> bytes:
 
 
 def unpacked(raw: bytes) -> Iterator[Head]:
-    """Yield what was packed; raises ValueError where that is cut off."""
+    """Yield what was packed; raises ValueError where that is cut off or no head."""
     if len(raw) % _RECORD:
         raise ValueError("The heads are cut off.")
     for at in range(0, len(raw), _RECORD):
         record = raw[at : at + _RECORD]
-        yield Head(UUID(bytes=record[:16]), int.from_bytes(record[16:24], "big"), record[24:])
+        seq = int.from_bytes(record[16:24], "big")
+        if seq >> 63:
+            raise ValueError("A chain has no such number.")
+        yield Head(UUID(bytes=record[:16]), seq, record[24:])
 
 
 def changed(before: Heads, after: Heads) -> list[Head]:

@@ -28,7 +28,7 @@ def part(raw: bytes) -> bytes:
 
 
 class Tree:
-    """A tree that changes: after an edit only the nodes above it are hashed anew. An odd last node moves up as it is."""
+    """A tree that changes: after an edit only the nodes above it are hashed anew. An odd last node moves up."""
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
         self._levels: list[list[bytes]] = [list(leaves)]

@@ -5,11 +5,13 @@ the digest of the one before, so none can be left out between two others.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from itertools import pairwise
 from typing import Final
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -128,25 +130,27 @@ def proves(proof: Proof, keys: Iterable[bytes]) -> bool:
     return signed and found == proof.statement.heads_root
 
 
-def continuity(seals: Sequence[Seal], tenant_id: UUID, keys: Iterable[bytes]) -> Iterator[SealFault]:
-    """Yield where the row of seals, in the order of their days, was not written one after the other by a known key."""
-    trusted, before = set(keys), None
-    for seal in seals:
-        made = seal.statement
-        if seal.key not in trusted or not is_signed(seal.key, seal.signature, made.encoded()):
-            yield SealFault(made.on, "signature", "It was not signed by a key that is trusted here.")
-        if made.tenant_id != tenant_id:
-            yield SealFault(made.on, "moved", "It is another consultancy's seal.")
-        expected = (before.number + 1, before.digest()) if before else (1, GENESIS)
-        if (made.number, made.previous) != expected:
-            yield SealFault(made.on, "order", f"It is number {made.number}; number {expected[0]} should follow here.")
-        if before and (made.on <= before.on or made.reads.since != before.reads.until):
-            yield SealFault(made.on, "order", "It does not begin where the one before it ends.")
-        before = made
+def faults_of(seal: Seal, before: Statement | None, tenant_id: UUID, trusted: Collection[bytes]) -> Iterator[SealFault]:
+    """Yield why this seal is not what was signed right after `before` (None: it is the first) by a trusted key."""
+    made = seal.statement
+    if seal.key not in trusted or not is_signed(seal.key, seal.signature, made.encoded()):
+        yield SealFault(made.on, "signature", "It was not signed with a key that is trusted here.")
+    if made.tenant_id != tenant_id:
+        yield SealFault(made.on, "moved", "It is another consultancy's seal.")
+    expected = (before.number + 1, before.digest()) if before else (1, GENESIS)
+    if (made.number, made.previous) != expected:
+        yield SealFault(made.on, "order", f"It is number {made.number} and does not follow on the one before it.")
+    elif before and (made.on <= before.on or made.reads.since != before.reads.until):
+        yield SealFault(made.on, "order", "It does not begin where the one before it ends.")
+
+
+def day_begins(on: date, zone: str) -> datetime:
+    """Return the instant at which a day begins in a zone (an IANA name)."""
+    return datetime.combine(on, time(0), ZoneInfo(zone)).astimezone(UTC)
 
 
 def days_without(days: Sequence[date]) -> Iterator[tuple[date, date]]:
     """Yield the first and last day of each stretch between two seals on which none was made."""
-    for earlier, later in zip(days, days[1:], strict=False):
+    for earlier, later in pairwise(days):
         if (later - earlier).days > 1:
             yield (date.fromordinal(earlier.toordinal() + 1), date.fromordinal(later.toordinal() - 1))
