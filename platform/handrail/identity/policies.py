@@ -84,6 +84,7 @@ def _act(roles: str, compartment: Compartment | None = None, *, write: bool = Tr
 _EVERYONE: Final = " ".join(role.value for role in Role)
 _CASEWORK: Final = "coordinator lead_coordinator"
 _STAFF: Final = "hr absence_admin"
+_REPORTED: Final = "consultancy_manager lead_coordinator hr senior_management"
 
 ACTIONS: Final[Mapping[str, Action]] = {
     # oneself
@@ -158,6 +159,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     # whole tenant
     "read_log.read": _act("worker", Compartment.OWN, write=False),
     "import.read": _act(_STAFF),
+    "report.ask": _act(_REPORTED),
+    "report.read": _act(_REPORTED, write=False),
     "outbox.operate": _act("operator consultancy_admin"),
     "framework.read": _act(f"{_CASEWORK} {_STAFF} employer_admin committee senior_management consultancy_admin union"),
     "people.read": _act("consultancy_admin employer_admin"),
