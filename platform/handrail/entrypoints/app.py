@@ -2,20 +2,20 @@
 
 import importlib
 import json
-import logging
 from importlib.util import find_spec
 from typing import Any
 
 from flask import Flask, Response, redirect, request, url_for
 from flask_smorest import Api
-from sqlalchemy import text
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from handrail.entrypoints import mail_page
+from handrail.entrypoints.observing import pages as machines
+from handrail.entrypoints.observing import requests
 from handrail.entrypoints.shell import home_of, shell
 from handrail.identity.commands import choose_locale
 from handrail.identity.web import declared, public, session_id, signed_in
-from handrail.kit.db import anonymous_connection, tenant_session
+from handrail.kit.db import tenant_session
 from handrail.kit.errors import Misconfigured, SignInRequired
 from handrail.kit.settings import settings
 from handrail.web.failures import wants_problem
@@ -45,10 +45,11 @@ def create_app() -> Flask:
         OPENAPI_URL_PREFIX="/api/v1",
         OPENAPI_JSON_PATH="openapi.json",
     )
+    requests.install(app)
     api = Api(app)
     _register(app, api)
     _register_portals(app)
-    _health(app)
+    machines.register(app)
     if settings().loopback:
         app.register_blueprint(mail_page.pages)
     app.add_url_rule("/", "home", home)
@@ -65,6 +66,7 @@ def create_app() -> Flask:
     )
     app.register_error_handler(SignInRequired, _ask_to_sign_in)
     _refuse_undeclared(app)
+    requests.learn_routes(app)
     _believe_proxies(app)
     return app
 
@@ -101,25 +103,9 @@ def home() -> Any:
     return redirect(home_of(actor) if actor else url_for("identity.sign_in"))
 
 
-def _health(app: Flask) -> None:
-    @app.get("/healthz")
-    @public("the supervisor and load balancers ask whether this process lives")
-    def healthz() -> Response:
-        return Response("ok\n", mimetype="text/plain")
-
-    @app.get("/readyz")
-    @public("load balancers ask whether this process can serve")
-    def readyz() -> Response:
-        try:
-            with anonymous_connection() as connection:
-                connection.execute(text("select 1"))
-        except Exception:  # whatever the reason, the answer is: not now; the log has it
-            logging.getLogger("handrail").exception("not ready")
-            return Response("database not reachable\n", status=503, mimetype="text/plain")
-        return Response("ready\n", mimetype="text/plain")
-
-
 def _chosen_locale() -> str | None:
+    if request.endpoint in requests.UNTOLD:  # the same for everybody, and not a question to the database
+        return None
     actor = signed_in()
     return actor.locale if actor else None
 

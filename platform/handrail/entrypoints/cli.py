@@ -2,6 +2,7 @@
 
 import importlib
 import importlib.util
+import logging
 import sys
 from collections.abc import Sequence
 from typing import Any, Final
@@ -48,6 +49,7 @@ class LazyCommands(click.Group):
         )
         if found is None:
             raise click.ClickException(f"`handrail {cmd_name}` is not part of this installation.")
+        _log_what_matters()
         return found
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -71,6 +73,14 @@ def main(argv: Sequence[str] | None = None) -> None:
             raise
         click.echo(said, err=True)
         sys.exit(1)
+
+
+def _log_what_matters() -> None:
+    """Send warnings of what was loaded through the gate; a command that loads nothing that logs stays light."""
+    if "structlog" in sys.modules:
+        from handrail.entrypoints import logs  # noqa: PLC0415 - the light start is the point of this module
+
+        logs.configure("cli", level=logging.WARNING)
 
 
 def _exists(target: str) -> bool:

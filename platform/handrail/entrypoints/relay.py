@@ -19,6 +19,8 @@ import structlog
 from dramatiq.brokers.redis import RedisBroker
 
 from handrail.entrypoints import logs, stopping
+from handrail.entrypoints.observing import beats, watching
+from handrail.entrypoints.observing.backlog import Backlog
 from handrail.kit import observing, outbox, queues
 from handrail.kit.settings import settings
 
@@ -155,6 +157,7 @@ def _message(lease: Lease) -> dramatiq.Message[Any]:
 def run() -> None:
     """Relay until SIGTERM; a database or queue that is away is tried again, ever later."""
     logs.configure("relay")
+    watching.start("relay")
     stop = stopping.event_on_signals()
     broker = queues.sending_broker(settings().redis_url)
     pause = 0.2
@@ -170,12 +173,16 @@ def run() -> None:
             stop.wait(pause)
             pause = min(pause * 2, LONGEST_PAUSE_SECONDS)
     broker.close()
+    watching.finish()
 
 
 def _rounds(relay: Relay, connection: psycopg.Connection[Any], stop: Event) -> None:
     pause = IDLE_SECONDS
+    come_round, backlog = beats.beat("relay"), Backlog()
     while not stop.is_set():
         sent = relay.round()
+        backlog.look(connection)
+        come_round()
         if sent:
             log.info("relay.sent", rows=sent)
         # Rows may wait for room that workers make without telling: ask soon after sending, then ever less often.

@@ -1,5 +1,6 @@
 """The scheduler: turns what is due again into rows of the outbox, for every tenant on its own clock."""
 
+import time
 from dataclasses import dataclass, field
 from typing import Final
 from uuid import UUID
@@ -10,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from handrail.entrypoints import logs, stopping
+from handrail.entrypoints.observing import beats, watching
 from handrail.entrypoints.worker import load_tasks
 from handrail.kit import clock, outbox, schedules
 from handrail.kit.db import directory_connection, engine_context, tenant_session
@@ -48,16 +50,21 @@ class Scheduler:
 def run() -> None:
     """Schedule until SIGTERM; a database that is away is asked again in the next round."""
     logs.configure("scheduler")
+    watcher = watching.start("scheduler")
     stop = stopping.event_on_signals()
     load_tasks()
     scheduler = Scheduler()
     log.info("scheduler.ready")
+    come_round = beats.beat("scheduler")
     while not stop.is_set():
         try:
             asked = scheduler.round()
         except (DBAPIError, psycopg.OperationalError) as problem:
             log.warning("scheduler.waiting", error=type(problem).__name__)
         else:
+            watcher.meters.scheduled.set(time.time())
+            come_round()
             if asked:
                 log.info("scheduler.asked", rows=asked)
         stop.wait(ROUND_SECONDS)
+    watching.finish()

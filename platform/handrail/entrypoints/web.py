@@ -8,9 +8,11 @@ from typing import Any, Final
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
+from gunicorn.glogging import Logger
 
 from handrail.entrypoints import logs
 from handrail.entrypoints.app import create_app
+from handrail.entrypoints.observing import watching
 from handrail.entrypoints.servers.children import die_with_parent
 from handrail.kit.db import forget_engines
 from handrail.kit.roles import refuse_unsafe_role
@@ -19,6 +21,15 @@ from handrail.kit.settings import settings
 THREADS: Final = 8
 GRACEFUL_SECONDS: Final = 5
 TIMEOUT_SECONDS: Final = 60
+
+
+class Quiet(Logger):  # type: ignore[misc]  # same
+    """Gunicorn's log without a stream of its own: what it says goes the way of everything else."""
+
+    def setup(self, cfg: Any) -> None:
+        """Pass everything on to the log of this process."""
+        super().setup(cfg)
+        self.error_log.handlers, self.error_log.propagate = [], True
 
 
 class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -43,7 +54,9 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "keepalive": 15,
             "control_socket_disable": True,  # it would lie in the home folder
             "accesslog": None,  # addresses may hold what people search for
+            "logger_class": Quiet,
             "post_fork": _after_fork,
+            "worker_exit": _at_worker_exit,
             "proc_name": "handrail-web",
         }
         for name, value in chosen.items():
@@ -58,6 +71,12 @@ def _after_fork(arbiter: Any, worker: Any) -> None:
     del arbiter
     die_with_parent(worker.ppid)
     forget_engines()
+    watching.start("web")
+
+
+def _at_worker_exit(server: Any, worker: Any) -> None:
+    del server, worker
+    watching.finish()
 
 
 def run(sockets: Sequence[socket.socket], workers: int = 2) -> None:

@@ -8,6 +8,7 @@ import dramatiq
 import structlog
 
 from handrail.entrypoints import logs, stopping
+from handrail.entrypoints.observing import beats, watching
 from handrail.kit import jobs, queues
 from handrail.kit.roles import refuse_unsafe_role
 from handrail.kit.settings import settings
@@ -29,6 +30,7 @@ def load_tasks() -> list[str]:
 def run(threads: int = THREADS) -> None:
     """Work until SIGTERM; what runs then is given some seconds, and what is not done is started again later."""
     logs.configure("worker")
+    watching.start("worker")
     stop = stopping.event_on_signals()
     refuse_unsafe_role(settings().database_url)
     load_tasks()
@@ -37,6 +39,10 @@ def run(threads: int = THREADS) -> None:
     worker = dramatiq.Worker(broker, worker_threads=threads)
     worker.start()
     log.info("worker.ready", actors=sorted(jobs.actors()))
-    stop.wait()
+    come_round = beats.beat("worker")
+    come_round()
+    while not stop.wait(beats.SECONDS):
+        come_round()
     worker.stop(timeout=STOP_SECONDS * 1000)
     broker.close()
+    watching.finish()

@@ -1,5 +1,6 @@
 """Put the page shell on an app; `entrypoints` calls this once, after the API is registered."""
 
+import json
 import logging
 from typing import Final
 
@@ -58,5 +59,17 @@ def _blueprint() -> Blueprint:
 @security.exempt_from_csrf("browsers send reports by themselves, without our token; nothing is stored")
 def _csp_report() -> Response:
     size = min(request.content_length or 0, _LONGEST_REPORT)
-    _log.warning("csp_report", extra={"report": request.stream.read(size).decode("utf-8", "replace")})
+    _log.warning("csp_report", extra={"directive": _directive(request.stream.read(size))})
     return Response(status=204)
+
+
+def _directive(report: bytes) -> str | None:
+    """Return which directive stopped something; the rest of a report may quote addresses with secrets in them."""
+    try:
+        found = json.loads(report)
+        first = found[0] if isinstance(found, list) else found
+        body = first.get("body") or first.get("csp-report") or {}
+        said = body.get("effectiveDirective") or body.get("effective-directive")
+    except (ValueError, LookupError, AttributeError):
+        return None
+    return said if isinstance(said, str) else None

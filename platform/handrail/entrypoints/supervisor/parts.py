@@ -6,14 +6,16 @@ import os
 import signal
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from handrail.entrypoints import logs
 from handrail.entrypoints.servers.children import die_with_parent
+from handrail.kit.errors import HandrailError
+from handrail.kit.settings import SettingError
 
 if TYPE_CHECKING:
     import subprocess
@@ -37,6 +39,10 @@ class Part(Protocol):
 
     def alive(self) -> bool:
         """Whether it runs."""
+
+    @property
+    def end(self) -> int | None:
+        """How it ended: its exit code, or the signal that ended it as a negative number; None where nobody knows."""
 
     def stop(self, *, hurry: bool = False) -> None:
         """End it and wait for its end."""
@@ -80,6 +86,11 @@ class ServerPart:
         """Whether it runs."""
         return self.server.child is not None and self.server.child.poll() is None
 
+    @property
+    def end(self) -> int | None:
+        """How it ended."""
+        return None if self.server.child is None else self.server.child.returncode
+
     def stop(self, *, hurry: bool = False) -> None:
         """End it; also in a hurry the database is given its seconds, for it has data to keep."""
         del hurry
@@ -98,12 +109,14 @@ class ForkedPart:
     log: Path | None
     stop_seconds: float = 10
     pid: int | None = field(default=None, init=False)
+    end: int | None = field(default=None, init=False)
 
     def start(self) -> None:
         """Fork; the child never returns from here."""
         parent = os.getpid()
-        sys.stdout.flush()
-        sys.stderr.flush()
+        for stream in (sys.stdout, sys.stderr):
+            with suppress(OSError):  # a full disk, a terminal that is gone: no reason to run nothing
+                stream.flush()
         pid = os.fork()
         if pid == 0:
             _live_as_child(self, parent)
@@ -114,11 +127,11 @@ class ForkedPart:
         if self.pid is None:
             return False
         try:
-            ended, _ = os.waitpid(self.pid, os.WNOHANG)
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
         except ChildProcessError:
-            ended = self.pid
+            ended, status = self.pid, None
         if ended:
-            self.pid = None
+            self.pid, self.end = None, None if status is None else os.waitstatus_to_exitcode(status)
         return self.pid is not None
 
     def stop(self, *, hurry: bool = False) -> None:
@@ -144,17 +157,26 @@ def _live_as_child(part: ForkedPart, parent: int) -> None:
         die_with_parent(parent)
         if part.log is not None:
             _write_output_to(part.log)
+        logs.configure(part.name)
         part.run()
         code = 0
     except SystemExit as ending:
         code = ending.code if isinstance(ending.code, int) else int(bool(ending.code))
-    except BaseException:  # noqa: BLE001 - the last chance to say why, in a process that ends here
-        traceback.print_exc()
+    except BaseException as problem:  # noqa: BLE001 - the last chance to say why, in a process that ends here
+        _say_why(problem)
     finally:
         with suppress(OSError, ValueError):
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)
+
+
+def _say_why(problem: BaseException) -> None:
+    """Say what is meant for an operator in its own words, and of anything else its kind and frames."""
+    if isinstance(problem, (HandrailError, SettingError)):
+        sys.stderr.write(f"{problem}\n")
+    else:
+        logs.crashed(problem)
 
 
 def _write_output_to(log: Path) -> None:

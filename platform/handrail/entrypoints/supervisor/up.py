@@ -49,7 +49,7 @@ def _run(given: Settings, watch: Watch, lock: preflight.Lock, began: float) -> N
     mail_socket = None
     if chosen.connections.smtp is None:
         chosen, mail_socket = stand.with_mail(chosen)
-    configure(chosen)
+    configure(replace(chosen, log_form=chosen.log_form or "text"))  # people read the log files of `handrail up`
     stand.refuse_what_is_missing(chosen)
     stand.migrate_if_needed(chosen)
     stand.tell_other_commands(chosen)

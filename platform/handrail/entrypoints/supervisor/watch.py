@@ -5,7 +5,9 @@ from __future__ import annotations
 import signal
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from handrail.entrypoints.errors import StartError
@@ -72,7 +74,7 @@ class Watch:
         if now - state.started > HEALTHY_SECONDS:
             state.pause = FIRST_PAUSE_SECONDS
         state.again_at = now + state.pause
-        say(f"{state.part.name} ended; starting it again in {state.pause:g} s.")
+        say(f"{_clock()} {state.part.name} {how_it_ended(state.part.end)}; starting it again in {state.pause:g} s.")
         if state.part.log is not None:
             say(f"Its last words ({state.part.log}):\n{last_lines(state.part.log)}")
         state.pause = min(state.pause * 2, LONGEST_PAUSE_SECONDS)
@@ -81,8 +83,23 @@ class Watch:
         state.started, state.again_at = time.monotonic(), None
         try:
             state.part.start()
-        except StartError as problem:
-            say(str(problem))
+        except (StartError, OSError) as problem:  # no room for a log, no process to be had: it is tried again, later
+            say(f"{_clock()} {state.part.name} is not running: {problem}")
+
+
+def how_it_ended(end: int | None) -> str:
+    """Return the words for an exit code, or for a signal as a negative number."""
+    if end is None or end == 0:
+        return "ended"
+    if end > 0:
+        return f"ended with code {end}"
+    with suppress(ValueError):
+        return f"was killed by {signal.Signals(-end).name}"
+    return f"was killed by signal {-end}"
+
+
+def _clock() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 class _Hurry:
