@@ -42,7 +42,10 @@ class Absence(SubjectOwned, Base):
         check("expected_days > 0", "expected_days"),
         check("percent between 1 and 100", "percent"),
         check("compartment = 'administrative'", "compartment"),
-        Index(None, "tenant_id", "employer_id", "first_day", "id"),
+        Index(
+            None, "tenant_id", "employer_id", "first_day", "id",
+            postgresql_include=["first_day_fit", "subject_id", "compartment"],
+        ),
         Index("absence_open_idx", "tenant_id", "first_day", postgresql_where=text("first_day_fit is null")),
     )  # fmt: skip
 

@@ -61,6 +61,23 @@ class Obligation(SubjectOwned, Base):
         UniqueConstraint("tenant_id", "employment_id", "key"),
         Index("obligation_open_idx", "tenant_id", "subject_id", "due_on", postgresql_where=text("closed_at is null")),
         Index("obligation_due_idx", "tenant_id", "due_on", "id", postgresql_where=text("closed_at is null")),
+        Index(
+            "obligation_report_idx",
+            "tenant_id",
+            "employer_id",
+            "due_on",
+            postgresql_include=[
+                "rule",
+                "owed_by",
+                "kind",
+                "status",
+                "met_on",
+                "case_id",
+                "employment_id",
+                "subject_id",
+                "compartment",
+            ],
+        ),
     )
 
     employment_id: Mapped[UUID]
