@@ -21,20 +21,27 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.COORDINATOR: (
         NavItem(lazy("Today"), "/today", "check"),
         NavItem(lazy("Cases"), "/cases", "people"),
+        NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.LEAD_COORDINATOR: (
         NavItem(lazy("Today"), "/today", "check"),
         NavItem(lazy("Cases"), "/cases", "people"),
+        NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
-    Role.SUPERVISOR: (NavItem(lazy("My team's returns"), "/team", "people"),),
+    Role.SUPERVISOR: (
+        NavItem(lazy("My team's returns"), "/team", "people"),
+        NavItem(lazy("What is due"), "/obligations", "clock"),
+    ),
     Role.HR: (
         NavItem(lazy("Absences"), "/absences", "calendar"),
+        NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
     ),
     Role.ABSENCE_ADMIN: (
         NavItem(lazy("Absences"), "/absences", "calendar"),
+        NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
     ),
     Role.EMPLOYER_ADMIN: (NavItem(lazy("Framework"), "/framework", "file"),),

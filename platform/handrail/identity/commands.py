@@ -15,7 +15,7 @@ from handrail.audit import timeline
 from handrail.identity import grants, queries
 from handrail.identity.actor import Actor
 from handrail.identity.errors import LinkSpent, RolesConflict
-from handrail.identity.models import ApiToken, Assignment, Membership, SignIn, SignInLink
+from handrail.identity.models import ApiToken, Assignment, CalendarFeed, Membership, SignIn, SignInLink
 from handrail.identity.policies import conflict_of
 from handrail.kit import clock, outbox
 from handrail.kit.codes import Compartment, Role
@@ -286,6 +286,45 @@ def make_api_token(
     session.add(token)
     timeline.append_tenant_act(session, actor, "api_token.made", record=token, changes={"name": (None, name)})
     return token, secret
+
+
+def make_calendar(session: Session, actor: Actor) -> tuple[CalendarFeed, str]:
+    """Make the secret of a calendar address for the role in which somebody acts; the one before is dead at once.
+
+    256 random bits; only their SHA-256 is kept, so that the address can be shown this once.
+    """
+    revoke_calendar(session, actor)
+    secret = secrets.token_urlsafe(32)
+    feed = CalendarFeed(
+        tenant_id=actor.tenant_id,
+        digest=digest(secret),
+        person_id=actor.person_id,
+        role=actor.role,
+        made_at=clock.now(),
+        revoked_at=None,
+    )
+    session.add(feed)
+    session.flush()
+    timeline.append_tenant_act(session, actor, "calendar.made", record=feed)
+    return feed, secret
+
+
+def revoke_calendar(session: Session, actor: Actor) -> None:
+    """Revoke the calendar address of the role in which somebody acts; without one, nothing happens.
+
+    Two makings at once follow each other, so that one address lives.
+    """
+    session.execute(
+        select(Person.id)
+        .where(Person.tenant_id == actor.tenant_id, Person.id == actor.person_id)
+        .with_for_update(key_share=True)
+    )
+    feed = queries.calendar_of(session, actor)
+    if feed is None:
+        return
+    feed.revoked_at = clock.now()
+    session.flush()
+    timeline.append_tenant_act(session, actor, "calendar.revoked", record=feed)
 
 
 def choose_locale(session: Session, actor: Acting, code: str) -> None:

@@ -29,6 +29,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   union all
   select a.tenant_id, a.person_id, a.id from public.api_token a
    where kind = 'api_token' and a.digest = resolve_credential.digest
+  union all
+  select c.tenant_id, c.person_id, c.id from public.calendar_feed c
+   where kind = 'calendar' and c.digest = resolve_credential.digest and c.revoked_at is null
 $$""",
     "revoke all on function resolve_credential(text, bytea) from public",
     "grant execute on function resolve_credential(text, bytea) to handrail_app",
@@ -198,6 +201,30 @@ class ApiToken(TenantOwned, Base):
     person_id: Mapped[UUID]
     role: Mapped[Role]
     ends_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class CalendarFeed(TenantOwned, Base):
+    """A secret address under which a person's calendar program reads what is due; only its SHA-256 is kept.
+
+    It opens what the person may read in this role, for as long as they hold it, and nothing else.
+    """
+
+    __tablename__ = "calendar_feed"
+    __resolver__ = True
+    __grants__ = ("select", "insert", "update")
+    __table_args__ = (
+        to("person", "person_id"),
+        UniqueConstraint("tenant_id", "digest"),
+        Index(None, "digest"),
+        Index("calendar_feed_living_key", "tenant_id", "person_id", "role", unique=True,
+              postgresql_where=text("revoked_at is null")),
+    )  # fmt: skip
+
+    digest: Mapped[bytes]
+    person_id: Mapped[UUID]
+    role: Mapped[Role]
+    made_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
-from handrail.identity.models import Assignment, Membership, SignIn
+from handrail.identity.models import Assignment, CalendarFeed, Membership, SignIn
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import anonymous_connection
@@ -47,7 +47,9 @@ class Credential:
     id: UUID
 
 
-def resolve_credential(kind: Literal["tenant", "link", "sign_in", "api_token"], digest: bytes) -> Credential | None:
+def resolve_credential(
+    kind: Literal["tenant", "link", "sign_in", "api_token", "calendar"], digest: bytes
+) -> Credential | None:
     """Find the tenant of a credential by its SHA-256, through the one function that may look across tenants."""
     with anonymous_connection() as connection:
         statement = text("select tenant_id, person_id, id from resolve_credential(:kind, :digest)")
@@ -137,6 +139,12 @@ _BY_TOKEN = text(
     + _WHERE
     + " and r.id = :id and r.revoked_at is null and r.ends_at > :now"
 )
+_BY_CALENDAR = text(
+    _WHO  # noqa: S608 - constants only
+    + "(select tenant_id, person_id, role, id, revoked_at, null::timestamptz as seen_at from calendar_feed) r"
+    + _WHERE
+    + " and r.id = :id and r.revoked_at is null"
+)
 
 
 def actor_of(session: Session, tenant_id: UUID, person_id: UUID, role: Role) -> Actor | None:
@@ -155,6 +163,22 @@ def actor_of_sign_in(session: Session, credential: Credential) -> tuple[Actor, d
 def actor_of_token(session: Session, credential: Credential) -> Actor | None:
     """Return who is behind a token that is neither revoked nor past its end date. One statement."""
     return _actor(credential.tenant_id, session.execute(_BY_TOKEN, _living(credential)).one_or_none(), None)
+
+
+def actor_of_calendar(session: Session, credential: Credential) -> Actor | None:
+    """Return whose calendar a living address opens; None where they lost the role. One statement."""
+    return _actor(credential.tenant_id, session.execute(_BY_CALENDAR, _living(credential)).one_or_none(), None)
+
+
+def calendar_of(session: Session, actor: Actor) -> CalendarFeed | None:
+    """Return the living calendar address of a person in the role in which they act."""
+    statement = select(CalendarFeed).where(
+        CalendarFeed.tenant_id == actor.tenant_id,
+        CalendarFeed.person_id == actor.person_id,
+        CalendarFeed.role == actor.role,
+        CalendarFeed.revoked_at.is_(None),
+    )
+    return session.scalars(statement).one_or_none()
 
 
 def _living(credential: Credential) -> dict[str, Any]:

@@ -41,3 +41,15 @@ class RoleSwitch(Schema):
     """The role to act under."""
 
     role = fields.Enum(Role, by_value=True, required=True, metadata={"label": lazy("Role")})
+
+
+class CalendarRead(Schema):
+    """Whether a calendar follows what is due in the role in which you act, and since when."""
+
+    made_at = fields.AwareDateTime(allow_none=True)
+
+
+class CalendarMade(CalendarRead):
+    """A calendar address that was made just now; it is shown this once."""
+
+    address = fields.Url()

@@ -5,9 +5,12 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
+from sqlalchemy.orm import Session
 
 from handrail.identity import commands, limits, queries
+from handrail.identity.calendars import address_of
 from handrail.identity.errors import LinkSpent
+from handrail.identity.policies import may_ever
 from handrail.identity.schemas import Nothing, RoleSwitch, SignInAsk, SignInAskAnywhere
 from handrail.identity.web import (
     clear_session_cookie,
@@ -94,10 +97,41 @@ def sign_out() -> Response:
 @permission("account.use")
 def account() -> Response:
     """Show who one is here, one's roles and sessions."""
-    actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
-        sessions = queries.sign_ins_of(session, actor.tenant_id, actor.person_id)
-    return render("identity/account.html", actor=actor, sessions=sessions, labels=ROLE_LABELS)
+        return _account(session)
+
+
+def _account(session: Session, *, address: str | None = None) -> Response:
+    """Return the page of one's account; `address` is that of a calendar, where it was made just now."""
+    actor = current_actor()
+    has_calendar = may_ever(actor.role, "calendar.follow")
+    return render(
+        "identity/account.html",
+        actor=actor,
+        sessions=queries.sign_ins_of(session, actor.tenant_id, actor.person_id),
+        labels=ROLE_LABELS,
+        has_calendar=has_calendar,
+        calendar=queries.calendar_of(session, actor) if has_calendar else None,
+        address=address,
+    )
+
+
+@pages.post("/account/calendar")
+@permission("calendar.follow")
+def make_calendar() -> Response:
+    """Make a calendar address for the role in which one acts, and show it this once."""
+    with tenant_session(request_context()) as session:
+        _feed, secret = commands.make_calendar(session, current_actor())
+        return _account(session, address=address_of(secret))
+
+
+@pages.post("/account/calendar/revoke")
+@permission("calendar.follow")
+def revoke_calendar() -> Response:
+    """Revoke the calendar address of the role in which one acts."""
+    with tenant_session(request_context()) as session:
+        commands.revoke_calendar(session, current_actor())
+    return redirect_to(url_for("identity.account"), say=N_("That calendar address does not work any more."))
 
 
 @pages.post("/account/role")

@@ -38,7 +38,7 @@ DOMAIN_DIRECTORY: Final = Path(__file__).parent.parent / "locale"
 _FORMATS: Final = {"en": "en_GB", PSEUDO: "en_GB"}
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "fa", "he", "ur"})
 
-DateStyle = Literal["short", "medium", "long", "full", "day", "daymonth", "month", "monthyear", "monthname"]
+DateStyle = Literal["short", "medium", "long", "full", "day", "daymonth", "month", "monthyear", "monthname", "weekday"]
 
 
 _chosen: ContextVar[str] = ContextVar("handrail_locale", default="en")
@@ -242,6 +242,7 @@ _SKELETONS: Final = {
     "month": "yMMMM",
     "monthyear": "yMMM",
     "monthname": "MMM",
+    "weekday": "E",
 }
 
 
@@ -255,7 +256,7 @@ def format_date(day: date, style: DateStyle = "medium") -> str:
 
     Styles: `short` 30/11/2026, `medium` 30 Nov 2026, `long` 30 November 2026, `full` Monday 30 November 2026, and,
     where the year is plain from the page, `day` Mon 30 Nov and `daymonth` 30 Nov; `month` is November 2026,
-    and for scales `monthyear` Nov 2026 and `monthname` Nov.
+    and for scales `monthyear` Nov 2026, `monthname` Nov and `weekday` Mon.
     """
     if style in _SKELETONS:
         return babel.dates.format_skeleton(_SKELETONS[style], day, locale=_formats())

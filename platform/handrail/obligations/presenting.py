@@ -200,7 +200,7 @@ def tells_too_much(obligation: Obligation, reader: Role | None) -> bool:
 def steps(obligation: Obligation, reader: Role | None = None) -> list[dict[str, str]]:
     """Return the derivation as keys and sentences, in order; the last one is the date, and may be the only one."""
     shown = obligation.explanation[-1:] if tells_too_much(obligation, reader) else obligation.explanation
-    return _sentences(shown)
+    return sentences(shown)
 
 
 def history(
@@ -215,7 +215,7 @@ def history(
             "due_before": change.due_before,
             "due_after": change.due_after,
             "text": _happened(change),
-            "because": [] if hidden else _sentences(change.because.get("steps", ())),
+            "because": [] if hidden else sentences(change.because.get("steps", ())),
         }
         for change in changes
     ]
@@ -237,7 +237,8 @@ def _happened(change: ObligationChange) -> str:
             return _("Asked for %(day)s", day=after)
 
 
-def _sentences(given: Sequence[Any]) -> list[dict[str, str]]:
+def sentences(given: Sequence[Any]) -> list[dict[str, str]]:
+    """Return steps of a derivation, as they are stored, as keys and sentences."""
     texts = spoken()
     return [{"key": str(each.get("key", "")), "text": _sentence(texts, each)} for each in given]
 

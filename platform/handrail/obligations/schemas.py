@@ -1,6 +1,8 @@
 """What comes in and goes out at the edges of what is due."""
 
-from marshmallow import Schema, fields
+from typing import Any, Final
+
+from marshmallow import Schema, fields, validate
 
 from handrail.kit.i18n import lazy
 
@@ -77,3 +79,97 @@ class FactRead(Schema):
     id = fields.UUID()
     rule = fields.String()
     done_on = fields.Date()
+
+
+# --- Lists ----------------------------------------------------------------------------------------------------------
+
+
+class ObligationQuery(Schema):
+    """What a list is narrowed to. `from` and `to` are days, both included."""
+
+    start = fields.Date(data_key="from", load_default=None, metadata={"description": "Due on this day or later."})
+    end = fields.Date(data_key="to", load_default=None, metadata={"description": "Due on this day or earlier."})
+    status = fields.String(
+        load_default=None,
+        validate=validate.OneOf(("pending", "due", "met", "missed", "suspended")),
+        metadata={"description": "How it stood this morning; without it, all that is open."},
+    )
+    owed_by = fields.String(load_default=None, metadata={"description": "A role, or authority, treating_physician."})
+    employer_id = fields.UUID(load_default=None)
+    after = fields.String(load_default=None, metadata={"description": "`next` of the page before."})
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class ListedObligation(ObligationRead):
+    """One thing due, with the worker it is about."""
+
+    employment_id = fields.UUID()
+    employer = fields.String()
+    worker = fields.String()
+    case_number = fields.String(allow_none=True)
+
+
+class ObligationPage(Schema):
+    """A page of what is due, by date."""
+
+    items = fields.List(fields.Nested(ListedObligation))
+    next = fields.String(allow_none=True)
+
+
+# --- What if --------------------------------------------------------------------------------------------------------
+
+
+def _day(label: Any, hint: Any = "") -> fields.Date:
+    return fields.Date(load_default=None, allow_none=True, metadata={"label": label, "hint": hint})
+
+
+class WhatIf(Schema):
+    """Days that somebody supposes; what is left out stays as it is on file."""
+
+    first_day = _day(lazy("Another first day of the absence"))
+    recovered_on = _day(lazy("First day fit for work"))
+    absent_again_on = _day(lazy("Absent again from"))
+    partial_return_on = _day(lazy("Partly back at work from"))
+    leave_started_on = _day(lazy("Maternity leave from"))
+    leave_ended_on = _day(lazy("First day after the maternity leave"))
+    wait_extended_until = _day(
+        lazy("Last day of a waiting period that is made longer"), lazy("Only where employer and worker agree on it.")
+    )
+    employment_ended_on = _day(lazy("Employment ends on"))
+    first_day_back_on = _day(lazy("First day back, with the plan"), lazy("For what the plan promises."))
+
+
+SUPPORT_FIELDS: Final = ("first_day_back_on",)
+"""What only those can suppose who work on the support process."""
+
+
+class WhatIfAsk(WhatIf):
+    """The same for programs, with any further events of the engine's vocabulary."""
+
+    events = fields.List(
+        fields.Dict(keys=fields.String()),
+        load_default=list,
+        validate=validate.Length(max=50),
+        metadata={"description": "Events as `handrail obligations compute` takes them: type, date and fields."},
+    )
+
+
+class SupposedRead(Schema):
+    """One obligation as it is today and as it would be: `moved`, `new`, `gone` or `same`."""
+
+    kind = fields.String()
+    rule = fields.String()
+    title = fields.String()
+    owed_by = fields.String()
+    compartment = fields.String()
+    for_absence = fields.Date(allow_none=True)
+    due_before = fields.Date(allow_none=True)
+    due_after = fields.Date(allow_none=True)
+    because = fields.List(fields.Nested(ExplanationRead))
+    explanation = fields.List(fields.Nested(ExplanationRead))
+
+
+class WhatIfRead(Schema):
+    """What would be due, beside what is due today."""
+
+    obligations = fields.List(fields.Nested(SupposedRead))

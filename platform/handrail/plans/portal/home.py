@@ -194,6 +194,9 @@ def _is_act(rule_id: str) -> bool:
 
 PURPOSES: dict[str, str] = {
     "case.overview": N_("To work on your case"),
+    "obligations.list": N_("To see what is due"),
+    "calendar.feed": N_("To put dates in their calendar"),
+    "what_if": N_("To see what would change if a day were another one"),
     "plan.read": N_("To read the plan"),
     "documents.list": N_("To see which letters there are"),
     "document.download": N_("To open a letter"),

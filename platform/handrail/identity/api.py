@@ -1,0 +1,45 @@
+"""One's own account over the API."""
+
+from typing import Any
+
+from flask_smorest import Blueprint
+
+from handrail.identity import commands, queries
+from handrail.identity.calendars import address_of
+from handrail.identity.schemas import CalendarMade, CalendarRead
+from handrail.identity.web import current_actor, permission, request_context
+from handrail.kit.db import tenant_session
+
+blueprint = Blueprint("identity_api", __name__, description="Your own account")
+
+
+@blueprint.get("/account/calendar")
+@permission("calendar.follow")
+@blueprint.response(200, CalendarRead)
+def read_calendar() -> dict[str, Any]:
+    """Say whether there is a calendar address for the role in which you act. The address itself is not kept."""
+    with tenant_session(request_context(read_only=True)) as session:
+        feed = queries.calendar_of(session, current_actor())
+        return {"made_at": feed.made_at if feed else None}
+
+
+@blueprint.post("/account/calendar")
+@permission("calendar.follow")
+@blueprint.response(201, CalendarMade)
+def make_calendar() -> dict[str, Any]:
+    """Make a calendar address, shown this once; the one before stops working.
+
+    It takes no Idempotency-Key: an answer that is kept would keep the secret.
+    """
+    with tenant_session(request_context()) as session:
+        feed, secret = commands.make_calendar(session, current_actor())
+        return {"made_at": feed.made_at, "address": address_of(secret)}
+
+
+@blueprint.delete("/account/calendar")
+@permission("calendar.follow")
+@blueprint.response(204)
+def revoke_calendar() -> None:
+    """Revoke the calendar address of the role in which you act; it answers nothing from the next request on."""
+    with tenant_session(request_context()) as session:
+        commands.revoke_calendar(session, current_actor())

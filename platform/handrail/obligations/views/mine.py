@@ -1,0 +1,40 @@
+"""The worker's own dates, in calm words: what is for them to do, what others do, what is good to know (VOL-3)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from flask import Response
+
+from handrail.identity.web import current_actor, permission, request_context
+from handrail.kit import clock
+from handrail.kit.codes import Role
+from handrail.kit.db import tenant_session
+from handrail.obligations.listing import Listed, Wanted, page_of_obligations
+from handrail.obligations.views import pages
+from handrail.obligations.views.shown import Line, line
+from handrail.web.render import render
+
+_MOST: Final = 200
+
+
+@pages.get("/my-return/dates")
+@permission("return.read")
+def mine() -> Response:
+    """Show the worker the dates of their own absence and support."""
+    actor = current_actor()
+    today = clock.today(actor.time_zone)
+    with tenant_session(request_context(read_only=True)) as session:
+        rows, _further = page_of_obligations(session, actor, Wanted(), today, limit=_MOST)
+    return render("obligations/mine.html", parts=_parts(rows, today), day=today)
+
+
+def _parts(rows: Sequence[Listed], today: date) -> dict[str, list[Line]]:
+    """Sort dates by what they mean for the worker; a date that is nobody's task asks nothing of anybody."""
+    actor = current_actor()
+    parts: dict[str, list[Line]] = {"mine": [], "others": [], "known": []}
+    for row in rows:
+        is_act = row.obligation.kind == "act"
+        name = "known" if not is_act else "mine" if row.obligation.owed_by == Role.WORKER else "others"
+        parts[name].append(line(row, actor, today))
+    return parts
