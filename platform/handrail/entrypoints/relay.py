@@ -4,6 +4,7 @@ It reads and leases as handrail_relay, which sees nothing but the outbox. Postgr
 every few seconds is what is relied on.
 """
 
+import json
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
@@ -44,7 +45,7 @@ with recursive pair(tenant_id, queue) as (
      where o.done_at is null and o.parked_at is null and (o.tenant_id, o.queue) > (pair.tenant_id, pair.queue)
      order by o.tenant_id, o.queue limit 1) next
 ), room as (
-  select pair.*, %(in_flight)s - (
+  select pair.*, coalesce(cast(%(long)s::jsonb ->> pair.queue as int), %(in_flight)s) - (
     select count(*) from outbox f
      where f.tenant_id = pair.tenant_id and f.queue = pair.queue and f.done_at is null and f.parked_at is null
        and f.sent_until is not null and (f.sent_until > now() or f.run_until > now())) as free
@@ -98,7 +99,8 @@ class Relay:
     ) -> None:
         self.connection = connection
         self.broker = broker
-        self.limits = {"batch": batch, "in_flight": in_flight, "lease": lease_seconds}
+        long = json.dumps(dict(queues.LONG))
+        self.limits = {"batch": batch, "in_flight": in_flight, "long": long, "lease": lease_seconds}
 
     def claim(self) -> list[Lease]:
         """Lease due rows, in the order in which they are to be sent, and commit."""

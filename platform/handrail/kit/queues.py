@@ -1,7 +1,8 @@
 """The queue between relay and workers: Dramatiq on Valkey or Redis, carrying a tenant and a row id and nothing else."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,6 +13,30 @@ from dramatiq.middleware import TimeLimit
 from handrail.kit import jobs
 
 NAMESPACE: Final = "handrail"
+LONG: Final[Mapping[str, int]] = {"reports": 2}
+"""Queues of long work, with how many rows of one tenant are in flight there at most.
+
+They have threads of their own, so that however much long work waits, a reminder never waits for it; and few rows in
+flight, so that the long work of one tenant waits for little of another's.
+"""
+_LONG_PART: Final = 4
+"""One thread of so many is for long work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """Threads of a worker, and the queues that they serve."""
+
+    queues: frozenset[str]
+    threads: int
+
+
+def lanes(threads: int) -> list[Lane]:
+    """Return how a worker divides its threads; every lane has one at least."""
+    known = {actor.queue for actor in jobs.actors().values()}
+    long = max(1, threads // _LONG_PART)
+    divided = (Lane(frozenset(known - LONG.keys()), max(1, threads - long)), Lane(frozenset(known & LONG.keys()), long))
+    return [lane for lane in divided if lane.queues]
 
 
 def broker(redis_url: str) -> RedisBroker:
