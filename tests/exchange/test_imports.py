@@ -128,7 +128,7 @@ def test_a_fault_in_the_middle_of_an_import_leaves_nothing_half_done(
     def break_down(*_arguments: object) -> None:
         raise RuntimeError("the lights go out")
 
-    monkeypatch.setattr("handrail.cases.absence_writing.reconcile", break_down)
+    monkeypatch.setattr("handrail.cases.absence_writing.reconcile_all", break_down)
     with pytest.raises(RuntimeError):
         take_in(world, "a1,w1,2026-03-02,2026-03-06,,", "a2,w2,2026-03-02,,,")
     assert stored(world) == {}

@@ -1,6 +1,6 @@
 """The facts that say to the obligations what an absence says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +12,26 @@ from sqlalchemy.orm import Session
 from handrail.cases.absence_rules import AbsenceFacts
 from handrail.kit.subjects import Acting
 from handrail.obligations import facts
+from handrail.obligations.facts import NewFact
 from handrail.obligations.models import Fact
 from handrail.tenancy.models import Employment
+
+
+def stated(employment: Employment, said: AbsenceFacts) -> Iterator[NewFact]:
+    """Yield the facts that say what a new absence says: of each type at most one."""
+    yield NewFact(employment, "absence_started", said.first_day, _start(said))
+    if said.first_day_fit is not None:
+        yield NewFact(employment, "recovered", said.first_day_fit)
+    if said.expected_days is not None:
+        yield NewFact(employment, "prognosis", said.first_day, _prognosis(said))
+
+
+def _start(said: AbsenceFacts) -> dict[str, Any]:
+    return {"percent": said.percent} if said.percent is not None else {}
+
+
+def _prognosis(said: AbsenceFacts) -> dict[str, Any]:
+    return {"expected_days": said.expected_days}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +48,7 @@ class FactsOfAbsence:
 
     def started(self, said: AbsenceFacts, before: UUID | None) -> UUID:
         """State the first day, and the percentage where one is known."""
-        fields = {"percent": said.percent} if said.percent is not None else {}
-        return self._append("absence_started", said.first_day, before, fields)
+        return self._append("absence_started", said.first_day, before, _start(said))
 
     def recovered(self, said: AbsenceFacts, before: UUID | None) -> UUID | None:
         """State the first day fit; without one, take back what was stated."""
@@ -40,7 +57,7 @@ class FactsOfAbsence:
     def prognosis(self, said: AbsenceFacts, before: UUID | None) -> UUID | None:
         """State how many days from the first on are expected; without a number, take back what was stated."""
         on = said.first_day if said.expected_days is not None else None
-        return self._append_or_take_back("prognosis", on, before, {"expected_days": said.expected_days})
+        return self._append_or_take_back("prognosis", on, before, _prognosis(said))
 
     def _append_or_take_back(
         self, kind: str, on: date | None, before: UUID | None, fields: Mapping[str, Any] | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+from uuid import UUID
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +20,7 @@ from handrail.kit import clock
 from handrail.kit.codes import Compartment
 from handrail.kit.subjects import Acting
 from handrail.obligations.models import Fact
-from handrail.obligations.projection import reconcile
+from handrail.obligations.projection import reconcile_all
 from handrail.tenancy.models import Employment
 
 ADMINISTRATIVE: Final = Compartment.ADMINISTRATIVE
@@ -106,39 +107,43 @@ def write_correction(
 def settle(session: Session, actor: Acting, written: Iterable[tuple[Employment, Absence]]) -> None:
     """Bring what follows from these absences up to date, once for each worker: what is due, and the case (S1-1)."""
     written, today = [*written], clock.today()
+    if not written:
+        return
+    employments = {employment.id: employment for employment, _absence in written}
     still_away = {
         employment.id
         for employment, absence in written
         if absence.first_day_fit is None or absence.first_day_fit > today
     }
-    for employment in {employment.id: employment for employment, _absence in written}.values():
-        _restate_starts(session, actor, employment)
-        reconcile(session, actor, employment.id)
-        if employment.id in still_away:
+    _restate_starts(session, actor, employments)
+    reconcile_all(session, actor, employments.keys())
+    for employment_id, employment in employments.items():
+        if employment_id in still_away:
             open_due_cases(session, actor, employment)
 
 
-def _restate_starts(session: Session, actor: Acting, employment: Employment) -> None:
+def _restate_starts(session: Session, actor: Acting, employments: Mapping[UUID, Employment]) -> None:
     """State the start of an absence anew where it was recorded before the end, on that very day, of the one before it.
 
     Facts of one day stand in the order in which they were recorded, and an absence can not start in another.
     """
     earlier, later = aliased(Absence), aliased(Absence)
     ended, started = aliased(Fact), aliased(Fact)
+    tenant_id = next(iter(employments.values())).tenant_id
     statement = (
         select(later)
         .join(earlier, (earlier.tenant_id == later.tenant_id) & (earlier.subject_id == later.subject_id))
         .join(ended, (ended.tenant_id == earlier.tenant_id) & (ended.id == earlier.recovered_fact_id))
         .join(started, (started.tenant_id == later.tenant_id) & (started.id == later.started_fact_id))
         .where(
-            later.tenant_id == employment.tenant_id,
-            later.subject_id == employment.id,
+            later.tenant_id == tenant_id,
+            later.subject_id.in_(employments.keys()),
             earlier.first_day_fit == later.first_day,
             tuple_(started.recorded_at, started.id) < tuple_(ended.recorded_at, ended.id),
         )
     )
     for absence in session.scalars(statement).all():
-        said = FactsOfAbsence(session, actor, employment, absence.source)
+        said = FactsOfAbsence(session, actor, employments[absence.subject_id], absence.source)
         absence.started_fact_id = said.started(AbsenceFacts.of(absence), absence.started_fact_id)
 
 

@@ -7,10 +7,11 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from handrail.cases.absence_batches import NewAbsence, write_absences
 from handrail.cases.absence_errors import AbsencesOverlap
 from handrail.cases.absence_models import Absence
 from handrail.cases.absence_rules import AbsenceFacts
-from handrail.cases.absence_writing import Origin, settle, write_absence, write_correction
+from handrail.cases.absence_writing import Origin, settle, write_correction
 from handrail.exchange.intake.absence_row import AbsenceRow
 from handrail.exchange.intake.new_workers import add_workers
 from handrail.exchange.intake.plan import Change, End, ImportPlan
@@ -36,10 +37,9 @@ def apply_plan(
         facts = AbsenceFacts.of(absence).corrected({change.name: change.after for change in item.fields})
         write_correction(session, actor, employment, absence, facts=facts, origin=origin)
         written.append((employment, absence))
-    for create in plan.creates:
-        employment, facts = employments[create.row.worker], facts_of(create.row)
-        absence = write_absence(session, actor, employment, external_key=create.row.key, facts=facts, origin=origin)
-        written.append((employment, absence))
+    new = [NewAbsence(employments[each.row.worker], each.row.key, facts_of(each.row)) for each in plan.creates]
+    absences = write_absences(session, actor, new, origin)
+    written += [(each.employment, absence) for each, absence in zip(new, absences, strict=True)]
     try:
         session.execute(text("set constraints absence_no_overlap immediate"))
     except IntegrityError as problem:
