@@ -30,6 +30,8 @@ class Quiet(Logger):  # type: ignore[misc]  # same
         """Pass everything on to the log of this process."""
         super().setup(cfg)
         self.error_log.handlers, self.error_log.propagate = [], True
+        for name in ("critical", "error", "warning", "info", "debug", "exception"):
+            setattr(self, name, getattr(self.error_log, name))  # so that the place told is who said it
 
 
 class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types

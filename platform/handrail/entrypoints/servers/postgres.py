@@ -150,6 +150,9 @@ def _first_settings() -> str:
         "log_timezone = UTC\n"
         "jit = off\n"  # compiling costs more than these short statements
         "lc_messages = C\n"
+        # An error quotes values, and so what somebody confided; whoever sent the statement is told.
+        "log_min_messages = log\n"
+        "log_min_error_statement = panic\n"
         "idle_session_timeout = 0\n"
     )
 
