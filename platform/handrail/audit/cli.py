@@ -42,12 +42,13 @@ def verify(slug: str | None, seals: Path | None, key_files: tuple[Path, ...]) ->
     faults = 0
     trusted = keys(key_files)
     for tenant_id, name in tenants(slug):
-        faults += _verify(tenant_id, name, SealFolder(seals or settings().seals_dir, tenant_id), trusted)
+        faults += verify_tenant(tenant_id, name, SealFolder(seals or settings().seals_dir, tenant_id), trusted)
     if faults:
         raise SystemExit(1)
 
 
-def _verify(tenant_id: UUID, name: str, folder: SealFolder, trusted: list[bytes]) -> int:
+def verify_tenant(tenant_id: UUID, name: str, folder: SealFolder, trusted: list[bytes]) -> int:
+    """Say what does not hold about one consultancy's chains and seals, and return how many faults there are."""
     count = 0
     with tenant_session(engine_context(tenant_id)) as session:
         for fault in queries.faults(session, tenant_id):

@@ -18,6 +18,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "scheduler": ("handrail.entrypoints.runtime_cli:scheduler", "Ask for what is due again and again."),
     "doctor": ("handrail.entrypoints.doctor:doctor", "Say what is wrong with this installation."),
     "db": ("handrail.entrypoints.db_cli:db", "Roles, schema and its history."),
+    "backup": ("handrail.entrypoints.backup.cli:backup", "Write a backup, its keys apart."),
+    "restore": ("handrail.entrypoints.backup.cli:restore", "Bring a backup into an empty database."),
     "outbox": ("handrail.entrypoints.outbox_cli:outbox", "Work that was parked, and doing it again."),
     "demo": ("handrail.entrypoints.demo:demo", "Print sign-in links into a demo consultancy."),
     "tenant": ("handrail.exchange.cli:tenant", "Apply, export and import consultancies."),

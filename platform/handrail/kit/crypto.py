@@ -181,6 +181,15 @@ def _open_tenant_key(tenant_id: UUID, wrapped: bytes) -> bytes:
     return decrypt(settings().master_key, wrapped, f"tenant-key|{tenant_id}".encode())
 
 
+def opens_tenant_key(master_key: bytes, tenant_id: UUID, wrapped: bytes) -> bool:
+    """Whether this master key is the one that wrapped the tenant's key."""
+    try:
+        decrypt(master_key, wrapped, f"tenant-key|{tenant_id}".encode())
+    except Erased:
+        return False
+    return True
+
+
 def _new_tenant_key(session: Session, tenant_id: UUID) -> bytes:
     wrapped = encrypt(settings().master_key, os.urandom(_KEY_BYTES), f"tenant-key|{tenant_id}".encode())
     values = {"tenant_id": tenant_id, "id": tenant_id, "wrapped": wrapped}
