@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any, ClassVar, Literal, cast
+from typing import Any, ClassVar, Final, Literal, cast
 from uuid import UUID
 
 import structlog
@@ -205,14 +205,15 @@ def _employers_setting(employers: tuple[UUID, ...] | Literal["*"]) -> str:
     return "*" if employers == "*" else "{" + ",".join(str(employer) for employer in employers) + "}"
 
 
-_SET = text(
-    "select set_config('transaction_read_only', :read_only, true), set_config('app.tenant_id', :tenant, true), "
-    "set_config('app.person', :person, true), set_config('app.role', :role, true), "
-    "set_config('app.employers', :employers, true), set_config('app.scope', :scope, true), "
-    "set_config('app.today', :today, true)"
+# Sent with almost every act, and so as the driver takes them, past the compiler of SQL expressions.
+_SET: Final = (
+    "select set_config('transaction_read_only', %(read_only)s, true), set_config('app.tenant_id', %(tenant)s, true), "
+    "set_config('app.person', %(person)s, true), set_config('app.role', %(role)s, true), "
+    "set_config('app.employers', %(employers)s, true), set_config('app.scope', %(scope)s, true), "
+    "set_config('app.today', %(today)s, true)"
 )
+_SCOPE: Final = "select set_config('app.scope', %(scope)s, true), set_config('app.employers', %(employers)s, true)"
 _ALLOW = text("select set_config('statement_timeout', :limit, true)")
-_SCOPE = text("select set_config('app.scope', :scope, true), set_config('app.employers', :employers, true)")
 
 
 def _settings_of(ctx: Context) -> dict[str, str]:
@@ -235,7 +236,7 @@ def _carry_context(session: Session, transaction: SessionTransaction, connection
     if ctx is None:
         raise Misconfigured("A session without a context was opened; use tenant_session.")
     session.info.pop("closing", None)
-    connection.execute(_SET, _settings_of(ctx))
+    connection.exec_driver_sql(_SET, _settings_of(ctx))
 
 
 def context_of(session: Session) -> Context:
@@ -310,7 +311,7 @@ def elevated(session: Session, reason: str) -> Iterator[None]:
     session.flush()
     session.info["elevated"], session.info["elevated_reason"] = depth + 1, reason
     if depth == 0 and not ctx.engine:
-        session.connection().execute(_SCOPE, {"scope": "engine", "employers": "*"})
+        session.connection().exec_driver_sql(_SCOPE, {"scope": "engine", "employers": "*"})
     try:
         yield
         session.flush()
@@ -340,7 +341,7 @@ def _nothing_after_the_last_word(session: Session, flush: Any, instances: Any) -
 def _lower(session: Session, ctx: Context) -> None:
     """Take the engine's scope back; in an aborted transaction nothing more can be read anyway."""
     with suppress(DBAPIError):
-        session.connection().execute(_SCOPE, {"scope": "", "employers": _employers_setting(ctx.employers)})
+        session.connection().exec_driver_sql(_SCOPE, {"scope": "", "employers": _employers_setting(ctx.employers)})
 
 
 @contextmanager
