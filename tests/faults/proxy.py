@@ -21,6 +21,10 @@ class Proxy:
         self._open = threading.Event()
         self._open.set()
         self._sockets: list[socket.socket] = []
+        self._marker: bytes | None = None
+        self._fatal: tuple[bytes, bytes] | None = None
+        self._left: int | None = None
+        self._reached = threading.Event()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def through(self, url: str) -> str:
@@ -36,13 +40,39 @@ class Proxy:
         """Pass on again, first what was held back."""
         self._open.set()
 
+    def stop_at(self, marker: bytes) -> threading.Event:
+        """Fall silent before the chunk from a client that holds `marker` is passed on; the event says that it came."""
+        self._reached = threading.Event()
+        self._marker = marker
+        return self._reached
+
+    def after(self, size: int) -> threading.Event:
+        """Fall silent once this many bytes came from clients; the event says that they did."""
+        self._reached = threading.Event()
+        self._left = size
+        return self._reached
+
+    def lose_the_answer_to(self, marker: bytes, on_the_connection_of: bytes) -> threading.Event:
+        """Pass the chunk with `marker` on and break its connection before an answer comes back.
+
+        Of all connections that one is meant on which `on_the_connection_of` was said before.
+        """
+        self._reached = threading.Event()
+        self._fatal = (on_the_connection_of, marker)
+        return self._reached
+
+    def cut(self) -> None:
+        """Break every connection; what was held back is gone. Later ones pass."""
+        self._marker = None
+        sockets, self._sockets = self._sockets, []
+        for each in sockets:
+            _end(each)
+        self._open.set()
+
     def close(self) -> None:
         """End it with everything that goes through it."""
-        self._listening.close()
-        self._open.set()
-        for each in self._sockets:
-            with contextlib.suppress(OSError):
-                each.shutdown(socket.SHUT_RDWR)
+        _end(self._listening)
+        self.cut()
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
@@ -57,13 +87,38 @@ class Proxy:
             client.close()
             return
         self._sockets += (client, server)
-        threading.Thread(target=self._pump, args=(client, server), daemon=True).start()
-        self._pump(server, client)
+        threading.Thread(target=self._pump, args=(client, server), kwargs={"asking": True}, daemon=True).start()
+        self._pump(server, client, asking=False)
 
-    def _pump(self, source: socket.socket, sink: socket.socket) -> None:
+    def _pump(self, source: socket.socket, sink: socket.socket, *, asking: bool) -> None:
+        meant = False
         with contextlib.suppress(OSError):
             while data := source.recv(_CHUNK):
+                if asking:
+                    self._look(data)
+                    meant = meant or bool(self._fatal and self._fatal[0] in data)
                 self._open.wait()
+                if meant and self._fatal and self._fatal[1] in data:
+                    self._fatal = None
+                    _end(source)  # before: the server does what it is asked, and nobody hears of it
+                    sink.sendall(data)
+                    self._reached.set()
+                    return
                 sink.sendall(data)
-        with contextlib.suppress(OSError):
-            sink.shutdown(socket.SHUT_WR)
+        _end(source)
+        _end(sink)
+
+    def _look(self, data: bytes) -> None:
+        if self._left is not None:
+            self._left -= len(data)
+        if (self._marker and self._marker in data) or (self._left is not None and self._left <= 0):
+            self._marker = self._left = None
+            self._open.clear()
+            self._reached.set()
+
+
+def _end(each: socket.socket) -> None:
+    """Wake whoever reads or accepts there, and give it back; once more does no harm."""
+    with contextlib.suppress(OSError):
+        each.shutdown(socket.SHUT_RDWR)
+    each.close()

@@ -32,6 +32,7 @@ def signed_in() -> Actor | None:
     """Return who makes this request, or None; asked once a request."""
     found = g.get("actor", _UNASKED)
     if found is _UNASKED:
+        g.actor = None  # where this raises, the page that says so asks again: then it is nobody
         found = g.actor = _actor_of_request()
     return cast("Actor | None", found)
 

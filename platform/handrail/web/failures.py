@@ -12,8 +12,9 @@ from flask import Flask, Response, g, make_response, request
 from werkzeug.exceptions import HTTPException
 
 from handrail.kit.errors import HandrailError, NotFound
-from handrail.kit.i18n import _
+from handrail.kit.i18n import _, gettext
 from handrail.kit.ids import new_id
+from handrail.web.language import is_unspoken, speak
 from handrail.web.render import is_htmx, render
 from handrail.web.shell import Shell
 
@@ -112,10 +113,18 @@ def _body(problem: dict[str, Any]) -> Response:
     if status >= _FAULT:  # what failed may be what the frame needs
         g.shell = Shell()
     try:
-        return _page(problem, status)
+        return _page(_in_their_language(problem), status)
     except Exception:  # noqa: BLE001 - whatever else fails, the person gets an answer; the log has both faults
         _log.exception("error_page_failed", extra={"correlation_id": correlation_id()})
         return make_response(f"Something went wrong on our side. {correlation_id()}", _FAULT, _PLAIN)
+
+
+def _in_their_language(problem: dict[str, Any]) -> dict[str, Any]:
+    """Choose the language where the request failed before it had one; what was said until then is English."""
+    if not is_unspoken():
+        return problem
+    speak()
+    return {name: gettext(value) if name == "detail" else value for name, value in problem.items()}
 
 
 def _page(problem: dict[str, Any], status: int) -> Response:

@@ -29,6 +29,11 @@ def speak() -> None:
     g.speak_as_before = set_locale(request_locale())
 
 
+def is_unspoken() -> bool:
+    """Whether this request has no language yet: what came before it failed."""
+    return "speak_as_before" not in g
+
+
 def speak_as_before(_error: BaseException | None) -> None:
     """Set the language back at the end: the thread serves somebody else next."""
     if undo := g.pop("speak_as_before", None):
