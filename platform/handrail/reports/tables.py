@@ -7,9 +7,9 @@ Two cells are the same cell where they count the same thing for the same scope a
 whatever table they stand in: see `Population` and `Member`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -17,6 +17,9 @@ from handrail.kit.i18n import N_, DateStyle, format_date, gettext
 
 Days = tuple[date, date]
 """First and last day, both included."""
+
+
+Values = Mapping[str, str | int | date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class Words:
     """
 
     message: str
-    values: Mapping[str, str | int | date] = field(default_factory=dict, hash=False)
+    values: Values = field(default_factory=dict, hash=False)
     style: DateStyle = "medium"
 
     def __str__(self) -> str:
@@ -110,12 +113,34 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Dimension:
-    """What the rows or columns of a table divide by. `sensitive`: an attribute of REP-2 or an outcome of a person."""
+    """What the rows or columns of a table divide by.
+
+    `sensitive`: an attribute of REP-2, or anything that must not be known of everybody in a small group.
+    `complete`: the members are disjoint and leave nobody out; without it there are no totals.
+    """
 
     key: str
     heading: Text
     members: tuple[Member, ...]
     sensitive: bool = False
+    complete: bool = True
+
+    def adds_up(self, days: Days) -> bool:
+        """Return whether the members make up everyone of these days, so that a reader may add them."""
+        if not self.complete or any(member.what is not None for member in self.members):
+            return False
+        spans = [member.days for member in self.members if member.days is not None]
+        return not spans or (len(spans) == len(self.members) and tiles(spans, days))
+
+
+def tiles(spans: Iterable[Days], days: Days) -> bool:
+    """Return whether the spans follow each other without gap or overlap from the first to the last of `days`."""
+    next_on = days[0]
+    for first_on, last_on in sorted(spans):
+        if first_on != next_on:
+            return False
+        next_on = last_on + timedelta(days=1)
+    return next_on == days[1] + timedelta(days=1)
 
 
 NUMBER: Final = Dimension("", Words(N_("Number")), (Member("", Words(N_("Number"))),))
@@ -151,19 +176,25 @@ class CountTable:
                 raise ValueError(f"{self.key}: the counts have another shape than rows and columns")
         if any(count < 0 for line in self.counts for count in line):
             raise ValueError(f"{self.key}: a count is below zero")
+        days = self.population.days
+        if (self.row_totals and not self.columns.adds_up(days)) or (self.column_totals and not self.rows.adds_up(days)):
+            raise ValueError(f"{self.key}: totals of what does not add up")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One column of figures. `part` is the condition of a share's numerator: ("outcome", "own_job").
+    """One column of figures.
 
-    Where another table has that dimension and member, both speak of the same cell.
+    `of` is what the base has beyond its row (("status", "returned")), empty where it is everyone in the row; `part` is
+    a share's numerator (("outcome", "own_job")), empty where no other table counts it. Where another table has that
+    dimension and member, both speak of the same cell, and must count the same.
     """
 
     key: str
     label: Text
     kind: Kind
     unit: Unit
+    of: tuple[str, str] = ("", "")
     part: tuple[str, str] = ("", "")
 
 
