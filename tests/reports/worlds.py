@@ -18,7 +18,7 @@ from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.ids import new_id
 from handrail.obligations.models import Fact, Obligation
-from handrail.tenancy.models import Case, Department, Employment
+from handrail.tenancy.models import Case, Department, Employment, Person
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
 Row = dict[str, Any]
@@ -32,6 +32,7 @@ class Firm:
     employer_id: UUID
     site_id: UUID
     departments: dict[UUID, str] = field(default_factory=dict)
+    people: list[Row] = field(default_factory=list)
     employments: list[Row] = field(default_factory=list)
     absences: list[Row] = field(default_factory=list)
     facts: list[Row] = field(default_factory=list)
@@ -57,7 +58,13 @@ class Firm:
         return {"tenant_id": self.tenant_id, "id": new_id(), "employer_id": self.employer_id}
 
     def worker(self, *, department: UUID | None = None, ended_on: date | None = None) -> UUID:
-        person_id = build_person(self.tenant_id, "Invented Worker")
+        person_id = new_id()
+        self.people.append(
+            {
+                "tenant_id": self.tenant_id, "id": person_id, "key": str(person_id), "name": "Invented Worker",
+                "sort_name": "invented worker", "locale": "en", "time_zone": "Europe/Amsterdam", "active": True,
+            }
+        )  # fmt: skip
         row = self._own() | {
             "key": f"w-{len(self.employments)}", "person_id": person_id, "site_id": self.site_id,
             "department_id": department, "started_on": date(2015, 1, 1), "ended_on": ended_on,
@@ -161,7 +168,7 @@ class Firm:
             for id_, name in self.departments.items()
         ]
         pages: list[tuple[Any, list[Row]]] = [
-            (Department, named), (Employment, self.employments), (Fact, self.facts), (Absence, self.absences),
+            (Department, named), (Person, self.people), (Employment, self.employments), (Fact, self.facts), (Absence, self.absences),
             (Case, self.cases), (CaseProcess, self.processes), (MilestoneReached, self.milestones),
             (Assignment, self.assignments), (Obligation, self.obligations),
         ]  # fmt: skip

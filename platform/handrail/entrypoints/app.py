@@ -23,7 +23,8 @@ from handrail.web.install import install
 from handrail.web.shell import Hooks
 
 SLICES = (
-    "identity", "frameworks", "documents", "consents", "obligations", "cases", "plans", "notifications", "exchange",
+    "identity", "frameworks", "documents", "consents", "obligations", "cases", "plans", "notifications", "reports",
+    "exchange",
 )  # fmt: skip
 """Slices with edges, in the order of the tree: `api.blueprint` is mounted at /api/v1, `views.pages` at the root."""
 

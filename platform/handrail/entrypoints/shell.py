@@ -14,6 +14,8 @@ HOMES: dict[Role, str] = {
     Role.HR: "/absences",
     Role.ABSENCE_ADMIN: "/absences",
     Role.OPERATOR: "/operator/deliveries",
+    Role.CONSULTANCY_MANAGER: "/reports",
+    Role.SENIOR_MANAGEMENT: "/reports",
 }
 """Where a role's day starts; the others land on their account."""
 
@@ -28,6 +30,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Today"), "/today", "check"),
         NavItem(lazy("Cases"), "/cases", "people"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
+        NavItem(lazy("Reports"), "/reports", "chart"),
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.SUPERVISOR: (
@@ -38,6 +41,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Absences"), "/absences", "calendar"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
+        NavItem(lazy("Reports"), "/reports", "chart"),
     ),
     Role.ABSENCE_ADMIN: (
         NavItem(lazy("Absences"), "/absences", "calendar"),
@@ -46,6 +50,11 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     ),
     Role.EMPLOYER_ADMIN: (NavItem(lazy("Framework"), "/framework", "file"),),
     Role.COMMITTEE: (NavItem(lazy("Framework"), "/framework", "file"),),
+    Role.CONSULTANCY_MANAGER: (NavItem(lazy("Reports"), "/reports", "chart"),),
+    Role.SENIOR_MANAGEMENT: (
+        NavItem(lazy("Reports"), "/reports", "chart"),
+        NavItem(lazy("Framework"), "/framework", "file"),
+    ),
     Role.OPERATOR: (NavItem(lazy("Messages sent"), "/operator/deliveries", "message"),),
 }
 _ACCOUNT = NavGroup(

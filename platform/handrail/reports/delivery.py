@@ -1,0 +1,18 @@
+"""The one form in which a file of a report leaves: to keep, in a sandbox, never run and never cached."""
+
+from typing import Final
+
+from flask import Response
+
+from handrail.reports.models import ReportFile
+
+_SANDBOX: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+def as_download(file: ReportFile, *, shown: bool = False) -> Response:
+    """Return the bytes as an attachment; `shown`: a drawing that a page of ours shows as an image."""
+    response = Response(file.content, mimetype=file.content_type)
+    response.headers.set("Content-Disposition", "inline" if shown else "attachment", filename=file.name)
+    response.headers["Content-Security-Policy"] = _SANDBOX
+    response.headers["Cache-Control"] = "no-store"
+    return response
