@@ -44,9 +44,10 @@ def beat(process: str, now: Callable[[], float] = time.monotonic) -> Callable[[]
     last: list[float] = []
 
     def come_round() -> None:
-        if last and now() - last[0] < SECONDS:
+        at = now()
+        if last and at - last[0] < SECONDS:
             return
-        last[:] = [now()]
+        last[:] = [at]
         watcher = watching.current()
         if watcher is not None:
             watcher.beats()

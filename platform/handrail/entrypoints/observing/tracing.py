@@ -5,8 +5,9 @@ else. What a span may hold is decided by the gate of the log: ids, codes and num
 """
 
 import re
+import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Any, Final
 
@@ -87,9 +88,10 @@ class Tracer:
             span.set_status(Status(StatusCode.ERROR))
 
     def finish(self) -> None:
-        """Send what is left, for a moment; then stop."""
-        with suppress(Exception):
-            self.provider.force_flush(FLUSH_MILLISECONDS)
+        """Send what is left, for a moment; then stop, whether or not the collector answered."""
+        last = threading.Thread(target=self.provider.force_flush, args=(FLUSH_MILLISECONDS,), daemon=True)
+        last.start()
+        last.join(FLUSH_MILLISECONDS / 1000)
         for name, function in (
             ("before_cursor_execute", self._statement_begins),
             ("after_cursor_execute", self._statement_ended),
