@@ -106,7 +106,7 @@ def show(
     return Shown(
         id=str(obligation.id),
         title=title_of(obligation.rule),
-        owed_by=owed_by(obligation, who),
+        owed_by=owed_by(obligation, who, reader),
         state=_state(obligation, today),
         due=_due(obligation, today),
         due_on=obligation.due_on,
@@ -117,9 +117,11 @@ def show(
     )
 
 
-def owed_by(obligation: Obligation, who: str | None = None) -> str:
-    """Say who owes it; `who` names the person, where that is known."""
+def owed_by(obligation: Obligation, who: str | None = None, reader: Role | None = None) -> str:
+    """Say who owes it; `who` names the person, where that is known. To the worker nobody says that they owe."""
     party = _(OWED_BY.get(obligation.owed_by, N_("another party")))
+    if reader is Role.WORKER:
+        return _("By you") if obligation.owed_by == Role.WORKER else _("By %(who)s", who=party)
     if who is None:
         return _("Owed by %(who)s", who=party)
     return _("Owed by %(name)s (%(party)s)", name=who, party=party)

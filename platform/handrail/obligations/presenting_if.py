@@ -18,7 +18,7 @@ def as_obligation(row: Row, employment: Employment) -> Obligation:
     """Return a computed row as obligations are shown: it belongs to no session and is never stored."""
     columns = columns_of(row, row.sequence, None)
     columns["compartment"] = Compartment(columns["compartment"])
-    obligation = Obligation(
+    return Obligation(
         tenant_id=employment.tenant_id,
         id=new_id(),
         employer_id=employment.employer_id,
@@ -31,9 +31,6 @@ def as_obligation(row: Row, employment: Employment) -> Obligation:
         closed_at=None,
         **columns,
     )
-    if row.status == "met":
-        obligation.met_on = row.due
-    return obligation
 
 
 def because_of(each: Supposed, shown: Obligation, reader: Role) -> list[dict[str, str]]:

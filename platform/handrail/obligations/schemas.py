@@ -162,6 +162,7 @@ class SupposedRead(Schema):
     title = fields.String()
     owed_by = fields.String()
     compartment = fields.String()
+    status = fields.String()
     for_absence = fields.Date(allow_none=True)
     due_before = fields.Date(allow_none=True)
     due_after = fields.Date(allow_none=True)

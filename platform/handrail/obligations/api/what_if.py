@@ -37,6 +37,7 @@ def what_if(body: dict[str, Any], employment_id: UUID) -> Response:
                 "title": presenting.title_of(each.row.rule.id),
                 "owed_by": each.row.owed_by,
                 "compartment": each.row.compartment,
+                "status": each.row.status,
                 "for_absence": each.row.for_absence,
                 "due_before": each.before.due if each.before else None,
                 "due_after": each.after.due if each.after else None,

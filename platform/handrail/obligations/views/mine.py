@@ -1,6 +1,7 @@
 """The worker's own dates, in calm words: what is for them to do, what others do, what is good to know (VOL-3)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -36,5 +37,8 @@ def _parts(rows: Sequence[Listed], today: date) -> dict[str, list[Line]]:
     for row in rows:
         is_act = row.obligation.kind == "act"
         name = "known" if not is_act else "mine" if row.obligation.owed_by == Role.WORKER else "others"
-        parts[name].append(line(row, actor, today))
+        shown = line(row, actor, today)
+        if name != "mine" and shown.item.state == "late":
+            shown = replace(shown, item=replace(shown.item, state="open"))  # others are late: no alarm for the worker
+        parts[name].append(shown)
     return parts

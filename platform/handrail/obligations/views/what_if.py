@@ -48,7 +48,7 @@ def what_if(employment_id: UUID) -> Response:
         worker = session.scalars(
             select(Person.name).where(Person.tenant_id == employment.tenant_id, Person.id == employment.person_id)
         ).one()
-        rows = [_row(each, employment, actor) for each in answer.all]
+        rows = [_row(each, employment, actor) for each in answer.all if not _is_over(each)]
     hidden = SUPPORT_FIELDS if actor.role in EMPLOYER_SIDE else ()
     return render(
         "obligations/what_if.html",
@@ -92,14 +92,18 @@ def _row(each: Supposed, employment: Employment, actor: Actor) -> dict[str, Any]
     return {
         "kind": each.kind,
         "title": presenting.title_of(each.row.rule.id),
-        "owed_by": presenting.owed_by(shown),
+        "owed_by": presenting.owed_by(shown, reader=actor.role),
         "before": each.before.due if each.before else None,
         "after": each.after.due if each.after else None,
-        "is_done": each.row.status == "met",
         "because": [step["text"] for step in because_of(each, shown, actor.role)],
         "why": presenting.why(shown, actor.role),
         "statutory": shown.basis in {"statutory", "regulator_policy"},
     }
+
+
+def _is_over(each: Supposed) -> bool:
+    """Say whether it was done already and stays so: nobody has to think of it, here neither."""
+    return each.kind == "same" and each.row.status == "met"
 
 
 def _crumbs(actor: Actor) -> Sequence[tuple[str, str]]:
