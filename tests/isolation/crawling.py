@@ -35,13 +35,16 @@ UUIDS: Final[Mapping[str, str]] = {
     "fact_id": "act",
     "message_id": "message",
     "obligation_id": "obligation",
+    "report_id": "report",
     "request_id": "request",
     "run_id": "run",
+    "schedule_id": "report schedule",
     "sign_in_id": "sign_in",
 }
 """What kind of thing each uuid in an address names; a concern is one of two kinds, by the address."""
 NUMBERS: Final[Mapping[str, int]] = {"number": 1}
 TEXTS: Final[Mapping[str, str]] = {
+    "file_name": "report.json",
     "key": "nothing",  # of a caught mail, which belongs to the machine and to no world
     "name": "x",
     "party": "worker",
@@ -49,7 +52,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "version": "0",
 }
 """Parts of addresses that are the same in every world."""
-KEYS: Final[Mapping[str, str]] = {"monday": "monday", "token": "link"}
+KEYS: Final[Mapping[str, str]] = {"monday": "monday", "secret": "calendar", "token": "link"}
 """Parts of addresses that are no uuid; a `key` is one of three kinds, by the address."""
 INNER: Final = frozenset({"monday", "action", "question"})
 """Kinds of keys that count inside one case and may be the same in another."""

@@ -25,7 +25,7 @@ from handrail.notifications.codes import Outcome
 from handrail.notifications.smtp import Answer
 
 IDS: Final = frozenset(
-    {"employer_id", "link_id", "message_id", "object_id", "obligation_id", "person_id", "subject_id"}
+    {"employer_id", "link_id", "message_id", "object_id", "obligation_id", "person_id", "run_id", "subject_id"}
 )
 PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     "cases.open_cases_that_are_due": {"period": "2026-12-04"},
@@ -46,6 +46,9 @@ PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     "notifications.tell_date_moved": {"obligation_id": "obligation"},
     "obligations.recompute": {"period": "2026-12-04"},
     "obligations.recompute_batch": {"employments": "employment"},
+    "reports.ask_for_scheduled": {"period": "2026-12-04"},
+    "reports.build": {"run_id": "report"},
+    "reports.remove_old": {"period": "2026-12-04"},
 }
 """What each job is asked to do: ids by the kind of what they name, everything else as it is."""
 
@@ -185,6 +188,7 @@ ASKED: Final = (
         ["FILE", "--tenant", "HOME", "--profile", "generic", "--employer", "EMPLOYER", "--site", "THEIRS"],
         "site",
     ),
+    ("report run", ["--tenant", "HOME", "--employer", "THEIRS", "--dry-run"], "employer"),
     ("token make", ["--tenant", "HOME", "--person", "THEIRS", "--role", "coordinator", "--name", "x"], "coordinator"),
     ("token revoke", ["--tenant", "HOME", "THEIRS"], "api token"),
 )

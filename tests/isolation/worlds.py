@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
@@ -50,6 +50,10 @@ from handrail.obligations.models import Obligation
 from handrail.plans import commands as plans
 from handrail.plans.queries.versions import versions_of
 from handrail.plans.rules.codes import Topic
+from handrail.reports import commands as reports
+from handrail.reports.codes import Kind, Rhythm
+from handrail.reports.commands import Wanted
+from handrail.reports.periods import Period
 from handrail.tenancy.models import ClientOrganisation, Employment, Person, Site, Tenant
 from handrail.tenancy.rules import sort_key
 
@@ -57,6 +61,7 @@ BEGUN: Final = datetime(2026, 10, 5, 9, tzinfo=UTC)
 NOW: Final = BEGUN + timedelta(days=60)
 """When everybody looks; from BEGUN on the case went up all its steps."""
 COORDINATION, OWN, PLAN = Compartment.COORDINATION, Compartment.OWN, Compartment.PLAN
+REPORTED: Final = Period(date(2025, 10, 1), date(2026, 9, 30))
 WITHHELD: Final = "withheld"
 """What lies in coordination and is kept from the worker: the supervisor's answers after the return (S7-2)."""
 TENANT_WIDE: Final = (
@@ -104,6 +109,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         _do_what_is_due(full)
         _import(full)
         _print(full)
+        _report(full)
         _tell_people(full)
         _collect(full)
     return full
@@ -315,6 +321,17 @@ def _print(full: Full) -> None:
         for compartment, subject in subjects.items():
             content = Content(f"Printed {full.mark(compartment)}".encode(), "en", "text/plain")
             keep(session, full.world.system(), subject, content, compartment=compartment, key="a", title_key="letter.a")
+
+
+def _report(full: Full) -> None:
+    """Have human resources ask for a report, make it, and have one made after each quarter."""
+    load_tasks()
+    with full.world.session(Role.HR) as (session, actor):
+        full.ids["report"] = reports.ask(session, actor, Wanted(Kind.OVERVIEW, REPORTED)).id
+        made = reports.schedule(session, actor, kind=Kind.OVERVIEW, rhythm=Rhythm.QUARTERLY)
+        full.ids["report schedule"] = made.id
+    for row_id in _waiting(full, ("reports.build",)):
+        jobs.run_row(full.world.tenant_id, row_id)
 
 
 def _tell_people(full: Full) -> None:
