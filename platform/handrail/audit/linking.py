@@ -10,10 +10,8 @@ from typing import Any, Final
 from uuid import UUID
 
 from sqlalchemy import text
-from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from handrail.audit.models import ChainHead
 from handrail.audit.rules import GENESIS
 from handrail.kit import crypto
 from handrail.kit.db import elevating
@@ -91,21 +89,26 @@ def lock(session: Session, tenant_id: UUID, chains: Sequence[UUID], places: Sequ
         elif kind in {"key", "tenant"}:
             wrapped[found] = bytes(stored)
     crypto.offer_keys(session, tenant_id, wrapped, keys)
-    for chain_id in chains:  # one order for all, so that two commands never wait for each other
-        if chain_id not in heads:
-            heads[chain_id] = _new_head(session, tenant_id, chain_id)
-    return heads
+    crypto.make_keys(session, keys)
+    new = [chain_id for chain_id in chains if chain_id not in heads]
+    return heads | _new_heads(session, tenant_id, new) if new else heads
 
 
-def _new_head(session: Session, tenant_id: UUID, chain_id: UUID) -> Head:
-    """Make the head of a chain, or lock the one that somebody else made at the same moment."""
-    values = {"tenant_id": tenant_id, "id": chain_id, "seq": 0, "hash": GENESIS}
-    table = ChainHead.__table__.c
-    made = upsert(ChainHead).values(values).on_conflict_do_update(
-        index_elements=["tenant_id", "id"], set_={"seq": table.seq}
-    )  # fmt: skip
-    seq, stored = session.connection().execute(made.returning(table.seq, table.hash)).one()
-    return seq, bytes(stored)
+_NEW_HEADS: Final = text(
+    "insert into chain_head (tenant_id, id, seq, hash) "
+    "select :tenant, new.id, 0, :genesis from unnest(cast(:chains as uuid[])) as new (id) order by new.id "
+    "on conflict (tenant_id, id) do update set seq = chain_head.seq returning id, seq, hash"
+)
+
+
+def _new_heads(session: Session, tenant_id: UUID, chains: Sequence[UUID]) -> dict[UUID, Head]:
+    """Make the heads of chains, or lock those that somebody else made at the same moment.
+
+    In one order for all, so that two commands never wait for each other.
+    """
+    given = {"tenant": tenant_id, "genesis": GENESIS, "chains": list(chains)}
+    rows = session.connection().execute(_NEW_HEADS, given)
+    return {chain_id: (seq, bytes(stored)) for chain_id, seq, stored in rows}
 
 
 def write(session: Session, tenant_id: UUID, links: Links) -> None:
