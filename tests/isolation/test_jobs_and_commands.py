@@ -28,6 +28,8 @@ IDS: Final = frozenset(
     {"employer_id", "link_id", "message_id", "object_id", "obligation_id", "person_id", "run_id", "subject_id"}
 )
 PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
+    "audit.end_read_log": {"period": "2026-12-04"},
+    "audit.seal": {"period": "2026-12-04"},
     "cases.open_cases_that_are_due": {"period": "2026-12-04"},
     "exchange.expire_imports": {"period": "2026-12-04"},
     "kit.sweep_outbox": {"period": "2026-12-04"},
@@ -161,6 +163,10 @@ def test_a_worker_that_is_handed_a_row_under_another_tenant_finds_nothing(pair: 
 
 NO_ID: Final = {
     "absence profiles": "lists mapping profiles by the short name of a consultancy",
+    "audit check": "a file and a public key, without a database",
+    "audit key": "this installation",
+    "audit seal": "the consultancy that its short name names, or all",
+    "backup": "the whole installation",
     "db check": "the schema",
     "db draft": "the schema",
     "db roles": "the schema",
@@ -172,6 +178,7 @@ NO_ID: Final = {
     "outbox parked": "the whole installation, by ids and codes",
     "outbox replay": "the whole installation, by ids and codes",
     "relay": "this process",
+    "restore": "the whole installation",
     "scheduler": "this process",
     "serve": "this process",
     "tenant apply": "the consultancy that the folder names",
@@ -189,6 +196,7 @@ ASKED: Final = (
         "site",
     ),
     ("report run", ["--tenant", "HOME", "--employer", "THEIRS", "--dry-run"], "employer"),
+    ("audit proof", ["--tenant", "HOME", "THEIRS"], "case"),
     ("token make", ["--tenant", "HOME", "--person", "THEIRS", "--role", "coordinator", "--name", "x"], "coordinator"),
     ("token revoke", ["--tenant", "HOME", "THEIRS"], "api token"),
 )
@@ -217,7 +225,8 @@ def test_a_command_takes_what_is_anothers_for_unknown(
     slug = f"consultancy-of-{pair.home.word.lower()}"
     before = digests_of(pair.abroad.world)
     answers = []
-    for theirs in (pair.abroad.keys[kind], str(next_to(pair.abroad.keys[kind]))):
+    named = pair.abroad.keys[kind] if kind in pair.abroad.keys else str(pair.abroad.ids[kind])
+    for theirs in (named, str(next_to(named))):
         values = {"FILE": str(file), "HOME": slug, "EMPLOYER": pair.home.keys["employer"], "THEIRS": theirs}
         with statements() as noted:
             result = CliRunner().invoke(handrail, [*command.split(), *(values.get(each, each) for each in asked)])

@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from handrail.audit import rules
-from handrail.audit.models import ChainHead, ReadLog, RecordVersion, TenantEntry, TimelineEntry
+from handrail.audit.models import ChainHead, ReadLog, RecordVersion, Seal, TenantEntry, TimelineEntry
 from handrail.audit.rules.heads import Head
 from handrail.kit.crypto import Erased
 
@@ -115,6 +115,18 @@ _LINKS = text(
     "union all select s.chain_id, s.seq, e.hash from sealed s join tenant_entry e "
     "on e.tenant_id = :tenant and s.chain_id = :tenant and e.seq = s.seq"
 )
+
+
+def sealed_at(session: Session, tenant_id: UUID) -> datetime | None:
+    """Return when the newest seal was made, or the first entry where there is no seal; None without both."""
+    made = session.scalar(select(func.max(Seal.made_at)).where(Seal.tenant_id == tenant_id))
+    if made is not None:
+        return made
+    firsts = [
+        session.scalar(select(func.min(entry.at)).where(entry.tenant_id == tenant_id))
+        for entry in (TenantEntry, TimelineEntry)
+    ]
+    return min((first for first in firsts if first is not None), default=None)
 
 
 def read_log_ended(session: Session, tenant_id: UUID) -> datetime | None:
