@@ -110,6 +110,25 @@ def test_evaluations_come_only_once_there_is_a_plan(ask: Any) -> None:
     assert ask(STARTED).of("plan_evaluation") == []
 
 
+@pytest.mark.parametrize(
+    ("first", "made", "asked"),
+    [
+        ("2026-01-05", None, True),
+        ("2022-09-05", None, True),  # the evaluation is due after 1 July 2023
+        ("2022-06-06", None, False),
+        ("2022-06-06", "2023-07-03", True),  # an older case, made after that day
+        ("2022-09-05", "2023-06-30", False),
+    ],
+)
+def test_since_july_2023_both_views_belong_in_the_first_year_evaluation(
+    ask: Any, first: str, made: str | None, *, asked: bool
+) -> None:
+    events: list[tuple[Any, ...]] = [(first, "absence_started")]
+    events += [(made, "first_year_evaluation_done")] if made else []
+    row = ask(*events).one("first_year_evaluation")
+    assert ("nl.both_views" in {step.key for step in row.explanation}) is asked
+
+
 def test_each_evaluation_is_six_weeks_after_the_one_before(ask: Any) -> None:
     plan = (day(50), "act_done", {"rule": "nl.plan_of_action"})
     held = [

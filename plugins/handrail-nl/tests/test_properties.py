@@ -232,3 +232,70 @@ def test_every_sick_day_of_a_case_without_leave_counts_and_no_fit_day_between_do
         days = [case.first_day + dt.timedelta(days=n) for n in range((last - case.first_day).days + 1)]
         sick = [day for day in days if any(spell.holds(day) for spell in case.spells)]
         assert case.after(len(sick) - 1).day == last
+
+
+@given(history=histories(), percents=st.lists(st.tuples(st.integers(1, 1100), st.integers(0, 100)), max_size=5))
+def test_partial_work_moves_nothing(history: list[Event], percents: list[tuple[int, int]]) -> None:
+    """But that it shows some capacity, where none was seen: then the final evaluation is asked."""
+    plain = [event for event in history if event.type not in {"partial_return", "no_work_capacity"}]
+    assume(plain)
+    first = min(event.date for event in plain)
+    worked = [
+        Event(date=first + dt.timedelta(days=day), type="partial_return", fields={"percent": percent})
+        for day, percent in percents
+    ]
+    assert _without_places(rows([*plain, *worked])) == _without_places(rows(plain))
+
+
+@given(first=DAYS, before=st.integers(1, 700), leave=st.integers(1, 200))
+def test_a_leave_between_two_parts_of_one_sickness_moves_what_comes_after_it_by_its_days(
+    first: dt.date, before: int, leave: int
+) -> None:
+    began = first + dt.timedelta(days=before)
+    over = began + dt.timedelta(days=leave)
+    whole = [Event(date=first, type="absence_started")]
+    on_leave = [
+        *whole,
+        Event(date=began, type="maternity_leave_started"),
+        Event(date=over, type="maternity_leave_ended"),
+        Event(date=over, type="absence_started"),
+    ]
+    for rule in ORDER_OF_THE_TWO_YEARS:
+        plain = due(whole, rule)
+        assert due(on_leave, rule) - plain == dt.timedelta(days=leave if plain >= began else 0), rule
+
+
+@given(first=DAYS, days=st.integers(1, 1000))
+def test_an_agreed_extension_moves_the_end_and_what_counts_back_from_it_and_nothing_else(
+    first: dt.date, days: int
+) -> None:
+    whole = [Event(date=first, type="absence_started")]
+    until = due(whole, "wage_continuation_end") + dt.timedelta(days=days)
+    agreed = Event(date=first + dt.timedelta(days=600), type="wait_extended", fields={"until": until})
+    from_the_start = {"report_to_arbo", "problem_analysis", "plan_of_action", "first_year_evaluation"}
+    for rule in ORDER_OF_THE_TWO_YEARS:
+        moved = due([*whole, agreed], rule) - due(whole, rule)
+        assert moved == dt.timedelta(days=0 if rule in from_the_start else days), rule
+
+
+@given(first=DAYS, late=st.integers(0, 400), of_42=st.integers(0, 400))
+def test_only_a_late_application_makes_the_pay_longer_and_a_late_report_of_42_weeks_does_not(
+    first: dt.date, late: int, of_42: int
+) -> None:
+    whole = [Event(date=first, type="absence_started")]
+    applied = due(whole, "wia_application") + dt.timedelta(days=late)
+    reported = due(whole, "uwv_42_week_report") + dt.timedelta(days=of_42)
+    acts = [
+        Event(date=applied, type="act_done", fields={"rule": "nl.wia_application"}),
+        Event(date=reported, type="act_done", fields={"rule": "nl.uwv_42_week_report"}),
+    ]
+    moved = due([*whole, *acts], "wage_continuation_end") - due(whole, "wage_continuation_end")
+    assert moved == dt.timedelta(days=late)
+
+
+@given(history=histories())
+def test_null_rows_give_a_reason_of_the_closed_list(history: list[Event]) -> None:
+    allowed = {"threshold_not_reached", "recovered", "before_effective_date", "after_effective_date", "not_in_scope",
+               "activity_under_way", "not_entitled"}  # fmt: skip
+    for row in rows(history):
+        assert row.due is not None or row.value is not None or row.reason in allowed

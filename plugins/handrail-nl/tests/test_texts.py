@@ -42,6 +42,17 @@ def test_every_rule_has_a_title_in_each_language(language: str) -> None:
     assert all(texts.title(rule) != rule.title for rule in NETHERLANDS.rules if "(" not in texts.title(rule))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_follows_when_an_act_is_late_is_said_in_each_language(language: str) -> None:
+    told = read_texts(LOCALE, language)["if_missed"]
+    assert told.keys() == read_texts(LOCALE, "en")["if_missed"].keys() <= {rule.id for rule in NETHERLANDS.rules}
+    asks_an_act = {rule.id for rule in NETHERLANDS.rules if rule.kind == "act"}
+    assert asks_an_act - told.keys() == {"nl.uwv_wia_letter", "nl.uwv_shortening_decision"}, "the table says nothing"
+    texts = Catalogue((LOCALE,)).language(language)
+    assert texts.if_missed("nl.problem_analysis") == told["nl.problem_analysis"]
+    assert texts.if_missed("nl.wia_earliest_start") is None
+
+
 def test_what_tells_of_the_illness_shows_the_employers_side_its_date_alone(ask: Any) -> None:
     answer = ask(("2026-06-10", "due_date_of_birth"))
     row, english = answer.one("maternity_leave_latest_start"), Catalogue((LOCALE,)).language("en")
