@@ -8,13 +8,13 @@ from typing import Any
 import psycopg
 import pytest
 from sqlalchemy import text
+from tests.faults.proxy import Proxy
 
 from handrail.kit import away, db, deadlines
 from handrail.kit.db import Context, allow, engine_context, tenant_session
 from handrail.kit.deadlines import Door, NoAnswer, TimedConnection
 from handrail.kit.ids import new_id
 from handrail.kit.settings import Settings, configure, with_connections
-from tests.faults.proxy import Proxy
 
 SHORT_SECONDS = 0.4
 PATIENCE_SECONDS = 30
@@ -55,7 +55,7 @@ def test_a_server_that_falls_silent_in_an_act_is_given_up(proxy: Proxy, ctx: Con
 
 
 def test_a_commit_that_is_not_answered_is_not_taken_for_done(proxy: Proxy, ctx: Context) -> None:
-    with pytest.raises(away.DatabaseAway), tenant_session(ctx) as session:
+    with pytest.raises(away.DatabaseAway), tenant_session(ctx) as session:  # noqa: PT012 - the commit raises
         session.execute(text("select 1"))
         proxy.fall_silent()
 
@@ -80,9 +80,7 @@ def test_a_database_that_answers_again_is_used_again(proxy: Proxy, ctx: Context)
 def test_a_connection_that_died_in_the_pool_is_replaced_unnoticed(proxy: Proxy, servers: Any, ctx: Context) -> None:
     assert ask(ctx) == 1
     with psycopg.connect(servers.postgres.url(), autocommit=True) as superuser:
-        superuser.execute(
-            "select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = 'handrail_app'"
-        )
+        superuser.execute("select pg_terminate_backend(pid, 5000) from pg_stat_activity where usename = 'handrail_app'")
     assert ask(ctx) == 1
     del proxy
 
@@ -99,7 +97,7 @@ def test_a_statement_that_takes_long_is_waited_for_where_the_act_says_so(proxy: 
 
 def test_what_the_server_itself_broke_off_is_busy_and_nothing_changed(database: Settings, ctx: Context) -> None:
     del database
-    with pytest.raises(away.DatabaseBusy), tenant_session(ctx) as session:
+    with pytest.raises(away.DatabaseBusy), tenant_session(ctx) as session:  # noqa: PT012 - the act raises
         session.execute(text("set local statement_timeout = '20ms'"))
         session.execute(text("select pg_sleep(5)"))
 

@@ -110,3 +110,27 @@ def test_a_queue_that_lost_its_memory_is_told_everything_again(desk: Any, make_r
     valkey.flushall()
     assert relay.round() == 3
     assert all(desk.row(row).attempts == 0 for row in rows)
+
+
+@pytest.mark.parametrize("lease", ["sent_until", "run_until"])
+def test_a_lease_of_a_clock_that_was_days_ahead_holds_nothing_back(desk: Any, make_relay: Any, lease: str) -> None:
+    row = desk.publish("test.note")
+    desk.superuser.execute("update outbox set sent_until = now()")
+    desk.superuser.execute(f"update outbox set {lease} = now() + interval '2 days'")  # noqa: S608 - one of two words
+    assert [found.row_id for found in make_relay().claim()] == [row]
+
+
+def test_a_lease_of_now_holds(desk: Any, make_relay: Any) -> None:
+    desk.publish("test.note")
+    relay = make_relay()
+    assert len(relay.claim()) == 1
+    assert relay.claim() == []
+    desk.superuser.execute("update outbox set sent_until = null, run_until = now() + interval '1 hour'")
+    assert relay.claim() == []
+
+
+def test_what_was_due_at_once_is_due_though_the_clock_was_set_back(desk: Any, make_relay: Any) -> None:
+    row, later = desk.publish("test.note"), desk.publish("test.note")
+    desk.superuser.execute("update outbox set published_at = now() + interval '1 hour', not_before = now() + '1 hour'")
+    desk.superuser.execute("update outbox set not_before = now() + interval '2 hours' where id = %s", [later])
+    assert [found.row_id for found in make_relay().claim()] == [row]

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from handrail.kit import jobs
+from handrail.kit.away import DatabaseAway
 from handrail.kit.jobs import LeaseLost, OutboxRun, outbox_actor, run_row
 
 _NOTE = text("insert into effect values (:tenant, :row, :attempt)")
@@ -157,3 +158,27 @@ def _named_in_its_slice() -> Any:
 
     send_reminder.__module__ = "handrail.notifications.tasks"
     return send_reminder
+
+
+def test_a_run_leased_by_a_clock_that_was_days_ahead_starts_anew(desk: Any) -> None:
+    row = desk.publish("test.note")
+    desk.superuser.execute("update outbox set attempts = 1, run_until = now() + interval '2 days'")
+    assert run_row(desk.tenant, row)
+    assert desk.effects() == [(row, 2)]
+
+
+def test_a_job_whose_database_goes_away_starts_again_when_its_lease_is_over(
+    desk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = desk.publish("test.fail")
+
+    def away(*_: Any) -> None:
+        raise DatabaseAway
+
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "_give_back", away)
+        assert run_row(desk.tenant, row)
+    assert not run_row(desk.tenant, row)  # leased still
+    desk.expire()
+    assert run_row(desk.tenant, row)
+    assert desk.row(row).attempts == 2

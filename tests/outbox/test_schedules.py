@@ -1,13 +1,13 @@
 """What is due again and again is asked for once a period, on the tenant's own clock."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import psycopg
 import pytest
 
-from handrail.entrypoints.scheduler import Scheduler
+from handrail.entrypoints.scheduler import BELIEVED_AFTER_SECONDS, Scheduler, WatchedClock
 from handrail.kit import clock, jobs, schedules
 from handrail.kit.jobs import run_row
 from handrail.kit.schedules import Daily, Every, schedule
@@ -54,13 +54,54 @@ def tenant(desk: Any) -> Any:
 @pytest.mark.usefixtures("only_one_schedule", "tenant")
 def test_a_period_is_asked_for_once_however_many_schedulers_start(desk: Any) -> None:
     with clock.frozen(datetime(2026, 3, 1, 12, 0, tzinfo=UTC)):
-        one, other = Scheduler(), Scheduler()
+        # Time passes as the clock goes: nobody set it.
+        one, other = (Scheduler(clock=WatchedClock(lambda: clock.now().timestamp())) for _ in range(2))
         for scheduler in (one, one, other):
             scheduler.round()
     with clock.frozen(datetime(2026, 3, 2, 12, 0, tzinfo=UTC)):
         one.round()
     keys = desk.superuser.execute("select idem_key from outbox order by idem_key").fetchall()
     assert keys == [("test.nightly:2026-03-01",), ("test.nightly:2026-03-02",)]
+
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+
+
+def test_a_clock_that_is_set_ahead_is_believed_only_after_a_while() -> None:
+    passed = [0.0]
+    watched = WatchedClock(lambda: passed[0])
+    assert watched.believed(NOON)
+    passed[0] = 15
+    assert watched.believed(NOON + timedelta(seconds=15))
+    passed[0] = 30
+    assert not watched.believed(NOON + timedelta(days=2))
+    passed[0] = 30 + BELIEVED_AFTER_SECONDS - 1
+    assert not watched.believed(NOON + timedelta(days=2, seconds=BELIEVED_AFTER_SECONDS - 1))
+    passed[0] += 1
+    assert watched.believed(NOON + timedelta(days=2, seconds=BELIEVED_AFTER_SECONDS))
+    passed[0] += 15
+    assert watched.believed(NOON + timedelta(days=2, seconds=BELIEVED_AFTER_SECONDS + 15))
+
+
+def test_a_clock_that_is_set_back_or_right_again_is_believed_at_once() -> None:
+    passed = [0.0]
+    watched = WatchedClock(lambda: passed[0])
+    assert watched.believed(NOON)
+    assert watched.believed(NOON - timedelta(hours=1))
+    assert not watched.believed(NOON + timedelta(days=2))
+    assert watched.believed(NOON - timedelta(hours=1))
+
+
+@pytest.mark.usefixtures("only_one_schedule", "tenant")
+def test_a_day_that_has_not_come_is_asked_for_when_it_comes(desk: Any) -> None:
+    passed = [0.0]
+    scheduler = Scheduler(clock=WatchedClock(lambda: passed[0]))
+    for days, passing in ((0, 0), (2, 15), (0, 30), (2, 2 * 86_400)):
+        passed[0] = passing
+        with clock.frozen(NOON + timedelta(days=days)):
+            scheduler.round()
+    keys = desk.superuser.execute("select idem_key, count(*) from outbox group by 1 order by 1").fetchall()
+    assert keys == [("test.nightly:2026-03-01", 1), ("test.nightly:2026-03-03", 1)]
 
 
 def test_the_sweep_removes_what_was_done_long_ago_and_nothing_else(desk: Any) -> None:

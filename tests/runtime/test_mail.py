@@ -1,13 +1,16 @@
 """The mail that is caught while developing: kept whole, shown on this machine only, links to follow."""
 
+import asyncio
+import errno
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
 from flask.testing import FlaskClient
 
-from handrail.entrypoints import mail_page, mailbox
+from handrail.entrypoints import mail, mail_page, mailbox
 from handrail.entrypoints.app import create_app
 from handrail.kit.settings import Settings, configure, settings
 
@@ -52,6 +55,21 @@ def test_messages_are_listed_in_the_order_they_came(tmp_path: Path) -> None:
     for subject in ("first", "second", "third"):
         mailbox.keep(tmp_path, ["a@example.org"], f"Subject: {subject}\r\n\r\n".encode())
     assert [mail.subject for mail in mailbox.caught(tmp_path)] == ["first", "second", "third"]
+
+
+def test_a_message_for_which_there_is_no_room_is_asked_for_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[:10])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    envelope = SimpleNamespace(rcpt_tos=["a@example.org"], content=MESSAGE)
+    said = asyncio.run(mail.Keeper(tmp_path).handle_DATA(None, None, envelope))
+    assert said.startswith("452 ")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize("key", ["../secrets", "", "x" * 36, "01a20106-cc9f-7659-8917-9f32def4f284"])

@@ -6,11 +6,13 @@ import socket
 from pathlib import Path
 from typing import Any, Final
 
+import structlog
 from aiosmtpd.smtp import SMTP
 
 from handrail.entrypoints import logs, mailbox
 
 LARGEST_BYTES: Final = 32 * 1024 * 1024
+log = structlog.get_logger(__name__)
 
 
 class Keeper:
@@ -20,10 +22,14 @@ class Keeper:
         self.folder = folder
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        """Keep the message."""
+        """Keep the message; where that can not be, ask for it to be sent again later."""
         del server, session
         content = envelope.content
-        mailbox.keep(self.folder, envelope.rcpt_tos, content if isinstance(content, bytes) else content.encode())
+        try:
+            mailbox.keep(self.folder, envelope.rcpt_tos, content if isinstance(content, bytes) else content.encode())
+        except OSError as problem:
+            log.error("mail.not_kept", error=type(problem).__name__, errno=problem.errno)  # noqa: TRY400 - ids only
+            return "452 4.3.1 No room to keep it, try again later"
         return "250 Kept"
 
 

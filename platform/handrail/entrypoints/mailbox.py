@@ -40,9 +40,13 @@ def keep(folder: Path, recipients: list[str], content: bytes) -> Path:
     key = str(new_id())
     draft, path = folder / f".{key}", folder / f"{key}.eml"
     noted = b"".join(b"X-Handrail-Recipient: " + one.encode("utf-8", "replace") + b"\r\n" for one in recipients)
-    draft.touch(mode=0o600)
-    draft.write_bytes(noted + content)
-    return draft.rename(path)
+    try:
+        draft.touch(mode=0o600)
+        draft.write_bytes(noted + content)
+        return draft.rename(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
 
 
 def caught(folder: Path) -> list[CaughtMail]:

@@ -6,6 +6,7 @@ from uuid import UUID
 import click
 import psycopg
 
+from handrail.kit import deadlines
 from handrail.kit import outbox as kit
 from handrail.kit.settings import settings
 
@@ -51,4 +52,4 @@ def replay(row_ids: tuple[UUID, ...], *, everything: bool, dry_run: bool) -> Non
 
 
 def _relay() -> psycopg.Connection[Any]:
-    return psycopg.connect(settings().relay_url, connect_timeout=5)
+    return deadlines.connect(settings().relay_url)

@@ -22,7 +22,7 @@ from dramatiq.brokers.redis import RedisBroker
 from handrail.entrypoints import logs, stopping
 from handrail.entrypoints.observing import beats, watching
 from handrail.entrypoints.observing.backlog import Backlog
-from handrail.kit import observing, outbox, queues
+from handrail.kit import deadlines, observing, outbox, queues
 from handrail.kit.settings import settings
 
 BATCH: Final = 500
@@ -35,7 +35,8 @@ EPOCH_KEY: Final = "handrail:outbox:epoch"
 log = structlog.get_logger(__name__)
 
 # The open (tenant, queue) pairs by hopping through the index; per pair as many due rows as there is room for; and of
-# all those the first of each tenant before the second of any.
+# all those the first of each tenant before the second of any. Where the database's clock was set back, a lease may end
+# further away than any lease is given, and work that was due at once may seem to be due later: both are due.
 CLAIM: Final = """
 with recursive pair(tenant_id, queue) as (
   (select tenant_id, queue from outbox where done_at is null and parked_at is null order by tenant_id, queue limit 1)
@@ -48,15 +49,18 @@ with recursive pair(tenant_id, queue) as (
   select pair.*, coalesce(cast(%(long)s::jsonb ->> pair.queue as int), %(in_flight)s) - (
     select count(*) from outbox f
      where f.tenant_id = pair.tenant_id and f.queue = pair.queue and f.done_at is null and f.parked_at is null
-       and f.sent_until is not null and (f.sent_until > now() or f.run_until > now())) as free
+       and f.sent_until is not null and (
+         f.sent_until between now() and now() + make_interval(secs => 2 * %(lease)s)
+         or f.run_until between now() and now() + make_interval(secs => %(longest)s))) as free
   from pair
 ), due as (
   select found.*, row_number() over (partition by found.tenant_id order by found.priority, found.not_before) as turn
   from room cross join lateral (
     select o.tenant_id, o.id, o.priority, o.not_before from outbox o
      where o.tenant_id = room.tenant_id and o.queue = room.queue and o.done_at is null and o.parked_at is null
-       and o.not_before <= now() and (o.sent_until is null or o.sent_until <= now())
-       and (o.run_until is null or o.run_until <= now())
+       and (o.not_before <= now() or o.not_before <= o.published_at)
+       and (o.sent_until is null or o.sent_until not between now() and now() + make_interval(secs => 2 * %(lease)s))
+       and (o.run_until is null or o.run_until not between now() and now() + make_interval(secs => %(longest)s))
      order by o.priority, o.not_before limit least(greatest(room.free, 0), %(batch)s) for update skip locked) found
 ), taken as (
   select tenant_id, id, turn from due order by turn, priority limit %(batch)s
@@ -99,8 +103,13 @@ class Relay:
     ) -> None:
         self.connection = connection
         self.broker = broker
-        long = json.dumps(dict(queues.LONG))
-        self.limits = {"batch": batch, "in_flight": in_flight, "long": long, "lease": lease_seconds}
+        self.limits = {
+            "batch": batch,
+            "in_flight": in_flight,
+            "long": json.dumps(dict(queues.LONG)),
+            "lease": lease_seconds,
+            "longest": outbox.LONGEST_RUN_SECONDS,
+        }
 
     def claim(self) -> list[Lease]:
         """Lease due rows, in the order in which they are to be sent, and commit."""
@@ -165,7 +174,7 @@ def run() -> None:
     pause = 0.2
     while not stop.is_set():
         try:
-            with psycopg.connect(settings().relay_url, autocommit=True, connect_timeout=5) as connection:
+            with deadlines.connect(settings().relay_url, autocommit=True) as connection:
                 connection.execute(f"listen {outbox.CHANNEL}")
                 log.info("relay.ready")
                 pause = 0.2

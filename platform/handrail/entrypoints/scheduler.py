@@ -1,7 +1,9 @@
 """The scheduler: turns what is due again into rows of the outbox, for every tenant on its own clock."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -15,10 +17,49 @@ from handrail.entrypoints.observing import beats, watching
 from handrail.entrypoints.worker import load_tasks
 from handrail.kit import clock, outbox, schedules
 from handrail.kit.db import directory_connection, engine_context, tenant_session
+from handrail.kit.errors import Unavailable
 from handrail.tenancy.models import Tenant
 
 ROUND_SECONDS: Final = 15
+LARGEST_STEP_SECONDS: Final = 300
+BELIEVED_AFTER_SECONDS: Final = 600
 log = structlog.get_logger(__name__)
+
+
+def _since_boot() -> float:
+    """Return the seconds that have passed, asleep or not, whatever the clock was set to."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+
+
+@dataclass(slots=True)
+class WatchedClock:
+    """Compares the clock with the time that passes: one that was set ahead is believed only after a while.
+
+    A clock that is wrong by days for some minutes (a time server gone mad, a machine restored from an image) would
+    otherwise have every rhythm run for days that have not come.
+    """
+
+    passes: Callable[[], float] = _since_boot
+    _ahead: float | None = None  # the clock less the time that passes, in seconds
+    _doubted_since: float | None = None
+
+    def believed(self, at: datetime) -> bool:
+        """Take note of what the clock says, and return whether it may be acted on."""
+        passed = self.passes()
+        ahead = at.timestamp() - passed
+        if self._ahead is None or ahead - self._ahead <= LARGEST_STEP_SECONDS:
+            if self._doubted_since is not None:
+                log.info("scheduler.clock_is_back")
+            self._ahead, self._doubted_since = ahead, None
+            return True
+        if self._doubted_since is None:
+            self._doubted_since = passed
+            log.error("scheduler.clock_jumped", seconds=round(ahead - self._ahead), waits=BELIEVED_AFTER_SECONDS)
+        if passed - self._doubted_since < BELIEVED_AFTER_SECONDS:
+            return False
+        self._ahead, self._doubted_since = ahead, None
+        log.info("scheduler.clock_is_believed")
+        return True
 
 
 @dataclass(slots=True)
@@ -26,9 +67,15 @@ class Scheduler:
     """Remembers what it asked for already, to spare the database; the outbox's keys are what is relied on."""
 
     asked: dict[tuple[UUID, str], str] = field(default_factory=dict)
+    clock: WatchedClock = field(default_factory=WatchedClock)
 
     def round(self) -> int:
-        """Ask for every period that has begun and was not asked for by this scheduler; returns how many."""
+        """Ask for every period that has begun and was not asked for by this scheduler; returns how many.
+
+        None while the clock is not believed: what is asked for a day too early is not asked for on that day again.
+        """
+        if not self.clock.believed(clock.now()):
+            return 0
         with directory_connection() as connection:
             tenants = connection.execute(select(Tenant.tenant_id, Tenant.time_zone)).all()
         return sum(self._ask_for(tenant_id, zone) for tenant_id, zone in tenants)
@@ -59,7 +106,7 @@ def run() -> None:
     while not stop.is_set():
         try:
             asked = scheduler.round()
-        except (DBAPIError, psycopg.OperationalError) as problem:
+        except (Unavailable, DBAPIError, psycopg.OperationalError) as problem:
             log.warning("scheduler.waiting", error=type(problem).__name__)
         else:
             watcher.meters.scheduled.set(time.time())

@@ -7,6 +7,7 @@ from typing import Final
 import psycopg
 
 from handrail.entrypoints.errors import StartError
+from handrail.kit import deadlines
 from handrail.kit.roles import unreachable
 
 VERSIONS: Final = Path(__file__).parents[3] / "migrations" / "versions"
@@ -27,7 +28,7 @@ def newest(versions: Path = VERSIONS) -> str | None:
 def current(url: str) -> str | None:
     """Return the revision the database is at; None before the first. Raises StartError when it can not be asked."""
     try:
-        with psycopg.connect(url, connect_timeout=5) as connection:
+        with deadlines.connect(url) as connection:
             row = connection.execute("select to_regclass('alembic_version')").fetchone()
             if row is None or row[0] is None:
                 return None

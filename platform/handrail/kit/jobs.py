@@ -19,6 +19,7 @@ from sqlalchemy import text
 
 from handrail.kit import observing, outbox
 from handrail.kit.db import Context, engine_context, tenant_session
+from handrail.kit.errors import Unavailable
 from handrail.kit.faults import Fault
 
 if TYPE_CHECKING:
@@ -164,7 +165,11 @@ def _attempt(run: OutboxRun, actor: OutboxActor | None) -> tuple[observing.JobOu
     except LeaseLost:
         return "lease_lost", None
     except (Exception, Interrupt) as problem:  # noqa: BLE001 - whatever it was, the row is tried again or parked
-        _give_back(run, problem, actor.pause_after(run.attempt) if actor else DEFAULT_PAUSES[-1])
+        try:
+            _give_back(run, problem, actor.pause_after(run.attempt) if actor else DEFAULT_PAUSES[-1])
+        except Unavailable as away:
+            log.warning("job.not_given_back", error=type(away).__name__)  # it starts again when its lease is over
+            return "failed", problem
         return ("parked" if run.attempt >= outbox.MOST_STARTS else "failed"), problem
     return "done", None
 
@@ -193,7 +198,8 @@ _READ = text("select name, attempts from outbox where tenant_id = :tenant and id
 _START = text(
     "update outbox set attempts = attempts + 1, run_until = now() + make_interval(secs => :seconds) "
     "where (tenant_id, id) in (select tenant_id, id from outbox where tenant_id = :tenant and id = :row "
-    "and done_at is null and parked_at is null and attempts < :most and (run_until is null or run_until < now()) "
+    "and done_at is null and parked_at is null and attempts < :most "
+    "and (run_until is null or run_until not between now() and now() + make_interval(secs => :longest)) "
     "for update skip locked) "
     "returning id, name, payload, idem_key, attempts, acting_person_id, acting_role, trace"
 )
@@ -201,7 +207,7 @@ _PARK_EXHAUSTED = text(
     "update outbox set parked_at = now(), run_until = null, sent_until = null, "
     "last_error = coalesce(last_error, 'the worker ended while it ran') "
     "where tenant_id = :tenant and id = :row and done_at is null and parked_at is null and attempts >= :most "
-    "and (run_until is null or run_until < now())"
+    "and (run_until is null or run_until not between now() and now() + make_interval(secs => :longest))"
 )
 _EXTEND = text(
     "update outbox set run_until = now() + make_interval(secs => :seconds) "
@@ -221,7 +227,7 @@ _GIVE_BACK = text(
 
 def _start(tenant_id: UUID, row_id: UUID) -> tuple[OutboxRun, OutboxActor | None, str | None] | None:
     """Count and lease a start in a transaction of its own; parks a row whose last start never came to an end."""
-    which = {"tenant": tenant_id, "row": row_id, "most": outbox.MOST_STARTS}
+    which = {"tenant": tenant_id, "row": row_id, "most": outbox.MOST_STARTS, "longest": outbox.LONGEST_RUN_SECONDS}
     with tenant_session(engine_context(tenant_id)) as session:
         seen = session.execute(_READ, which).mappings().first()
         if seen is None:
