@@ -420,3 +420,15 @@ def test_what_went_with_a_restore_is_no_fault_once_its_signed_note_says_so(seale
     assert {each.kind for each in found.notes} >= {"restored"}
     # The rows that are gone lie in the first stretch, which was sealed before the backup was taken.
     assert [each.kind for each in found.faults] == ["read log"]
+
+
+def test_how_long_nothing_was_sealed_is_known_before_the_first_seal_too(town: Town) -> None:
+    def sealed_at() -> datetime | None:
+        with tenant_session(engine_context(town.tenant_id)) as session:
+            return queries.sealed_at(session, town.tenant_id)
+
+    assert sealed_at() is None
+    town.acts(FIRST)
+    assert sealed_at() == datetime(2026, 3, 1, 12, tzinfo=UTC)
+    town.seal(FIRST + timedelta(days=1))
+    assert sealed_at() == datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
