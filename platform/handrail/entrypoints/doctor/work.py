@@ -1,0 +1,117 @@
+"""The work: who does it, what waits, what is parked, what is sealed and backed up, and for whom."""
+
+import time
+from pathlib import Path
+from typing import Final
+
+import redis
+from sqlalchemy import select
+
+from handrail.entrypoints.doctor.finding import Ailment, connected
+from handrail.entrypoints.observing import beats
+from handrail.entrypoints.observing.pages import newest_seal
+from handrail.extensions.errors import BootFailed
+from handrail.extensions.registry import registry
+from handrail.kit.db import directory_connection, engine_context, tenant_session
+from handrail.kit.settings import settings
+from handrail.tenancy.models import Site, Tenant
+
+MOST_WAITING_SECONDS: Final = 300
+MOST_SEAL_HOURS: Final = 36
+MOST_BACKUP_HOURS: Final = 36
+NEEDED: Final = ("relay", "worker", "scheduler")
+_HOUR: Final = 3600
+_OUTBOX: Final = """
+select (select count(*) from outbox where parked_at is not null and done_at is null),
+       (select coalesce(extract(epoch from now() - min(not_before)), 0) from outbox
+         where done_at is null and parked_at is null and attempts = 0)
+"""
+
+
+def processes() -> str:
+    """Look whether relay, worker and scheduler came round within a minute, on whatever machine."""
+    try:
+        signs = beats.signs(settings().redis_url)
+    except (redis.RedisError, ValueError, OSError) as problem:
+        raise Ailment(
+            f"Nobody can be asked, since the queue does not answer ({type(problem).__name__}).", "See `queue`."
+        ) from problem
+    alive = {sign.process for sign in signs}
+    if missing := [name for name in NEEDED if name not in alive]:
+        raise Ailment(
+            f"Did not come round within {beats.KEPT_SECONDS} s: {', '.join(missing)}.",
+            f"Start {' and '.join(f'`handrail {name}`' for name in missing)}, or look into their logs; the scheduler "
+            "beats only where HANDRAIL_REDIS_URL is set for it too.",
+        )
+    if len(releases := sorted({sign.release for sign in signs})) > 1:
+        raise Ailment(f"Several releases run: {', '.join(releases)}.", "Finish the upgrade.")
+    return ", ".join(f"{sum(sign.process == name for sign in signs)} {name}" for name in NEEDED)
+
+
+def outbox() -> str:
+    """Look whether anything is parked or waits for long."""
+    with connected(settings().relay_url) as connection:
+        parked, waiting = connection.execute(_OUTBOX).fetchone() or (0, 0)
+    if parked:
+        raise Ailment(
+            f"{parked} parked.",
+            "See `handrail outbox list` or /operator/jobs; repair the cause, then replay, or set it aside.",
+        )
+    if waiting > MOST_WAITING_SECONDS:
+        raise Ailment(
+            f"Work has waited for {waiting / 60:.0f} minutes.", "Do `handrail relay` and `handrail worker` run?"
+        )
+    return "nothing parked, nothing waits long"
+
+
+def consultancies() -> str:
+    """Look whether every site's jurisdiction has a plugin; its obligations can not be computed otherwise."""
+    try:
+        known = registry().jurisdictions.keys()
+        degraded = [plugin.name for plugin in registry().degraded]
+    except BootFailed as problem:
+        raise Ailment(str(problem)) from problem
+    with directory_connection() as connection:
+        tenants = connection.execute(select(Tenant.tenant_id, Tenant.slug)).all()
+    missing: dict[str, set[str]] = {}
+    for tenant_id, slug in tenants:
+        with tenant_session(engine_context(tenant_id)) as session:
+            used = session.scalars(select(Site.jurisdiction).where(Site.tenant_id == tenant_id).distinct())
+            for code in set(used) - known:
+                missing.setdefault(code, set()).add(slug)
+    if missing:
+        named = "; ".join(f"{code} at {', '.join(sorted(slugs))}" for code, slugs in sorted(missing.items()))
+        raise Ailment(f"No plugin for the jurisdiction of some sites: {named}.", "Install handrail-CODE.")
+    if degraded:
+        raise Ailment(f"Installed but not loaded: {', '.join(degraded)}.", "Its versions do not fit; reinstall it.")
+    return f"{len(tenants)} {'consultancy' if len(tenants) == 1 else 'consultancies'}"
+
+
+def seals() -> str:
+    """Look whether every consultancy's chains were sealed within a day and a half."""
+    newest = newest_seal()
+    if newest is None:
+        return f"none yet in {settings().seals_dir}; they lie where a worker runs"
+    hours = (time.time() - newest) / _HOUR
+    if hours > MOST_SEAL_HOURS:
+        raise Ailment(
+            f"Some consultancy's newest seal is {hours:.0f} hours old.",
+            "Do scheduler and worker run, and can the worker write HANDRAIL_SEALS_DIR? `handrail audit verify` says "
+            "whether the chains hold.",
+        )
+    return f"the oldest of the newest is {hours:.0f} hours old"
+
+
+def backups(folder: Path | None) -> str:
+    """Look whether there is a backup of less than a day and a half, where their folder is named."""
+    if folder is None:
+        return "not asked; name their folder with --backups"
+    if not folder.is_dir():
+        raise Ailment(f"{folder} is not there.", "Run `handrail backup`, and mount the folder where this is asked.")
+    taken = [path.stat().st_mtime for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    if not taken:
+        raise Ailment(f"{folder} holds no backup.", "Run `handrail backup` daily.")
+    hours = (time.time() - max(taken)) / _HOUR
+    if hours > MOST_BACKUP_HOURS:
+        raise Ailment(f"The newest backup is {hours:.0f} hours old.", "Look at what should run `handrail backup`.")
+    return f"the newest is {hours:.0f} hours old"
