@@ -422,11 +422,19 @@ CREATE TABLE import_run (
   person_id UUID,
   read_at TIMESTAMP WITH TIME ZONE NOT NULL,
   applied_at TIMESTAMP WITH TIME ZONE,
+  rows_in_all INTEGER NOT NULL,
+  rows_done INTEGER NOT NULL,
+  workers_added INTEGER NOT NULL,
+  worked_at TIMESTAMP WITH TIME ZONE NOT NULL,
   CONSTRAINT import_run_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT import_run_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
-  CONSTRAINT import_run_status_check CHECK (status in ('previewed', 'applied', 'expired')),
-  CONSTRAINT import_run_rows_only_while_waiting_check CHECK (rows is null or status = 'previewed')
+  CONSTRAINT import_run_status_check CHECK (status in ('previewed', 'applied', 'expired', 'running', 'stopped')),
+  CONSTRAINT import_run_rows_only_while_waiting_check CHECK (rows is null or status = 'previewed'),
+  CONSTRAINT import_run_rows_done_check CHECK (rows_done between 0 and rows_in_all)
 )
+""",
+    r"""
+CREATE UNIQUE INDEX import_run_running_idx ON import_run (tenant_id, employer_id, plan_digest) WHERE status = 'running'
 """,
     r"""
 CREATE INDEX import_run_tenant_id_employer_id_read_at_id_idx ON import_run (tenant_id, employer_id, read_at, id)
@@ -727,6 +735,7 @@ CREATE TABLE cases (
   compartment VARCHAR NOT NULL,
   employment_id UUID NOT NULL,
   number TEXT NOT NULL,
+  sort_name TEXT DEFAULT '' NOT NULL,
   opened_on DATE NOT NULL,
   opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
   framework_version_id UUID,
@@ -739,6 +748,9 @@ CREATE TABLE cases (
 """,
     r"""
 CREATE INDEX cases_tenant_id_employer_id_opened_on_id_idx ON cases (tenant_id, employer_id, opened_on, id)
+""",
+    r"""
+CREATE INDEX cases_tenant_id_employer_id_sort_name_id_idx ON cases (tenant_id, employer_id, sort_name, id)
 """,
     r"""
 CREATE INDEX cases_tenant_id_employment_id_idx ON cases (tenant_id, employment_id)
@@ -1116,6 +1128,9 @@ CREATE TABLE obligation (
 """,
     r"""
 CREATE INDEX obligation_due_idx ON obligation (tenant_id, due_on, id) WHERE closed_at is null
+""",
+    r"""
+CREATE INDEX obligation_employer_idx ON obligation (tenant_id, employer_id, due_on, id) WHERE closed_at is null
 """,
     r"""
 CREATE INDEX obligation_open_idx ON obligation (tenant_id, subject_id, due_on) WHERE closed_at is null
@@ -1558,6 +1573,37 @@ revoke all on function resolve_credential(text, bytea) from public
 """,
     r"""
 grant execute on function resolve_credential(text, bytea) to handrail_app
+""",
+    r"""
+create function name_the_case() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+  select p.sort_name into strict new.sort_name from public.employment e
+    join public.person p on p.tenant_id = e.tenant_id and p.id = e.person_id
+   where e.tenant_id = new.tenant_id and e.id = new.employment_id;
+  return new;
+end
+$$
+""",
+    r"""
+create trigger named before insert on cases for each row execute function name_the_case()
+""",
+    r"""
+create function rename_the_cases() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+  if current_setting('app.scope', true) is distinct from 'engine' then
+    raise insufficient_privilege using message = 'Who gives a person another name sees all of their cases.';
+  end if;
+  update public.cases c set sort_name = new.sort_name from public.employment e
+   where e.tenant_id = new.tenant_id and e.person_id = new.id
+     and c.tenant_id = e.tenant_id and c.employment_id = e.id;
+  return null;
+end
+$$
+""",
+    r"""
+create trigger renamed after update of sort_name on person for each row when (old.sort_name is distinct from new.sort_name) execute function rename_the_cases()
 """,
     r"""
 alter table answered_request enable row level security
@@ -2806,3 +2852,4 @@ def downgrade() -> None:
     op.execute("drop function if exists end_read_log(timestamptz)")
     for table in TABLES:
         op.execute(f"drop table if exists {table} cascade")
+    op.execute("drop function if exists name_the_case(), rename_the_cases()")

@@ -165,8 +165,8 @@ def uci_file() -> Callable[[Sequence[Mapping[str, str]]], bytes]:
 
 @pytest.fixture
 def app(world: World, monkeypatch: pytest.MonkeyPatch) -> Flask:  # noqa: ARG001 - it serves that world
-    """The application with the edges of this slice and of identity."""
-    monkeypatch.setattr("handrail.entrypoints.app.SLICES", ("identity", "exchange"))
+    """The application with the edges of this slice, of identity, and of obligations, where its pages lead on."""
+    monkeypatch.setattr("handrail.entrypoints.app.SLICES", ("identity", "obligations", "exchange"))
     made = create_app()
     made.testing = True
     return made

@@ -1,23 +1,28 @@
 """`handrail absence`: absences from a file, looked at or taken in; and `handrail tenant`, beside it in this slice."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
 import click
 from sqlalchemy import select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from handrail.exchange.intake.feed import Feed, read_feed
+from handrail.exchange.intake.gathering import Gathered, gather
+from handrail.exchange.intake.in_parts import Import, Progress, carry_out, look_through
 from handrail.exchange.intake.library import available, load
 from handrail.exchange.intake.plan import ImportPlan
 from handrail.exchange.intake.problems import FileRefused
-from handrail.exchange.intake.runs import employer_by_key, import_at_once, plan_feed
-from handrail.exchange.intake.showing import shown, summary
-from handrail.exchange.intake.waiting import WaitingFeed
+from handrail.exchange.intake.profiles import Profile
+from handrail.exchange.intake.runs import employer_by_key
+from handrail.exchange.intake.shelf import Shelf
+from handrail.exchange.intake.terminal import Teller, stopping_cleanly, tell_counts
 from handrail.exchange.provisioning.cli import tenant
 from handrail.kit import clock
+from handrail.kit.away import unavailable
 from handrail.kit.db import directory_connection, engine_context, tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.settings import settings
@@ -26,7 +31,9 @@ from handrail.tenancy.models import ClientOrganisation, Tenant
 
 __all__ = ["absence", "tenant"]
 
-_KEPT_QUIET: Final = frozenset({"creates", "unchanged", "no_absences"})
+_DONE: Final = 0
+_NOTHING_DONE: Final = 1
+_NOT_FINISHED: Final = 3
 
 
 @click.group
@@ -56,25 +63,24 @@ def import_(
 ) -> None:
     """Take in the absences of FILE: new ones, corrections and ends.
 
-    A file that can not be trusted as a whole is refused and nothing of it is taken in; a row that can not be taken in
-    is told and the others are. The same file again changes nothing.
+    A file that can not be trusted as a whole is refused before anything of it is taken in; a row that can not be taken
+    in is told and the others are. The same file again changes nothing, and goes on where an import of it was stopped.
+
+    Ends with 0 when all is done, 1 when nothing could be done, 2 when it was called in a wrong way, and 3 when it did
+    not come to its end: the same command again goes on there.
     """
     consultancy = _tenant(slug)
     profile = load(profile_name, _profiles_of(consultancy))
+    context = engine_context(consultancy.id)
+    with tenant_session(context) as session:
+        employer_id = _employer(session, consultancy, employer_key).id
     today = clock.today(consultancy.time_zone)
-    try:
-        with file.open("rb") as stream:
-            feed = read_feed(stream, profile, today=today, start_year=start_year)
-    except FileRefused as refused:
-        click.echo("\n".join(str(problem) for problem in refused.problems), err=True)
-        sys.exit(1)
-    with tenant_session(engine_context(consultancy.id)) as session:
-        employer = _employer(session, consultancy, employer_key)
-        found = _carry_out(session, consultancy, employer, feed, file=file, site=site, dry_run=dry_run, strict=strict)
-    _report(found, dry_run=dry_run)
-    if strict and found.rejected:
-        click.echo("Some rows can not be taken in, and --strict was asked for: nothing was.", err=True)
-        sys.exit(1)
+    with Shelf() as shelf:
+        gathered = _gathered(file, profile, shelf, today=today, start_year=start_year, site=site)
+        work = Import(context, System(consultancy.id), employer_id, gathered, file.name, strict=strict)
+        for notice in gathered.notices:
+            click.echo(f"Note: {notice}")
+        sys.exit(_look(work) if dry_run else _take_in(work))
 
 
 @absence.command
@@ -116,37 +122,81 @@ def _employer(session: Session, consultancy: Tenant, key: str) -> ClientOrganisa
         raise NotFound(f"There is no client organisation {key!r}; there are: {known or 'none'}.") from None
 
 
-def _carry_out(
-    session: Session,
-    consultancy: Tenant,
-    employer: ClientOrganisation,
-    feed: Feed,
-    *,
-    file: Path,
-    site: str | None,
-    dry_run: bool,
-    strict: bool,
-) -> ImportPlan:
-    found = plan_feed(session, employer, WaitingFeed.of(feed, site))
-    if dry_run or (strict and found.rejected):
-        return found
-    return import_at_once(
-        session, System(consultancy.id), employer, feed, file_name=file.name, strict=strict, site=site
+def _gathered(
+    file: Path, profile: Profile, shelf: Shelf, *, today: date, start_year: int | None, site: str | None
+) -> Gathered:
+    try:
+        with file.open("rb") as stream:
+            return gather(stream, profile, shelf, today=today, start_year=start_year, site=site)
+    except FileRefused as refused:
+        click.echo("\n".join(str(problem) for problem in refused.problems), err=True)
+        sys.exit(_NOTHING_DONE)
+
+
+def _look(work: Import) -> int:
+    """Tell what the whole file would do; returns the exit code."""
+    progress = work.begin()
+    teller = Teller(work.gathered.count, progress, dry_run=True)
+    teller.rows_read(work.gathered.rejected, work.gathered.no_absences)
+    for now, found in look_through(work, progress):
+        teller.part_done(progress := now, found)
+    teller.end()
+    tell_counts(progress.counts, progress.new_workers, dry_run=True)
+    return _refused(progress) if work.strict and progress.counts["rejected"] else _DONE
+
+
+def _take_in(work: Import) -> int:
+    """Take in the file, or what is left of it; returns the exit code."""
+    progress = begun = work.begin()
+    if work.strict and (refused := _first_look(work, begun)):
+        return refused
+    if begun.absences_done:
+        click.echo(f"An earlier import of this file did {begun.rows_done:,} rows; it goes on after them.", err=True)
+    teller = Teller(work.gathered.count, begun, dry_run=False)
+    if not begun.absences_done:
+        teller.rows_read(work.gathered.rejected, work.gathered.no_absences)
+
+    def told(now: Progress, found: ImportPlan) -> None:
+        nonlocal progress
+        progress = now
+        teller.part_done(now, found)
+
+    try:
+        with stopping_cleanly() as stopping:
+            carry_out(work, begun, told, may_go_on=lambda: stopping.not_asked)
+    except DBAPIError as problem:
+        away = unavailable(problem)
+        if away is None:
+            raise
+        teller.end()
+        click.echo(away.detail, err=True)
+        return _not_finished(work, progress)
+    teller.end()
+    if not work.finished(progress):
+        return _not_finished(work, progress)
+    tell_counts(progress.counts, progress.new_workers, dry_run=False)
+    return _DONE
+
+
+def _first_look(work: Import, progress: Progress) -> int:
+    """Look at every row before any is taken in, for --strict; returns the exit code, 0 where all can be taken in."""
+    if not progress.counts["rejected"]:
+        looks = look_through(work, progress)
+        if not any(found.rejected for _progress, found in looks):
+            return _DONE
+    return _look(work)
+
+
+def _refused(progress: Progress) -> int:
+    rest = "nothing more was." if progress.run_id else "nothing was."
+    click.echo(f"Some rows can not be taken in, and --strict was asked for: {rest}", err=True)
+    return _NOTHING_DONE
+
+
+def _not_finished(work: Import, progress: Progress) -> int:
+    done, all_rows = f"{progress.rows_done:,}", f"{work.gathered.count:,}"
+    click.echo(
+        f"Not finished: {done} of {all_rows} rows are done, none of them half. The same command goes on there.",
+        err=True,
     )
-
-
-def _report(found: ImportPlan, *, dry_run: bool) -> None:
-    for notice in found.notices:
-        click.echo(f"Note: {notice}")
-    for name, rows in shown(found).items():
-        if not dry_run and name in _KEPT_QUIET:
-            continue
-        for row in rows:
-            whose = f"  worker {row.worker}  absence {row.key}" if row.worker else ""
-            click.echo(f"{name}  row {row.line}{whose}  {row.what}")
-    click.echo("")
-    for label, count in summary(found.counts):
-        click.echo(f"{count:7}  {label}")
-    click.echo(f"{found.rows:7}  rows in all")
-    if found.new_workers:
-        click.echo(f"{len(found.new_workers):7}  workers {'would be' if dry_run else 'were'} added")
+    return _NOT_FINISHED

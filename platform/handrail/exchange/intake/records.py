@@ -33,8 +33,9 @@ class RecordReader:
     `unfinished` tells, after the last record, that the file stopped without a line end.
     """
 
-    def __init__(self, stream: BinaryIO, profile: Profile) -> None:
+    def __init__(self, stream: BinaryIO, profile: Profile, at_most: int | None = None) -> None:
         self._profile = profile
+        self._at_most = MOST_RECORDS if at_most is None else at_most
         self._lines = LineReader(stream, profile.document.file.encoding)
         self._wanted: list[tuple[int, str]] = []
         self._columns = 0
@@ -56,8 +57,8 @@ class RecordReader:
             if not any(cell.strip() for cell in cells):
                 continue
             self.count += 1
-            if self.count > MOST_RECORDS:
-                text = lazy("The file has more than %(most)s rows. Split it and import the parts.", most=MOST_RECORDS)
+            if self.count > self._at_most:
+                text = lazy("The file has more than %(most)s rows. Split it and import the parts.", most=self._at_most)
                 raise FileRefused(Problem("too-many-rows", text, line.number))
             yield self._record(line, cells)
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, defer
 from handrail.audit import timeline
 from handrail.exchange.intake.applying import apply_plan, hold
 from handrail.exchange.intake.feed import Feed
-from handrail.exchange.intake.models import APPLIED, EXPIRED, PREVIEWED, ImportRun
+from handrail.exchange.intake.models import APPLIED, EXPIRED, PREVIEWED, RUNNING, STOPPED, ImportRun
 from handrail.exchange.intake.new_workers import site_of
 from handrail.exchange.intake.plan import ImportPlan
 from handrail.exchange.intake.planning import plan
@@ -203,25 +203,39 @@ def _run(actor: Acting, employer: ClientOrganisation, feed: Feed, found: ImportP
         status=APPLIED,
         person_id=actor.person_id,
         read_at=clock.now(),
+        worked_at=clock.now(),
+        rows_in_all=found.rows,
+        rows_done=0,
+        workers_added=len(found.new_workers),
     )
 
 
 def _mark_applied(session: Session, actor: Acting, run: ImportRun, found: ImportPlan) -> None:
-    run.status, run.rows, run.applied_at = APPLIED, None, clock.now()
     run.counts, run.plan_digest = found.counts, found.digest
+    mark_applied(session, actor, run)
+
+
+def mark_applied(session: Session, actor: Acting, run: ImportRun) -> None:
+    """Say that all that can be taken in is, and take note of it on the consultancy's timeline."""
+    run.status, run.rows, run.rows_done = APPLIED, None, run.rows_in_all
+    run.applied_at = run.worked_at = clock.now()
     changes = {"profile": (None, run.profile), "sha256": (None, run.file_sha256.hex()), "counts": (None, run.counts)}
     timeline.append_tenant_act(session, actor, "absences.imported", record=run, changes=changes)
 
 
 def expire_waiting(session: Session, tenant_id: UUID) -> None:
-    """Remove what was read of files that nobody confirmed in time; the fingerprint and the counts stay."""
-    session.execute(
-        update(ImportRun)
-        .where(
-            ImportRun.tenant_id == tenant_id,
-            ImportRun.status == PREVIEWED,
-            ImportRun.read_at < clock.now() - KEPT,
+    """Remove what was read of files that nobody confirmed in time; the fingerprint and the counts stay.
+
+    An import by parts that did not go on in time is given up: the same file begins anew and finds what is done.
+    """
+    late = clock.now() - KEPT
+    for status, since, values in (
+        (PREVIEWED, ImportRun.read_at, {"status": EXPIRED, "rows": None}),
+        (RUNNING, ImportRun.worked_at, {"status": STOPPED}),
+    ):
+        session.execute(
+            update(ImportRun)
+            .where(ImportRun.tenant_id == tenant_id, ImportRun.status == status, since < late)
+            .values(values)
+            .execution_options(synchronize_session=False)
         )
-        .values(status=EXPIRED, rows=None)
-        .execution_options(synchronize_session=False)
-    )

@@ -1,6 +1,6 @@
 """What one client organisation's records say now, as far as a feed needs to know it."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, TypeVar
 from uuid import UUID
 
@@ -22,20 +22,22 @@ _AT_ONCE: Final = 1_000
 def take_snapshot(session: Session, employer: ClientOrganisation, rows: Iterable[AbsenceRow]) -> Snapshot:
     """Return the workers and supervisors of a client organisation, and the stored absences that the rows touch."""
     rows = [*rows]
-    ids = _employments(session, employer)
-    named = {row.worker for row in rows}
-    workers = {key: employment_id for key, employment_id in ids.items() if key in named}
-    absences = {stored.key: stored for stored in _absences(session, employer, workers, {row.key for row in rows}, ids)}
+    ids = _employments(session, employer, {row.worker for row in rows})
+    absences = {stored.key: stored for stored in _absences(session, employer, ids, {row.key for row in rows})}
     supervisors = _supervisors(session, employer) if any(row.supervisor for row in rows) else frozenset()
     return Snapshot(employer.key, frozenset(ids), supervisors, absences)
 
 
-def _employments(session: Session, employer: ClientOrganisation) -> dict[str, UUID]:
-    statement = select(Employment.key, Employment.id).where(
-        Employment.tenant_id == employer.tenant_id, Employment.employer_id == employer.id
-    )
-    rows = session.execute(statement).all()
-    return {key: employment_id for key, employment_id in rows}  # noqa: C416 - rows are typed one by one, dict() is not
+def _employments(session: Session, employer: ClientOrganisation, keys: Collection[str]) -> dict[str, UUID]:
+    found: dict[str, UUID] = {}
+    for some in _in_parts(sorted(keys)):
+        statement = select(Employment.key, Employment.id).where(
+            Employment.tenant_id == employer.tenant_id,
+            Employment.employer_id == employer.id,
+            Employment.key.in_(some),
+        )
+        found |= {key: employment_id for key, employment_id in session.execute(statement)}  # noqa: C416 - typed one by one
+    return found
 
 
 def _supervisors(session: Session, employer: ClientOrganisation) -> frozenset[str]:
@@ -55,30 +57,32 @@ def _supervisors(session: Session, employer: ClientOrganisation) -> frozenset[st
 
 
 def _absences(
-    session: Session,
-    employer: ClientOrganisation,
-    workers: dict[str, UUID],
-    keys: Collection[str],
-    ids: dict[str, UUID],
+    session: Session, employer: ClientOrganisation, workers: Mapping[str, UUID], keys: Collection[str]
 ) -> Iterator[StoredAbsence]:
-    key_of = {employment_id: key for key, employment_id in ids.items()}
-    table = Absence.__table__.c
-    at_employer = and_(table.tenant_id == employer.tenant_id, table.employer_id == employer.id)
-    columns = select(
-        table.external_key,
-        table.subject_id,
-        table.first_day,
-        table.first_day_fit,
-        table.hours,
-        table.expected_days,
-        table.percent,
-    ).where(at_employer)
+    """Yield the absences of these workers, and those with these keys, whosever they are."""
+    table, employment = Absence.__table__.c, Employment.__table__.c
+    columns = (
+        select(
+            table.external_key,
+            employment.key,
+            table.first_day,
+            table.first_day_fit,
+            table.hours,
+            table.expected_days,
+            table.percent,
+        )
+        .join(
+            Employment.__table__,
+            and_(employment.tenant_id == table.tenant_id, employment.id == table.subject_id),
+        )
+        .where(table.tenant_id == employer.tenant_id, table.employer_id == employer.id)
+    )
     for some in _in_parts(sorted(workers.values())):
-        for key, subject_id, *facts in session.execute(columns.where(table.subject_id.in_(some))):
-            yield StoredAbsence(key, key_of[subject_id], *facts)
+        for row in session.execute(columns.where(table.subject_id.in_(some))):
+            yield StoredAbsence(*row)
     for some_keys in _in_parts(sorted(keys)):
-        for key, subject_id, *facts in session.execute(columns.where(table.external_key.in_(some_keys))):
-            yield StoredAbsence(key, key_of[subject_id], *facts)
+        for row in session.execute(columns.where(table.external_key.in_(some_keys))):
+            yield StoredAbsence(*row)
 
 
 def _in_parts(items: list[_T]) -> Iterator[list[_T]]:

@@ -44,21 +44,23 @@ class WaitingFeed:
 
     def packed(self) -> bytes:
         """Return it as bytes to keep. Problems are kept in the language of whoever uploaded the file."""
-        return zlib.compress(msgspec.json.encode(self, enc_hook=_text_out))
+        return zlib.compress(msgspec.json.encode(self, enc_hook=text_out))
 
     @classmethod
     def unpacked(cls, packed: bytes) -> "WaitingFeed":
         """Return what `packed` made bytes of."""
-        return msgspec.json.decode(zlib.decompress(packed), type=cls, dec_hook=_text_in)
+        return msgspec.json.decode(zlib.decompress(packed), type=cls, dec_hook=text_in)
 
 
-def _text_out(value: Any) -> str:
+def text_out(value: Any) -> str:
+    """Return a text that is translated when it is shown as it is shown now, to be kept."""
     if isinstance(value, LazyText):
         return str(value)
     raise NotImplementedError(type(value))
 
 
-def _text_in(kind: type, value: Any) -> LazyText:
+def text_in(kind: type, value: Any) -> LazyText:
+    """Return a kept text as one that is shown as it is."""
     if kind is LazyText:
         return lazy(value)
     raise NotImplementedError(kind)
