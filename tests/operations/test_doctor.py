@@ -8,9 +8,9 @@ import time
 from collections import namedtuple
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import psycopg
 import pytest
@@ -20,10 +20,12 @@ from click.testing import CliRunner, Result
 from sqlalchemy import text
 from tests.builders import build_world
 
+from handrail.audit import sealing
+from handrail.audit.folder import SealFolder
 from handrail.entrypoints import schema
 from handrail.entrypoints.doctor import checks, doctor, servers, standing
 from handrail.entrypoints.observing import beats
-from handrail.kit import outbox
+from handrail.kit import clock, outbox
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.ids import new_id
 from handrail.kit.settings import Settings, configure
@@ -278,16 +280,16 @@ def test_parked_and_waiting_work_is_named(ailments: Look, database: Settings) ->
     assert ailments() == {}
 
 
-def test_a_seal_that_is_missing_is_named(ailments: Look, tmp_path: Path) -> None:
-    for tenant, days_ago in ((UUID(int=1), 0), (UUID(int=2), 3)):
-        folder = tmp_path / "seals" / str(tenant)
-        folder.mkdir(parents=True)
-        (folder / "2026-11-20.json").touch()
-        at = time.time() - days_ago * 86400
-        os.utime(folder / "2026-11-20.json", (at, at))
-    assert "newest seal is 72 hours old" in ailments(given_seals_dir=tmp_path / "seals")["seals"]
-    (folder / "2026-11-21.json").touch()
-    assert ailments(given_seals_dir=tmp_path / "seals") == {}
+def test_chains_that_nobody_sealed_are_named(ailments: Look, tmp_path: Path) -> None:
+    with clock.frozen(clock.now() - timedelta(days=3)):
+        world = build_world()
+    said = ailments()["seals"]
+    assert said.startswith("The chains were not sealed for too long: consultancy-")
+    assert "(72 hours)" in said
+    seal = sealing.make(world.tenant_id, clock.today(), SealFolder(tmp_path / "seals", world.tenant_id))
+    with world.engine() as session:
+        sealing.record(session, seal)
+    assert ailments() == {}
 
 
 def test_a_backup_that_is_old_or_missing_is_named(ailments: Look, tmp_path: Path) -> None:

@@ -3,15 +3,17 @@
 import time
 from pathlib import Path
 from typing import Final
+from uuid import UUID
 
 import redis
 from sqlalchemy import select
 
+from handrail.audit.queries import sealed_at
 from handrail.entrypoints.doctor.finding import Ailment, connected
 from handrail.entrypoints.observing import beats
-from handrail.entrypoints.observing.pages import newest_seal
 from handrail.extensions.errors import BootFailed
 from handrail.extensions.registry import registry
+from handrail.kit import clock
 from handrail.kit.db import directory_connection, engine_context, tenant_session
 from handrail.kit.settings import settings
 from handrail.tenancy.models import Site, Tenant
@@ -89,17 +91,23 @@ def consultancies() -> str:
 
 def seals() -> str:
     """Look whether every consultancy's chains were sealed within a day and a half."""
-    newest = newest_seal()
-    if newest is None:
-        return f"none yet in {settings().seals_dir}; they lie where a worker runs"
-    hours = (time.time() - newest) / _HOUR
-    if hours > MOST_SEAL_HOURS:
+    with directory_connection() as connection:
+        tenants = connection.execute(select(Tenant.tenant_id, Tenant.slug).order_by(Tenant.slug)).all()
+    ages = {slug: age for tenant_id, slug in tenants if (age := _hours_unsealed(tenant_id)) is not None}
+    if late := [f"{slug} ({hours:.0f} hours)" for slug, hours in ages.items() if hours > MOST_SEAL_HOURS]:
         raise Ailment(
-            f"Some consultancy's newest seal is {hours:.0f} hours old.",
+            f"The chains were not sealed for too long: {', '.join(late)}.",
             "Do scheduler and worker run, and can the worker write HANDRAIL_SEALS_DIR? `handrail audit verify` says "
             "whether the chains hold.",
         )
-    return f"the oldest of the newest is {hours:.0f} hours old"
+    return f"the oldest of the newest is {max(ages.values()):.0f} hours old" if ages else "nothing to seal yet"
+
+
+def _hours_unsealed(tenant_id: UUID) -> float | None:
+    """Return since when a consultancy's chains are not sealed; None where nothing was written yet."""
+    with tenant_session(engine_context(tenant_id)) as session:
+        since = sealed_at(session, tenant_id)
+    return None if since is None else (clock.now() - since).total_seconds() / _HOUR
 
 
 def backups(folder: Path | None) -> str:
