@@ -182,12 +182,17 @@ def _listed_for(actor: Actor) -> Iterator[ColumnElement[bool]]:
         yield Obligation.compartment == Compartment.ADMINISTRATIVE
     if actor.role is Role.SUPERVISOR:
         yield Obligation.owed_by == Role.SUPERVISOR.value
+    if actor.employers != "*":
+        yield Obligation.employer_id.in_(actor.employers)
     if any(cell.reach is Reach.RELATED for cell in MATRIX[actor.role].values()):
         yield Obligation.subject_id.in_(_subjects_of(actor))
 
 
 def _subjects_of(actor: Actor) -> Select[Any]:
-    """Return the subjects in which somebody has a part: few, so that the database begins there and not at all dates."""
+    """Return the subjects in which somebody has a part: few, so that the database begins there and not at all dates.
+
+    For the same reason the employers of the reader stand in the statement, where the policy has them already.
+    """
     return select(CaseGrant.subject_id).where(
         CaseGrant.tenant_id == actor.tenant_id,
         CaseGrant.person_id == actor.person_id,
