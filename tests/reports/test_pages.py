@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from tests.builders import World, bearer, sign_in
 from tests.isolation.crawling import statements
@@ -46,7 +45,7 @@ class Browser:
     """Somebody at a browser without script."""
 
     def __init__(self, app: Flask, house: House, role: Role) -> None:
-        self.client: FlaskClient = app.test_client()
+        self.client = app.test_client()
         sign_in(self.client, world_of(house), role)
 
     def get(self, path: str, **headers: str) -> Any:

@@ -168,9 +168,9 @@ class Firm:
             for id_, name in self.departments.items()
         ]
         pages: list[tuple[Any, list[Row]]] = [
-            (Department, named), (Person, self.people), (Employment, self.employments), (Fact, self.facts), (Absence, self.absences),
-            (Case, self.cases), (CaseProcess, self.processes), (MilestoneReached, self.milestones),
-            (Assignment, self.assignments), (Obligation, self.obligations),
+            (Department, named), (Person, self.people), (Employment, self.employments), (Fact, self.facts),
+            (Absence, self.absences), (Case, self.cases), (CaseProcess, self.processes),
+            (MilestoneReached, self.milestones), (Assignment, self.assignments), (Obligation, self.obligations),
         ]  # fmt: skip
         with tenant_session(engine_context(self.tenant_id)) as session:
             cases = {row["id"] for row in self.cases}

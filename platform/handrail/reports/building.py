@@ -162,7 +162,7 @@ def parts_of(session: Session, run: ReportRun) -> dict[UUID, dict[str, Any]]:
 def _locked(session: Session, run_id: UUID) -> ReportRun | None:
     tenant_id = context_of(session).tenant_id
     statement = select(ReportRun).where(ReportRun.tenant_id == tenant_id, ReportRun.id == run_id)
-    return session.scalars(statement.with_for_update()).one_or_none()
+    return session.scalars(statement.with_for_update(key_share=True)).one_or_none()
 
 
 def _drop(outbox_run: OutboxRun, run_id: UUID) -> None:

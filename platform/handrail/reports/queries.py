@@ -67,7 +67,7 @@ def load_run(session: Session, actor: Actor, run_id: UUID, action: str, *, lock:
     """Return one of the actor's reports, if they may do this with all it is about; raises NotFound."""
     requirement = require(actor, action)
     statement = _own(actor).where(ReportRun.id == run_id)
-    found = session.execute(statement.with_for_update(of=ReportRun) if lock else statement).one_or_none()
+    found = session.execute(statement.with_for_update(of=ReportRun, key_share=True) if lock else statement).one_or_none()
     if found is None:
         raise NotFound
     seen = SeenRun(found[0], found[1])
