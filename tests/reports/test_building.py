@@ -24,8 +24,7 @@ from handrail.reports.commands import Wanted
 from handrail.reports.errors import ReportEnded, ReportNotReady
 from handrail.reports.models import ReportFile, ReportPart, ReportRelease, ReportRun
 from handrail.reports.periods import Period
-from handrail.reports.rendering import SHOWN
-from handrail.reports.storing import from_bytes
+from handrail.reports.storing import SHOWN, from_bytes
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 YEAR = Period(date(2025, 10, 1), date(2026, 9, 30))

@@ -33,8 +33,7 @@ from handrail.reports.codes import Kind, RunState
 from handrail.reports.commands import Wanted
 from handrail.reports.models import ReportPart, ReportRun
 from handrail.reports.periods import Stretch, period_of
-from handrail.reports.rendering import SHOWN
-from handrail.reports.storing import from_bytes
+from handrail.reports.storing import SHOWN, from_bytes
 from handrail.tenancy.models import Person
 
 __all__ = ["catcher"]

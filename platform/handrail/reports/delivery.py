@@ -6,13 +6,13 @@ from flask import Response
 
 from handrail.reports.models import ReportFile
 
-_SANDBOX: Final = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+_SANDBOX: Final = "default-src 'none'; sandbox"
 
 
-def as_download(file: ReportFile, *, shown: bool = False) -> Response:
-    """Return the bytes as an attachment; `shown`: a drawing that a page of ours shows as an image."""
+def as_download(file: ReportFile) -> Response:
+    """Return the bytes as an attachment that no browser runs, embeds or keeps."""
     response = Response(file.content, mimetype=file.content_type)
-    response.headers.set("Content-Disposition", "inline" if shown else "attachment", filename=file.name)
+    response.headers.set("Content-Disposition", "attachment", filename=file.name)
     response.headers["Content-Security-Policy"] = _SANDBOX
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -1,6 +1,6 @@
 """How pages show reports: where a run stands in words, tables as cells of text, the answer before the numbers."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -10,6 +10,7 @@ from handrail.reports.codes import Kind, Rhythm, Side, kinds_of
 from handrail.reports.composing import KINDS
 from handrail.reports.periods import OF_QUARTERS, Stretch
 from handrail.reports.queries import SeenRun
+from handrail.reports.storing import chart_name
 from handrail.reports.tables import Cell, Heading, Report, ShownTable, Unit
 
 STATES: Final[Mapping[str, tuple[str, str]]] = {
@@ -78,6 +79,22 @@ def days(seen: SeenRun) -> str:
 
 
 # --- The report itself --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A chart that our own job drew and cleaned, as it stands in a page."""
+
+    svg: bytes
+
+    def __html__(self) -> str:
+        return self.svg.decode()
+
+
+def charts_of(table: ShownTable, kept: Collection[str]) -> list[tuple[str, str]]:
+    """Return the charts of a table that are kept: for which width, and the name of the file."""
+    found = [("wide", chart_name(table.key)), ("narrow", chart_name(table.key, narrow=True))]
+    return [(which, name) for which, name in found if name in kept]
 
 
 @dataclass(frozen=True, slots=True)

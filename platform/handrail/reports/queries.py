@@ -67,7 +67,9 @@ def load_run(session: Session, actor: Actor, run_id: UUID, action: str, *, lock:
     """Return one of the actor's reports, if they may do this with all it is about; raises NotFound."""
     requirement = require(actor, action)
     statement = _own(actor).where(ReportRun.id == run_id)
-    found = session.execute(statement.with_for_update(of=ReportRun, key_share=True) if lock else statement).one_or_none()
+    found = session.execute(
+        statement.with_for_update(of=ReportRun, key_share=True) if lock else statement
+    ).one_or_none()
     if found is None:
         raise NotFound
     seen = SeenRun(found[0], found[1])
@@ -92,6 +94,14 @@ def files_of(session: Session, run: ReportRun) -> list[ReportFile]:
     """Return what a report can be downloaded as, by name, without the bytes."""
     statement = select(ReportFile).where(ReportFile.tenant_id == run.tenant_id, ReportFile.run_id == run.id)
     return list(session.scalars(statement.order_by(ReportFile.name)))
+
+
+def charts_of(session: Session, run: ReportRun) -> dict[str, bytes]:
+    """Return the charts of a report by name, with what is drawn."""
+    statement = select(ReportFile.name, ReportFile.content).where(
+        ReportFile.tenant_id == run.tenant_id, ReportFile.run_id == run.id, ReportFile.content_type == "image/svg+xml"
+    )
+    return {row.name: row.content for row in session.execute(statement)}
 
 
 def open_file(session: Session, run: ReportRun, name: str) -> ReportFile:

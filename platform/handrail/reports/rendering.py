@@ -1,16 +1,17 @@
 """The forms in which a report is handed out: what its page shows, its charts, a workbook, its tables as text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from handrail.reports.storing import to_bytes
-from handrail.reports.tables import Report
+from handrail.reports.csv_text import to_csv
+from handrail.reports.drawing import NARROW, WIDE, draw
+from handrail.reports.sheets import to_xlsx
+from handrail.reports.storing import CHART, SHOWN, chart_name, to_bytes
+from handrail.reports.tables import Report, ShownTable
 
-SHOWN: Final = "report.json"
-JSON: Final = "application/json"
-_CHART: Final = "chart-"
-_DARK: Final = ".dark"
+_SVG: Final = "image/svg+xml"
+_WORKBOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +24,20 @@ class Form:
 
 
 def forms_of(report: Report) -> Iterator[Form]:
-    """Yield the files of a report, in the language that is set."""
-    yield Form(SHOWN, JSON, to_bytes(report))
+    """Yield the files of a report, in the language that is set. Only the job draws: it costs much memory once."""
+    yield Form(SHOWN, "application/json", to_bytes(report))
+    yield Form("report.csv", "text/csv", to_csv(report))
+    yield Form("report.xlsx", _WORKBOOK, to_xlsx(report))
+    for table in report.tables:
+        if not table.withheld:
+            yield from _drawings(table)
 
 
-def chart_name(table: str, *, dark: bool = False) -> str:
-    """Return the name of the file that holds the drawing of a table."""
-    return f"{_CHART}{table}{_DARK if dark else ''}.svg"
-
-
-def is_chart(name: str) -> bool:
-    """Say whether a file is a drawing that a page shows."""
-    return name.startswith(_CHART) and name.endswith(".svg")
+def _drawings(table: ShownTable) -> Iterator[Form]:
+    """Yield the chart of a table for a wide and for a narrow screen, where it has one."""
+    for narrow in (False, True):
+        name = chart_name(table.key, narrow=narrow)
+        own_ids = replace(table, key=name.removeprefix(CHART).removesuffix(".svg"))
+        drawn = draw(own_ids, width=NARROW if narrow else WIDE)
+        if drawn is not None:
+            yield Form(name, _SVG, drawn.encode())

@@ -7,6 +7,9 @@ from typing import Any, Final
 
 from handrail.reports.tables import Cell, Drawing, Heading, Hidden, Line, Report, ShownTable, Text, Unit, Words
 
+SHOWN: Final = "report.json"
+"""The name of the file from which a report's page is drawn."""
+CHART: Final = "chart-"
 VERSION: Final = 1
 _DAY: Final = "$date"
 
@@ -110,3 +113,8 @@ def _cell(cell: Cell) -> list[Any]:
 def _cell_of(kept: Sequence[Any]) -> Cell:
     value, why, base, spread = kept
     return Cell(value, Hidden(why) if why else None, base, (spread[0], spread[1]) if spread else None)
+
+
+def chart_name(table: str, *, narrow: bool = False) -> str:
+    """Return the name of the file that holds the chart of a table."""
+    return f"{CHART}{table}{'-narrow' if narrow else ''}.svg"

@@ -15,9 +15,8 @@ from handrail.reports import commands, presenting, queries
 from handrail.reports.codes import RunState, Side
 from handrail.reports.delivery import as_download
 from handrail.reports.queries import SeenRun
-from handrail.reports.rendering import SHOWN, chart_name, is_chart
 from handrail.reports.schemas import ReportAsk, ReportAskOfQuarters, ScheduleMake
-from handrail.reports.storing import from_bytes
+from handrail.reports.storing import SHOWN, from_bytes
 from handrail.reports.wanting import employers_of, wanted_of
 from handrail.web.forms import Form
 from handrail.web.render import is_htmx, redirect_to, render
@@ -75,13 +74,17 @@ def show(report_id: UUID) -> Response:
             return redirect_to(url_for(".show", report_id=report_id))
         files = queries.files_of(session, seen.run)
         report = from_bytes(queries.open_file(session, seen.run, SHOWN).content)
-    names = {file.name for file in files}
+        drawn = queries.charts_of(session, seen.run)
     return render(
         "reports/report.html",
         seen=seen,
         report=report,
         downloads=[file for file in files if file.name.rpartition(".")[2] in presenting.FILE_KINDS],
-        charts={table.key: chart_name(table.key) for table in report.tables if chart_name(table.key) in names},
+        charts={
+            table.key: [(which, presenting.Drawn(drawn[name])) for which, name in names]
+            for table in report.tables
+            if (names := presenting.charts_of(table, drawn))
+        },
         words=[(str(term), str(text)) for term, text in report.definitions],
         presenting=presenting,
         zone=actor.time_zone,
@@ -104,12 +107,12 @@ def cancel(report_id: UUID) -> Response:
 @pages.get("/reports/<uuid:report_id>/files/<file_name>")
 @permission("report.read")
 def download(report_id: UUID, file_name: str) -> Response:
-    """Give one form of a report as a file; a drawing as an image of the report's page."""
+    """Give one form of a report as a file."""
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
         seen = queries.load_run(session, actor, report_id, "report.read")
         file = queries.open_file(session, seen.run, file_name)
-    return as_download(file, shown=is_chart(file.name))
+    return as_download(file)
 
 
 @pages.route("/reports/schedule", methods=["GET", "POST"])
