@@ -37,6 +37,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "obligation_id": "obligation",
     "report_id": "report",
     "request_id": "request",
+    "row_id": "parked",
     "run_id": "run",
     "schedule_id": "report schedule",
     "sign_in_id": "sign_in",

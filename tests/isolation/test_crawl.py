@@ -33,8 +33,8 @@ LAST: Final = ("DELETE", "remove", "take-back", "cancel", "coordinator", "reassi
 """Words of acts that end something; in the rehearsal they come last."""
 TOLD_BY_THE_OUTBOX: Final = "POST /operator/deliveries/<uuid:message_id>/again"
 """Answers the same for any id, also for one's own: the job finds out whether there is such a message."""
-CREDENTIALS: Final = frozenset({"/sign-in/<token>"})
-"""Not crawled: whoever holds a link is who it names."""
+CREDENTIALS: Final = frozenset({"/calendar/<secret>.ics", "/sign-in/<token>"})
+"""Not crawled: whoever holds a link is who it names. Calendars have tests of their own."""
 
 
 SENT: Final = {
@@ -44,6 +44,7 @@ SENT: Final = {
     "concerns": "plan concern",
     "coordinator_id": "person",
     "employer": "employer",
+    "employer_id": "employer id",
     "external_key": "absence key",
     "id": "plan concern",
     "raised": "concern",
@@ -59,10 +60,14 @@ QUERIES: Final = (
     ("/absences?show=all&worker={}", "worker"),
     ("/api/v1/cases/{case}/contacts?after=2026-12-31.{}", "contact"),
     ("/api/v1/cases?after={}.a", "case"),
+    ("/api/v1/obligations?after=2026-12-31.{}", "obligation"),
     ("/api/v1/documents?subject={}", "case"),
     ("/api/v1/documents?subject={}", "employment"),
     ("/cases?after=a&id={}", "case"),
+    ("/obligations?after=2026-12-31.{}", "obligation"),
+    ("/obligations?employer={}", "employer id"),
     ("/operator/deliveries?before={}", "delivery"),
+    ("/operator/jobs?before={}", "parked"),
 )
 """Where a page or a list takes an id in its address that no schema describes."""
 MARKS: Final = (*Compartment, WITHHELD)

@@ -38,7 +38,7 @@ from handrail.exchange.intake.feed import read_feed
 from handrail.exchange.intake.library import load
 from handrail.exchange.intake.runs import employer_by_key, preview
 from handrail.identity import commands as identity
-from handrail.kit import clock, jobs
+from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.outbox import Outbox
 from handrail.notifications import tasks
@@ -111,6 +111,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         _print(full)
         _report(full)
         _tell_people(full)
+        _park(full)
         _collect(full)
     return full
 
@@ -343,6 +344,15 @@ def _tell_people(full: Full) -> None:
                 jobs.run_row(full.world.tenant_id, row_id)
 
 
+def _park(full: Full) -> None:
+    """Have work that was started too often without an end; its kind is the word, as a leak would show it."""
+    with full.world.engine() as session:
+        name = f"test.{full.word.lower()}"
+        row_id = full.ids["parked"] = outbox.publish(session, "test", name, {}, key="parked")
+        parked = {"attempts": outbox.MOST_STARTS, "parked_at": clock.now(), "last_error": "Broken"}
+        session.execute(update(Outbox).where(Outbox.id == row_id).values(parked))
+
+
 def _refusing(_mail: object, _url: str, _mark: object) -> SmtpAnswer:
     """Stand in for a mail server that takes nothing."""
     return SmtpAnswer(Outcome.REFUSED, 550)
@@ -390,5 +400,6 @@ def _collect(full: Full) -> None:
         _row, full.keys["api token"] = identity.make_api_token(
             session, world.system(), person_id=row.person_id, role=row.role, name=f"Token {full.word}", days=30
         )
+        _row, full.keys["calendar"] = identity.make_calendar(session, world.actor(Role.HR))
         link = identity.make_link(session, world.tenant_id, world.people[Role.COORDINATOR])
         ids["link"], full.keys["link"] = link.id, identity.token_of_link(link.id)

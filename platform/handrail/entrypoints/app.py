@@ -12,6 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from handrail.entrypoints import mail_page
 from handrail.entrypoints.observing import pages as machines
 from handrail.entrypoints.observing import requests
+from handrail.entrypoints.operating import api as operating_api
+from handrail.entrypoints.operating import views as operating_views
 from handrail.entrypoints.shell import home_of, shell
 from handrail.identity.commands import choose_locale
 from handrail.identity.web import declared, public, session_id, signed_in
@@ -51,6 +53,8 @@ def create_app() -> Flask:
     _register(app, api)
     _register_portals(app)
     machines.register(app)
+    api.register_blueprint(operating_api.blueprint, url_prefix="/api/v1")
+    app.register_blueprint(operating_views.pages)
     if settings().loopback:
         app.register_blueprint(mail_page.pages)
     app.add_url_rule("/", "home", home)

@@ -13,12 +13,16 @@ HOMES: dict[Role, str] = {
     Role.SUPERVISOR: "/team",
     Role.HR: "/absences",
     Role.ABSENCE_ADMIN: "/absences",
-    Role.OPERATOR: "/operator/deliveries",
+    Role.OPERATOR: "/operator/jobs",
     Role.CONSULTANCY_MANAGER: "/reports",
     Role.SENIOR_MANAGEMENT: "/reports",
 }
 """Where a role's day starts; the others land on their account."""
 
+_OPERATING = (
+    NavItem(lazy("Work in the background"), "/operator/jobs", "check"),
+    NavItem(lazy("Messages sent"), "/operator/deliveries", "message"),
+)
 _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.COORDINATOR: (
         NavItem(lazy("Today"), "/today", "check"),
@@ -55,7 +59,8 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Reports"), "/reports", "chart"),
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
-    Role.OPERATOR: (NavItem(lazy("Messages sent"), "/operator/deliveries", "message"),),
+    Role.OPERATOR: _OPERATING,
+    Role.CONSULTANCY_ADMIN: _OPERATING,
 }
 _ACCOUNT = NavGroup(
     (
