@@ -822,6 +822,9 @@ CREATE TABLE call_request (
 )
 """,
     r"""
+CREATE INDEX call_request_open_idx ON call_request (tenant_id, employer_id, requested_at, id) WHERE acknowledged_at is null
+""",
+    r"""
 CREATE INDEX call_request_tenant_id_subject_id_idx ON call_request (tenant_id, subject_id)
 """,
     r"""
@@ -847,6 +850,9 @@ CREATE TABLE case_process (
   CONSTRAINT case_process_tenant_id_subject_id_key UNIQUE (tenant_id, subject_id),
   CONSTRAINT case_process_closed_with_an_outcome_check CHECK ((outcome is null) = (closed_on is null))
 )
+""",
+    r"""
+CREATE INDEX case_process_new_idx ON case_process (tenant_id, employer_id) WHERE participation = 'not_invited' and outcome is null
 """,
     r"""
 CREATE INDEX case_process_tenant_id_employer_id_outcome_idx ON case_process (tenant_id, employer_id, outcome)
@@ -994,6 +1000,9 @@ CREATE INDEX contact_request_tenant_id_case_id_state_idx ON contact_request (ten
 CREATE INDEX contact_request_tenant_id_subject_id_requested_at_idx ON contact_request (tenant_id, subject_id, requested_at)
 """,
     r"""
+CREATE INDEX contact_request_waiting_idx ON contact_request (tenant_id, employer_id, requested_at, id) WHERE state = 'waiting'
+""",
+    r"""
 CREATE TABLE fact (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -1134,6 +1143,9 @@ CREATE INDEX obligation_employer_idx ON obligation (tenant_id, employer_id, due_
 """,
     r"""
 CREATE INDEX obligation_open_idx ON obligation (tenant_id, subject_id, due_on) WHERE closed_at is null
+""",
+    r"""
+CREATE INDEX obligation_open_of_employer_idx ON obligation (tenant_id, employer_id, due_on, id) WHERE closed_at is null
 """,
     r"""
 CREATE INDEX obligation_report_idx ON obligation (tenant_id, employer_id, due_on) INCLUDE (rule, owed_by, kind, status, met_on, case_id, employment_id, subject_id, compartment)
@@ -1603,7 +1615,8 @@ end
 $$
 """,
     r"""
-create trigger renamed after update of sort_name on person for each row when (old.sort_name is distinct from new.sort_name) execute function rename_the_cases()
+create trigger renamed after update of sort_name on person for each row
+when (old.sort_name is distinct from new.sort_name) execute function rename_the_cases()
 """,
     r"""
 alter table answered_request enable row level security

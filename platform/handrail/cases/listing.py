@@ -5,13 +5,14 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Label, and_, case, func, or_, select, tuple_
+from sqlalchemy import Label, Subquery, and_, case, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from handrail.cases.absence_models import Absence
 from handrail.cases.models import CaseProcess, MilestoneReached
 from handrail.cases.rules.participation import Participation
 from handrail.cases.rules.steps import Milestone, Stairs, first_days, step_of
+from handrail.identity import reach
 from handrail.obligations.models import Fact, Obligation
 from handrail.tenancy.models import Case, ClientOrganisation, Employment, Person
 from handrail.tenancy.rules import sort_key
@@ -75,13 +76,14 @@ def page_of_cases(
     session: Session, tenant_id: UUID, wanted: CaseFilter, after: Position | None = None, limit: int = PAGE
 ) -> tuple[list[CaseRow], Position | None]:
     """Return one page of cases by name and where the next page begins, or None on the last page. One statement."""
+    chosen = _chosen(session, tenant_id, wanted, after, limit + 1)
     statement = (
         select(
             Case.id,
             Case.number,
             Case.opened_on,
+            Case.sort_name,
             Person.name,
-            Person.sort_name,
             ClientOrganisation.name.label("employer"),
             CaseProcess.participation,
             CaseProcess.outcome,
@@ -90,6 +92,8 @@ def page_of_cases(
             _milestones(),
             _next_due(),
         )
+        .select_from(chosen)
+        .join(Case, and_(Case.tenant_id == tenant_id, Case.id == chosen.c.id))
         .join(Employment, and_(Employment.tenant_id == Case.tenant_id, Employment.id == Case.employment_id))
         .join(Person, and_(Person.tenant_id == Case.tenant_id, Person.id == Employment.person_id))
         .join(
@@ -97,23 +101,33 @@ def page_of_cases(
             and_(ClientOrganisation.tenant_id == Case.tenant_id, ClientOrganisation.id == Case.employer_id),
         )
         .outerjoin(CaseProcess, and_(CaseProcess.tenant_id == Case.tenant_id, CaseProcess.subject_id == Case.id))
-        .where(Case.tenant_id == tenant_id, *_conditions(wanted))
-        .order_by(Person.sort_name, Case.id)
-        .limit(limit + 1)
+        .order_by(chosen.c.sort_name, chosen.c.id)
     )
-    if after is not None:
-        statement = statement.where(tuple_(Person.sort_name, Case.id) > (after.sort_name, after.id))
     rows = [_row(found) for found in session.execute(statement)]
     more = len(rows) > limit
     page = rows[:limit]
     return page, Position(page[-1].sort_name, page[-1].id) if more else None
 
 
+def _chosen(session: Session, tenant_id: UUID, wanted: CaseFilter, after: Position | None, limit: int) -> Subquery:
+    """Return the cases of the page, by name; nothing else of any other case is looked at."""
+    keys = (
+        select(Case.id, Case.sort_name)
+        .outerjoin(CaseProcess, and_(CaseProcess.tenant_id == Case.tenant_id, CaseProcess.subject_id == Case.id))
+        .where(Case.tenant_id == tenant_id, *_conditions(wanted))
+    )
+    if after is not None:
+        keys = keys.where(tuple_(Case.sort_name, Case.id) > (after.sort_name, after.id))
+    return reach.first(
+        session, keys, (Case.sort_name, Case.id), limit, subject=Case.employment_id, employer=Case.employer_id
+    )
+
+
 def _conditions(wanted: CaseFilter) -> list[Any]:
     found: list[Any] = []
     if wanted.name:
         start = sort_key(wanted.name)  # a range, not LIKE: the index is used under row-level security
-        found += [Person.sort_name >= start, Person.sort_name < start + _LAST_SIGN]
+        found += [Case.sort_name >= start, Case.sort_name < start + _LAST_SIGN]
     if wanted.employer_id is not None:
         found.append(Case.employer_id == wanted.employer_id)
     if wanted.participation is not None:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
 from handrail.cases.rules.contacts import Channel
@@ -43,6 +43,12 @@ class CaseProcess(SubjectOwned, Base):
         to("cases", "subject_id"),
         UniqueConstraint("tenant_id", "subject_id"),
         Index(None, "tenant_id", "employer_id", "outcome"),
+        Index(
+            "case_process_new_idx",
+            "tenant_id",
+            "employer_id",
+            postgresql_where=text("participation = 'not_invited' and outcome is null"),
+        ),
         check("(outcome is null) = (closed_on is null)", "closed_with_an_outcome"),
     )
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.cases.rules.contacts import Channel
@@ -34,6 +34,14 @@ class ContactRequest(SubjectOwned, Base):
         to("person", "requested_by"),
         Index(None, "tenant_id", "subject_id", "requested_at"),
         Index(None, "tenant_id", "case_id", "state"),
+        Index(
+            "contact_request_waiting_idx",
+            "tenant_id",
+            "employer_id",
+            "requested_at",
+            "id",
+            postgresql_where=text("state = 'waiting'"),
+        ),
         check("(why = 'statutory') = (obligation_key is not null)", "statutory_names_its_obligation"),
         check("why <> 'statutory' or state = 'allowed'", "statutory_is_never_held"),
     )
@@ -81,7 +89,19 @@ class CallRequest(SubjectOwned, Base):
     __tablename__ = "call_request"
     __grants__ = ("select", "insert", "update")
     __narrow__ = f"({ENGINE} or (select current_setting('app.role', true)) = 'coordinator' or {OWN_REQUEST})"
-    __table_args__ = (to("cases", "subject_id"), to("person", "requested_by"), Index(None, "tenant_id", "subject_id"))
+    __table_args__ = (
+        to("cases", "subject_id"),
+        to("person", "requested_by"),
+        Index(None, "tenant_id", "subject_id"),
+        Index(
+            "call_request_open_idx",
+            "tenant_id",
+            "employer_id",
+            "requested_at",
+            "id",
+            postgresql_where=text("acknowledged_at is null"),
+        ),
+    )
 
     requested_by: Mapped[UUID]
     requested_role: Mapped[Role]

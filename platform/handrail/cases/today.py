@@ -12,6 +12,7 @@ from handrail.cases.models import CaseProcess
 from handrail.cases.request_models import CallRequest, ContactRequest
 from handrail.cases.rules.neutrality import RequestState
 from handrail.cases.rules.participation import Participation
+from handrail.identity import reach
 from handrail.kit.codes import Role
 from handrail.obligations.models import Obligation
 from handrail.tenancy.models import Case, ClientOrganisation, Employment, Person
@@ -57,35 +58,45 @@ def due_items(session: Session, tenant_id: UUID, today: date) -> list[Item]:
         .limit(1)
         .scalar_subquery()
     )
+    keys = select(Obligation.id, Obligation.due_on).where(
+        Obligation.tenant_id == tenant_id,
+        Obligation.closed_at.is_(None),
+        Obligation.due_on <= today + timedelta(days=AHEAD_DAYS),
+    )
+    chosen = reach.first(
+        session,
+        keys,
+        (Obligation.due_on, Obligation.id),
+        _MOST,
+        subject=Obligation.subject_id,
+        employer=Obligation.employer_id,
+    )
     statement = (
         select(Obligation, Person.name, ClientOrganisation.name, func.coalesce(Obligation.case_id, case_of))
+        .select_from(chosen)
+        .join(Obligation, and_(Obligation.tenant_id == tenant_id, Obligation.id == chosen.c.id))
         .join(Employment, and_(Employment.tenant_id == Obligation.tenant_id, Employment.id == Obligation.employment_id))
         .join(Person, and_(Person.tenant_id == Obligation.tenant_id, Person.id == Employment.person_id))
         .join(
             ClientOrganisation,
             and_(ClientOrganisation.tenant_id == Obligation.tenant_id, ClientOrganisation.id == Obligation.employer_id),
         )
-        .where(
-            Obligation.tenant_id == tenant_id,
-            Obligation.closed_at.is_(None),
-            Obligation.due_on <= today + timedelta(days=AHEAD_DAYS),
-        )
-        .order_by(Obligation.due_on, Obligation.id)
-        .limit(_MOST)
+        .order_by(chosen.c.due_on, chosen.c.id)
     )
     return [Item(*row) for row in session.execute(statement)]
 
 
 def new_files(session: Session, tenant_id: UUID) -> list[Ask]:
     """Return files that were forwarded and whose worker was not yet written to, oldest first."""
+    keys = select(CaseProcess.subject_id).where(
+        CaseProcess.tenant_id == tenant_id,
+        CaseProcess.participation == Participation.NOT_INVITED,
+        CaseProcess.outcome.is_(None),
+        *reach.within_reach(session, subject=CaseProcess.subject_id, employer=CaseProcess.employer_id),
+    )
     statement = (
         _with_names(select(Case.id, Person.name, ClientOrganisation.name, Case.opened_at), Case)
-        .join(CaseProcess, and_(CaseProcess.tenant_id == Case.tenant_id, CaseProcess.subject_id == Case.id))
-        .where(
-            Case.tenant_id == tenant_id,
-            CaseProcess.participation == Participation.NOT_INVITED,
-            CaseProcess.outcome.is_(None),
-        )
+        .where(Case.tenant_id == tenant_id, Case.id.in_(keys))
         .order_by(Case.opened_at, Case.id)
         .limit(_MOST)
     )
@@ -94,21 +105,30 @@ def new_files(session: Session, tenant_id: UUID) -> list[Ask]:
 
 def waiting_requests(session: Session, tenant_id: UUID) -> list[Ask]:
     """Return contact requests to decide (NEU-2) and calls to answer (S7-4), oldest first."""
-    contacts = _with_names(
-        select(
-            Case.id, Person.name, ClientOrganisation.name, ContactRequest.requested_at, ContactRequest.requested_role
-        ),
-        Case,
-    ).join(ContactRequest, and_(ContactRequest.tenant_id == Case.tenant_id, ContactRequest.case_id == Case.id))
-    contacts = contacts.where(Case.tenant_id == tenant_id, ContactRequest.state == RequestState.WAITING)
-    calls = _with_names(
-        select(Case.id, Person.name, ClientOrganisation.name, CallRequest.requested_at, CallRequest.requested_role),
-        Case,
-    ).join(CallRequest, and_(CallRequest.tenant_id == Case.tenant_id, CallRequest.subject_id == Case.id))
-    calls = calls.where(Case.tenant_id == tenant_id, CallRequest.acknowledged_at.is_(None))
-    found = [Ask("contact", *row) for row in session.execute(contacts.limit(_MOST))]
-    found += [Ask("call", *row) for row in session.execute(calls.limit(_MOST))]
+    contacts = select(ContactRequest.id, ContactRequest.requested_at, ContactRequest.case_id).where(
+        ContactRequest.tenant_id == tenant_id, ContactRequest.state == RequestState.WAITING
+    )
+    calls = select(CallRequest.id, CallRequest.requested_at, CallRequest.subject_id.label("case_id")).where(
+        CallRequest.tenant_id == tenant_id, CallRequest.acknowledged_at.is_(None)
+    )
+    found = [Ask("contact", *row) for row in _oldest(session, tenant_id, contacts, ContactRequest)]
+    found += [Ask("call", *row) for row in _oldest(session, tenant_id, calls, CallRequest)]
     return sorted(found, key=lambda ask: ask.at)
+
+
+def _oldest(session: Session, tenant_id: UUID, keys: Any, asked: type[ContactRequest | CallRequest]) -> Any:
+    """Return whom the oldest of what is asked is about, and who asked when."""
+    order = (asked.requested_at, asked.id)
+    chosen = reach.first(session, keys, order, _MOST, subject=asked.subject_id, employer=asked.employer_id)
+    columns = (Case.id, Person.name, ClientOrganisation.name, asked.requested_at, asked.requested_role)
+    statement = _with_names(
+        select(*columns)
+        .select_from(chosen)
+        .join(asked, and_(asked.tenant_id == tenant_id, asked.id == chosen.c.id))
+        .join(Case, and_(Case.tenant_id == tenant_id, Case.id == chosen.c.case_id)),
+        Case,
+    )
+    return session.execute(statement)
 
 
 def _with_names(statement: Any, case: type[Case]) -> Any:

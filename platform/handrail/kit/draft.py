@@ -101,6 +101,7 @@ def downgrade() -> None:
     op.execute("drop function if exists end_read_log(timestamptz)")
     for table in TABLES:
         op.execute(f"drop table if exists {{table}} cascade")
+    op.execute("drop function if exists name_the_case(), rename_the_cases()")
 '''
 
 

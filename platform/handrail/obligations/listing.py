@@ -14,10 +14,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, func, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from handrail.identity import reach
 from handrail.identity.actor import Actor
-from handrail.identity.models import CaseGrant
-from handrail.identity.policies import MATRIX, Reach
-from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.obligations.models import Obligation
 from handrail.obligations.stored import DROPPED
@@ -28,6 +26,9 @@ A_DAY: Final = 4
 """How many things a day of the month shows; the rest is counted and listed."""
 EMPLOYER_SIDE: Final = frozenset({Role.HR, Role.ABSENCE_ADMIN, Role.SUPERVISOR})
 """These read the statutory track and nothing of the support process."""
+
+
+_REACHED_BY: Final[dict[str, Any]] = {"subject": Obligation.subject_id, "employer": Obligation.employer_id}
 
 
 class Standing(StrEnum):
@@ -80,10 +81,17 @@ def page_of_obligations(
     limit: int = PAGE,
 ) -> tuple[list[Listed], Position | None]:
     """Return one page by date, and where the next one begins; None on the last page. One statement."""
-    statement = _with_names().where(*_listed_for(actor), *_narrowed(wanted, today))
+    keys = select(Obligation.id, Obligation.due_on).where(*_listed_for(actor), *_narrowed(wanted, today))
     if after is not None:
-        statement = statement.where(tuple_(Obligation.due_on, Obligation.id) > (after.due_on, after.id))
-    statement = statement.order_by(Obligation.due_on, Obligation.id).limit(limit + 1)
+        keys = keys.where(tuple_(Obligation.due_on, Obligation.id) > (after.due_on, after.id))
+    order = (Obligation.due_on, Obligation.id)
+    chosen = reach.first(session, keys, order, limit + 1, **_REACHED_BY)
+    statement = (
+        _with_names()
+        .join(chosen, chosen.c.id == Obligation.id)
+        .where(Obligation.tenant_id == actor.tenant_id)
+        .order_by(chosen.c.due_on, chosen.c.id)
+    )
     found = [Listed(*row) for row in session.execute(statement)]
     page, last = found[:limit], found[limit - 1].obligation if len(found) > limit else None
     return page, Position(last.due_on, last.id) if last and last.due_on else None
@@ -113,6 +121,7 @@ def days_of(session: Session, actor: Actor, start: date, end: date) -> dict[date
             func.count().over(partition_by=Obligation.due_on).label("total"),
         )
         .where(*_listed_for(actor), *_narrowed(Wanted(start=start, end=end), start))
+        .where(*reach.within_reach(session, **_REACHED_BY))
         .subquery()
     )
     statement = (
@@ -184,21 +193,6 @@ def _listed_for(actor: Actor) -> Iterator[ColumnElement[bool]]:
         yield Obligation.owed_by == Role.SUPERVISOR.value
     if actor.employers != "*":
         yield Obligation.employer_id.in_(actor.employers)
-    if any(cell.reach is Reach.RELATED for cell in MATRIX[actor.role].values()):
-        yield Obligation.subject_id.in_(_subjects_of(actor))
-
-
-def _subjects_of(actor: Actor) -> Select[Any]:
-    """Return the subjects in which somebody has a part: few, so that the database begins there and not at all dates.
-
-    For the same reason the employers of the reader stand in the statement, where the policy has them already.
-    """
-    return select(CaseGrant.subject_id).where(
-        CaseGrant.tenant_id == actor.tenant_id,
-        CaseGrant.person_id == actor.person_id,
-        CaseGrant.role == actor.role,
-        CaseGrant.during.contains(clock.today()),
-    )
 
 
 def _narrowed(wanted: Wanted, today: date) -> Iterator[ColumnElement[bool]]:

@@ -62,7 +62,19 @@ class Obligation(SubjectOwned, Base):
         Index("obligation_open_idx", "tenant_id", "subject_id", "due_on", postgresql_where=text("closed_at is null")),
         Index("obligation_due_idx", "tenant_id", "due_on", "id", postgresql_where=text("closed_at is null")),
         Index(
-            "obligation_employer_idx", "tenant_id", "employer_id", "due_on", "id",
+            "obligation_open_of_employer_idx",
+            "tenant_id",
+            "employer_id",
+            "due_on",
+            "id",
+            postgresql_where=text("closed_at is null"),
+        ),
+        Index(
+            "obligation_employer_idx",
+            "tenant_id",
+            "employer_id",
+            "due_on",
+            "id",
             postgresql_where=text("closed_at is null"),
         ),
         Index(

@@ -10,6 +10,7 @@ from sqlalchemy import select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
+from handrail.identity import reach
 from handrail.kit.codes import Role
 from handrail.obligations.models import Fact, Obligation, ObligationChange
 from handrail.obligations.stored import DROPPED
@@ -52,6 +53,9 @@ def open_ones(
     statement = select(Obligation).where(
         Obligation.tenant_id == tenant_id, Obligation.closed_at.is_(None), Obligation.due_on.is_not(None)
     )
+    if subjects is None:
+        columns = {"subject": Obligation.subject_id, "employer": Obligation.employer_id}
+        statement = statement.where(*reach.within_reach(session, **columns))
     if owed_by is not None:
         statement = statement.where(Obligation.owed_by.in_([role.value for role in owed_by]))
     if subjects is not None:

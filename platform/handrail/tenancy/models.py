@@ -11,6 +11,37 @@ from handrail.kit.codes import Compartment
 from handrail.kit.db import Base, EmployerOwned, SubjectOwned, TenantOwned
 from handrail.kit.subjects import SubjectRef
 
+DDL = (
+    """
+create function name_the_case() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+  select p.sort_name into strict new.sort_name from public.employment e
+    join public.person p on p.tenant_id = e.tenant_id and p.id = e.person_id
+   where e.tenant_id = new.tenant_id and e.id = new.employment_id;
+  return new;
+end
+$$""",
+    "create trigger named before insert on cases for each row execute function name_the_case()",
+    """
+create function rename_the_cases() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+  if current_setting('app.scope', true) is distinct from 'engine' then
+    raise insufficient_privilege using message = 'Who gives a person another name sees all of their cases.';
+  end if;
+  update public.cases c set sort_name = new.sort_name from public.employment e
+   where e.tenant_id = new.tenant_id and e.person_id = new.id
+     and c.tenant_id = e.tenant_id and c.employment_id = e.id;
+  return null;
+end
+$$""",
+    """
+create trigger renamed after update of sort_name on person for each row
+when (old.sort_name is distinct from new.sort_name) execute function rename_the_cases()""",
+)
+"""What keeps the name that lists of cases are ordered by; both run with the rights of whoever writes."""
+
 
 def to(table: str, *columns: str, **options: Any) -> ForeignKeyConstraint:
     """Return the composite foreign key (tenant_id, column...) to `table`: it can not point into another tenant."""
@@ -146,6 +177,7 @@ class Case(SubjectOwned, Base):
         to("client_organisation", "employer_id"),
         to("employment", "employment_id"),
         Index(None, "tenant_id", "employer_id", "opened_on", "id"),
+        Index(None, "tenant_id", "employer_id", "sort_name", "id"),
         Index(None, "tenant_id", "employment_id"),
         UniqueConstraint("tenant_id", "number"),
     )
@@ -154,6 +186,8 @@ class Case(SubjectOwned, Base):
     compartment: Mapped[Compartment] = mapped_column(default=Compartment.ADMINISTRATIVE)
     employment_id: Mapped[UUID]
     number: Mapped[str]
+    sort_name: Mapped[str] = mapped_column(server_default="")
+    """The worker's, kept by the database: so a list by name begins in an index, however many workers there are."""
     opened_on: Mapped[date]
     opened_at: Mapped[datetime]
     framework_version_id: Mapped[UUID | None]
