@@ -70,12 +70,14 @@ class Installation:
 
 
 @pytest.fixture(scope="module")
-def source(database: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
-    """An installation with two consultancies in which every record exists, sealed last night."""
+def source(
+    database: Settings, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Installation]:
+    """An installation with a consultancy in which every record exists, sealed; one for each of the module's WORDS."""
     seals = tmp_path_factory.mktemp("source") / "seals"
     chosen = replace(database, given_seals_dir=seals, given_keys={"HANDRAIL_MASTER_KEY": MASTER})
     configure(chosen)
-    found = Installation(chosen, (build_full("Quillon"), build_full("Zyxwide")))
+    found = Installation(chosen, tuple(map(build_full, getattr(request.module, "WORDS", ("Quillon",)))))
     for full in found.worlds:
         tenant_id = full.world.tenant_id
         made = sealing.make(tenant_id, clock.today(), sealing.folder_of(tenant_id))

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from tests.backup.conftest import Installation
 from tests.builders import build_person
 
+import handrail
 from handrail.audit.rules.seals import public_key
 from handrail.entrypoints.backup import taking, writing
 from handrail.entrypoints.backup.catalogue import KEY_TABLES, ordered
@@ -103,6 +104,12 @@ def test_a_backup_is_of_one_moment(source: Installation, tmp_path: Path, monkeyp
     manifest = manifest_from((taken.data / "manifest.json").read_text("utf-8"))
     assert {part.table: part.rows for part in manifest.parts}["person"] == before
     assert source.digests()["person"][0] > before + 50
+
+
+def test_nothing_but_the_backup_asks_for_the_role_that_sees_all() -> None:
+    package = Path(handrail.__file__).parent
+    users = {path.relative_to(package).parts[:2] for path in package.rglob("*.py") if ".backup_url" in path.read_text()}
+    assert users == {("entrypoints", "backup")}
 
 
 def test_a_role_that_policies_bind_makes_no_backup_with_rows_missing(source: Installation, tmp_path: Path) -> None:
@@ -239,6 +246,7 @@ def test_a_database_with_anything_in_it_is_refused(backup: Taken, empty: Empty) 
     assert rows_in(target) == 1
 
 
+@pytest.mark.slow
 def test_another_schema_is_refused(backup: Taken, empty: Empty) -> None:
     target = empty()
     with psycopg.connect(target.chosen.migrate_url, autocommit=True) as connection:
@@ -251,6 +259,7 @@ def test_another_schema_is_refused(backup: Taken, empty: Empty) -> None:
         target.restore(backup.data, backup.keys)
 
 
+@pytest.mark.slow
 def test_a_database_in_use_is_refused(backup: Taken, empty: Empty) -> None:
     target = empty()
     with psycopg.connect(target.chosen.database_url) as connection:

@@ -65,7 +65,7 @@ def test_a_backup_that_is_killed_at_any_step_looks_like_none(source: Installatio
             keys = tmp_path / "killed" / "keys" / path.name
             manifest.check(keys, manifest.read(keys), [made.key])
     taken = source.backup_to(tmp_path / "killed" / "data", tmp_path / "killed" / "keys")
-    assert taken.rows > 500
+    assert taken.rows > 300
     assert list((tmp_path / "killed").glob("*/.*.partial")) == []
 
 

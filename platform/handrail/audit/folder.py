@@ -20,6 +20,7 @@ from handrail.audit.rules.restores import Restore, restore_from, restore_text
 from handrail.audit.rules.seals import Seal
 
 _NOTE: Final = "restored-"
+_DAY: Final = "[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9].json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,7 @@ class SealFolder:
 
     def days(self) -> list[date]:
         """Return the days that have a seal, the earliest first."""
-        names = (path.stem for path in self.path.glob("*.json") if not path.name.startswith(_NOTE))
-        return sorted(date.fromisoformat(name) for name in names)
+        return sorted(date.fromisoformat(path.stem) for path in self.path.glob(_DAY))
 
     def read(self, on: date) -> Seal:
         """Return the seal of a day; raises ValueError where its file can not be read."""

@@ -111,7 +111,7 @@ def _moved(
     """Return whether the seal is full, the heads it holds, and the root over all of them."""
     forest = folder.forest(last.statement.on) if last and number % FULL_EVERY != 1 else None
     if last is None or forest is None or forest.root != last.statement.heads_root:
-        return True, sorted(heads.values(), key=lambda head: head.chain_id), Forest.of(heads.values()).root
+        return True, sorted(heads.values(), key=lambda head: head.chain_id.int), Forest.of(heads.values()).root
     moved = changed(forest.heads, heads)
     forest.apply(moved)
     return False, moved, forest.root

@@ -1,8 +1,8 @@
 """The roles of the database: who owns, migrates, serves, relays, administers and backs up; and the check of that.
 
 A superuser and the owner of a table would pass by the row-level policies, so nothing serves as either. One role sees
-all rows, since a backup that a policy narrows would be no backup: handrail_backup, which can write nothing and which
-no part that serves is given.
+all rows, since a backup that a policy narrows would be no backup: handrail_backup, which can write nothing and whose
+address nothing but `handrail backup` asks for.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final, TypeAlias
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from handrail.audit.rules.merkle import Tree, leaf, part
 
 _RECORD: Final = 16 + 8 + 32
 _SEQ: Final = 8
+_NUMBER: Final = attrgetter("int")  # UUIDs compare by it, and much faster so
 Heads: TypeAlias = Mapping[UUID, "Head"]
 
 
@@ -47,7 +49,7 @@ def changed(before: Heads, after: Heads) -> list[Head]:
     """Return the heads that moved or appeared, and for each chain that is gone a head with number 0, by chain."""
     moved = [head for head in after.values() if before.get(head.chain_id) != head]
     gone = [Head(chain_id, 0, bytes(32)) for chain_id in before if chain_id not in after]
-    return sorted(moved + gone, key=lambda head: head.chain_id)
+    return sorted(moved + gone, key=lambda head: head.chain_id.int)
 
 
 @dataclass(slots=True)
@@ -94,5 +96,5 @@ class Forest:
 
     def _reorder(self, first: UUID) -> None:
         start = self._at(first)
-        self._order = sorted(self.heads)
+        self._order = sorted(self.heads, key=_NUMBER)
         self._tree.replace_from(start, [self.heads[each].leaf() for each in self._order[start:]])

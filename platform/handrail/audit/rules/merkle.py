@@ -5,7 +5,7 @@ from the number of leaves alone, so whoever has the leaves in order finds the sa
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 EMPTY: Final = hashlib.sha256(b"").digest()
@@ -32,7 +32,7 @@ class Tree:
 
     def __init__(self, leaves: Iterable[bytes] = ()) -> None:
         self._levels: list[list[bytes]] = [list(leaves)]
-        self._hash_above(set(range(len(self))))
+        self._hash_above(range(len(self)))
 
     def __len__(self) -> int:
         return len(self._levels[0])
@@ -51,7 +51,7 @@ class Tree:
     def replace_from(self, start: int, leaves: Sequence[bytes]) -> None:
         """Let `leaves` stand from place `start` on, whatever stood there."""
         self._levels[0][start:] = leaves
-        self._hash_above({*range(start, len(self)), max(len(self) - 1, 0)})
+        self._hash_above(range(max(min(start, len(self) - 1), 0), len(self)))
 
     def path(self, index: int) -> list[bytes]:
         """Return the neighbours that lead from the leaf at `index` (from 0) to the root, the lowest first."""
@@ -64,7 +64,8 @@ class Tree:
             index >>= 1
         return found
 
-    def _hash_above(self, dirty: set[int]) -> None:
+    def _hash_above(self, dirty: Collection[int]) -> None:
+        """Hash the nodes above these leaves; a range stands for all from its start on."""
         depth = 0
         while len(below := self._levels[depth]) > 1:
             depth += 1
@@ -72,7 +73,7 @@ class Tree:
                 self._levels.append([])
             above, size = self._levels[depth], (len(below) + 1) // 2
             above[size:] = [b""] * (size - len(above))
-            dirty = {at >> 1 for at in dirty}
+            dirty = range(dirty.start >> 1, size) if isinstance(dirty, range) else {at >> 1 for at in dirty}
             for at in dirty:
                 pair = below[2 * at : 2 * at + 2]
                 above[at] = node(*pair) if len(pair) > 1 else pair[0]
