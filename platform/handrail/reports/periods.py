@@ -29,8 +29,9 @@ class Period:
 
 
 class Stretch(StrEnum):
-    """A period by its name, counted back from today; all but the last have ended."""
+    """A period by its name, counted back from today; the first and the last go on, all others have ended."""
 
+    UNTIL_TODAY = "until_today"
     LAST_MONTH = "last_month"
     LAST_QUARTER = "last_quarter"
     LAST_FOUR_QUARTERS = "last_four_quarters"
@@ -57,6 +58,7 @@ def _first_of(month: int) -> date:
 
 
 _PERIODS: Final[Mapping[Stretch, Callable[[date], Period]]] = {
+    Stretch.UNTIL_TODAY: lambda today: Period(months_before(today, _MONTHS_A_YEAR - 1).first_day, today),
     Stretch.LAST_MONTH: lambda today: months_before(today, 1),
     Stretch.LAST_QUARTER: lambda today: months_before(today, _MONTHS_A_QUARTER, until_quarter=True),
     Stretch.LAST_FOUR_QUARTERS: lambda today: months_before(today, _MONTHS_A_YEAR, until_quarter=True),

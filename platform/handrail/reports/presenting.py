@@ -27,17 +27,19 @@ RHYTHMS: Final[Mapping[Rhythm, str]] = {
     Rhythm.QUARTERLY: N_("After each quarter, about that quarter"),
 }
 STRETCHES: Final[Mapping[Stretch, str]] = {
+    Stretch.UNTIL_TODAY: N_("Twelve months until today"),
     Stretch.LAST_MONTH: N_("Last month"),
     Stretch.LAST_QUARTER: N_("Last quarter"),
     Stretch.LAST_FOUR_QUARTERS: N_("The last four quarters"),
-    Stretch.LAST_TWELVE_MONTHS: N_("The last twelve months"),
+    Stretch.LAST_TWELVE_MONTHS: N_("The last twelve whole months"),
     Stretch.LAST_YEAR: N_("Last year"),
     Stretch.THIS_YEAR: N_("This year until today"),
 }
 FILE_KINDS: Final[Mapping[str, str]] = {"xlsx": "XLSX", "csv": "CSV"}
 _SIDE_STRETCHES: Final[Mapping[Side, tuple[Stretch, ...]]] = {
     Side.CONSULTANCY: (
-        Stretch.LAST_TWELVE_MONTHS, Stretch.LAST_QUARTER, Stretch.LAST_MONTH, Stretch.THIS_YEAR, Stretch.LAST_YEAR,
+        Stretch.UNTIL_TODAY, Stretch.LAST_TWELVE_MONTHS, Stretch.LAST_QUARTER, Stretch.LAST_MONTH,
+        Stretch.THIS_YEAR, Stretch.LAST_YEAR,
     ),
     Side.EMPLOYER: OF_QUARTERS,
 }  # fmt: skip

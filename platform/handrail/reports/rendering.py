@@ -29,7 +29,7 @@ def forms_of(report: Report) -> Iterator[Form]:
     yield Form("report.csv", "text/csv", to_csv(report))
     yield Form("report.xlsx", _WORKBOOK, to_xlsx(report))
     for table in report.tables:
-        if not table.withheld:
+        if any(cell.value for cell in table.cells()):
             yield from _drawings(table)
 
 

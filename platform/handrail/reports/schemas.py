@@ -24,6 +24,7 @@ class ReportChoice(Schema):
         validate=validate.Length(max=_MOST_SIGNS),
         metadata={
             "label": lazy("Client organisation"),
+            "widget": "select",
             "hint": lazy("Leave it open for all of yours, each by itself and in total."),
             "description": "The key of one client organisation; without it, all that you reach.",
         },

@@ -38,5 +38,5 @@ def days_of(session: Session, actor: Actor, given: Mapping[str, Any]) -> Period:
     if first_day or last_day:
         where = "/last_day" if first_day else "/first_day"
         raise Invalid(problems=[FieldProblem(where, _("Give both days, the first and the last."))])
-    default = Stretch.LAST_FOUR_QUARTERS if queries.side_of(actor) == "employer" else Stretch.LAST_TWELVE_MONTHS
+    default = Stretch.LAST_FOUR_QUARTERS if queries.side_of(actor) == "employer" else Stretch.UNTIL_TODAY
     return period_of(given.get("period") or default, clock.today(zone_of(session, actor.tenant_id)))

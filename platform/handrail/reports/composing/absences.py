@@ -30,6 +30,8 @@ from handrail.reports.tables import Measure as Column
 
 _BEGUN: Final = "absence.begun"
 _KINDS: Final[Mapping[str, str]] = {FIRST: N_("First return"), SUSTAINED: N_("Sustained return")}
+_QUARTILE_BASE: Final = 20
+"""Of fewer, a middle half says nothing."""
 _DAYS_LOST: Final = Column("days_lost", Words(N_("Calendar days of absence")), Kind.SUM, Unit.DAYS)
 
 
@@ -244,7 +246,9 @@ def _days(subject: Subject, kind: str, quarter: str | None = None) -> Iterator[S
 
 def _figure(found: Duration, base: int) -> Figure:
     median = None if found.median is None else float(found.median)
-    quartiles = None if found.quartiles is None else (float(found.quartiles[0]), float(found.quartiles[1]))
+    quartiles = None
+    if found.quartiles is not None and base >= _QUARTILE_BASE:
+        quartiles = (float(found.quartiles[0]), float(found.quartiles[1]))
     return Figure(base=base, value=median, spread=quartiles)
 
 
