@@ -158,7 +158,8 @@ def append_all(session: Session, actor: Acting, given: Sequence[NewFact], *, sou
             }
         )
     if rows:
-        session.connection().execute(insert(Fact), rows)
+        # Asked to return something, SQLAlchemy sends hundreds of rows as one statement, not one after the other.
+        session.connection().execute(insert(Fact).returning(Fact.id), rows)
     return [row["id"] for row in rows]
 
 

@@ -64,12 +64,12 @@ def write_all(session: Session, found: Iterable[tuple[Place, Iterable[Track]]]) 
         pages = _Pages(place, new, changed)
         changes.append([change for track in tracks for change in pages.take_track(track)])
     if new:
-        session.connection().execute(insert(Obligation), new)
+        session.connection().execute(insert(Obligation).returning(Obligation.id), new)  # many rows a statement
     if changed:
         session.connection().execute(_UPDATE, changed)
     history = [_history(change) for some in changes for change in some]
     if history:
-        session.connection().execute(insert(ObligationChange), history)
+        session.connection().execute(insert(ObligationChange).returning(ObligationChange.id), history)
     return changes
 
 
