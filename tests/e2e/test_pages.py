@@ -11,10 +11,24 @@ from tests.e2e.conftest import Person, Running, mailed, person
 pytestmark = pytest.mark.browser
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 PAGES = {
-    "coordinator": ("/today", "/cases", "/account", "/framework"),
-    "worker": ("/my-return", "/my-return/concerns", "/my-return/who-sees-what", "/my-return/stop", "/my-documents"),
-    "supervisor": ("/team",),
-    "hr": ("/absences", "/absences/new", "/absences/import"),
+    "coordinator": (
+        "/today",
+        "/cases",
+        "/account",
+        "/framework",
+        "/obligations",
+        "/obligations/calendar?month=2026-02",
+    ),
+    "worker": (
+        "/my-return",
+        "/my-return/concerns",
+        "/my-return/who-sees-what",
+        "/my-return/stop",
+        "/my-documents",
+        "/my-return/dates",
+    ),
+    "supervisor": ("/team", "/obligations"),
+    "hr": ("/absences", "/absences/new", "/absences/import", "/obligations", "/obligations/calendar?month=2026-02"),
 }
 OF_A_CASE = ("", "/first-contact", "/plan", "/plan/edit", "/consents", "/contacts", "/close", "/act-done")
 SIZES = ((320, "light"), (320, "dark"), (1280, "light"), (1280, "dark"))
@@ -65,6 +79,14 @@ def test_the_pages_of_a_case_are_accessible(running: Running, browser: Browser, 
     coordinator = person(running, browser, "coordinator", script=True)
     for part in OF_A_CASE:
         looked_at(coordinator, case + part)
+
+
+def test_supposing_another_day_is_accessible(running: Running, browser: Browser, case: str) -> None:
+    coordinator = person(running, browser, "coordinator", script=True)
+    link = coordinator.opens(case).locator("main a", has_text="What if a day were another one?")
+    path = link.get_attribute("href") or ""
+    for wished in ("", "?first_day=2026-01-02&recovered_on=2026-09-01"):
+        looked_at(coordinator, path + wished)
 
 
 def test_signing_in_is_accessible(running: Running, browser: Browser) -> None:
