@@ -68,7 +68,7 @@ def to_xlsx(report: Report) -> bytes:
     with xlsxwriter.Workbook(file, options) as book:
         book.set_properties({"title": str(report.title), "subject": str(report.about), "created": report.made_at})
         looks = {name: book.add_format(dict(look)) for name, look in _LOOKS.items()}
-        cover = book.add_worksheet(_sheet_name(_("Cover"), set()))
+        cover = book.add_worksheet(_sheet_name(_("Front page"), set()))
         names = _sheet_names(report.tables, {cover.get_name().casefold()})
         _cover(cover, report, names, looks)
         for table, name in zip(report.tables, names, strict=True):

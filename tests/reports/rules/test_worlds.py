@@ -6,6 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handrail.reports.rules import worlds
+from handrail.reports.rules.simplex import Undecided
 from handrail.reports.rules.worlds import Equation, NoWorld, Worlds
 
 MOST = 6
@@ -46,20 +48,20 @@ def systems(draw: st.DrawFn) -> tuple[list[int], list[Equation]]:
 def test_ranges_are_those_of_every_world(system: tuple[list[int], list[Equation]]) -> None:
     least, equations = system
     everyone = every_world(least, equations)
-    worlds = Worlds(least, equations)
+    asked = Worlds(least, equations)
     for unknown in range(len(least)):
         numbers = [world[unknown] for world in everyone]
-        assert worlds.smallest(unknown) == min(numbers)
-        assert worlds.greatest(unknown) == max(numbers)
-        seen = worlds.seen[unknown]
+        assert asked.smallest(unknown) == min(numbers)
+        assert asked.greatest(unknown) == max(numbers)
+        seen = asked.seen[unknown]
         assert seen is not None
         assert set(seen) <= set(numbers)
 
 
 def test_a_number_without_a_limit_has_none() -> None:
-    worlds = Worlds([0, 0], [Equation({0: 1, 1: -1}, 2)])
-    assert worlds.greatest(0) is None
-    assert worlds.smallest(0) == 2
+    asked = Worlds([0, 0], [Equation({0: 1, 1: -1}, 2)])
+    assert asked.greatest(0) is None
+    assert asked.smallest(0) == 2
 
 
 def test_a_corner_that_is_not_whole_is_not_taken_for_a_world() -> None:
@@ -80,3 +82,9 @@ def test_a_corner_that_is_not_whole_is_not_taken_for_a_world() -> None:
 def test_what_no_world_fits_is_said(equations: list[Equation]) -> None:
     with pytest.raises(NoWorld):
         Worlds([0, 0], equations)
+
+
+def test_too_much_work_is_said_and_not_guessed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worlds, "_ROWS", 2)
+    with pytest.raises(Undecided):
+        Worlds([0] * 6, [Equation(dict.fromkeys(range(place, 6), 1), 9 - place) for place in range(5)])

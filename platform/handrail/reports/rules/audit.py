@@ -7,11 +7,17 @@ and k - 1. Known least numbers are taken in the reader's favour: a hidden number
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
+from typing import Final
 
 from handrail.reports.rules.ledger import Address
 from handrail.reports.rules.method import Method
 from handrail.reports.rules.puzzle import NOW, Entry, Line, Puzzle
-from handrail.reports.rules.worlds import Equation, NoWorld, Undecided, Worlds
+from handrail.reports.rules.simplex import Undecided
+from handrail.reports.rules.worlds import Equation, NoWorld, Worlds
+
+_ENOUGH: Final = 3
+"""Exposed numbers of one knot that are worth finding before something more is hidden."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +37,19 @@ class Auditor:
     _answers: dict[tuple[int, ...], tuple[int, ...]] = field(default_factory=dict)
 
     def exposed(self, masked: set[Address]) -> list[tuple[Knot, tuple[int, ...]]]:
-        """Return each knot with the entries in it that a reader could work out; empty where all is safe."""
+        """Return each knot with the entries in it that a reader could work out; empty where all is safe.
+
+        What a reader sees at a glance (one hidden number in a line) comes first and alone: it costs nothing to find.
+        """
+        tied = knots(self.puzzle, self.is_known(masked))
+        at_a_glance = self._found(knot for knot in tied if len(knot.hidden) == 1)
+        return at_a_glance or self._found(tied)
+
+    def _found(self, tied: Iterable[Knot]) -> list[tuple[Knot, tuple[int, ...]]]:
         found: list[tuple[Knot, tuple[int, ...]]] = []
-        for knot in knots(self.puzzle, self.is_known(masked)):
+        for knot in tied:
             if knot.hidden not in self._answers:
-                self._answers[knot.hidden] = tuple(self._ask(knot))
+                self._answers[knot.hidden] = tuple(islice(self._ask(knot), _ENOUGH))
             if self._answers[knot.hidden]:
                 found.append((knot, self._answers[knot.hidden]))
         return found

@@ -5,6 +5,7 @@ Every choice is made in a fixed order, so the same tables and history always lea
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from handrail.reports.rules.audit import Auditor, Knot
 from handrail.reports.rules.layout import Counted, count
@@ -12,6 +13,9 @@ from handrail.reports.rules.ledger import Address, Release, Sum
 from handrail.reports.rules.method import Method
 from handrail.reports.rules.puzzle import lay_out
 from handrail.reports.tables import Table
+
+_PATIENCE: Final = 3
+"""Rounds of hiding one cell at a time, before it becomes two, then four: a large puzzle is not solved cell by cell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,13 @@ def mask(tables: Sequence[Table], method: Method, history: Sequence[Release]) ->
     masks = _Masks(counted, method, history)
     masks.hide(masks.small())
     masks.complete()
-    auditor = Auditor(lay_out(counted, history), method)
+    auditor = Auditor(lay_out(counted, history, method.k), method)
+    rounds = 0
     while exposed := auditor.exposed(masks.hidden):
-        before = len(masks.hidden)
+        before, rounds = len(masks.hidden), rounds + 1
         for knot, places in exposed:
-            addresses = [auditor.puzzle.entries[place].address for place in knot.hidden]
-            masks.hide(masks.one_more(auditor, knot, places) or masks.whole_tables(_touched(auditor, knot, addresses)))
+            chosen = masks.more(auditor, knot, places, 2 ** (rounds // _PATIENCE))
+            masks.hide(chosen or masks.whole_tables(_touched(auditor, knot)))
         masks.complete()
         if len(masks.hidden) == before:
             masks.hide(counted.printed)  # nothing is left to choose: this release shows nothing
@@ -41,9 +46,9 @@ def mask(tables: Sequence[Table], method: Method, history: Sequence[Release]) ->
     return Masked(counted, frozenset(masks.hidden))
 
 
-def _touched(auditor: Auditor, knot: Knot, addresses: Iterable[Address | None]) -> set[Address]:
-    known = (auditor.puzzle.entries[place].address for line in knot.lines for place in line.all)
-    return {address for address in (*addresses, *known) if address is not None}
+def _touched(auditor: Auditor, knot: Knot) -> set[Address]:
+    addresses = (auditor.puzzle.entries[place].address for line in knot.lines for place in line.all)
+    return {address for address in addresses if address is not None}
 
 
 class _Masks:
@@ -80,15 +85,15 @@ class _Masks:
                     self.hide(choice)
                     waiting = waiting or bool(choice)
 
-    def one_more(self, auditor: Auditor, knot: Knot, exposed: Sequence[int]) -> list[Address]:
-        """Return one cell whose hiding may help: in a line of an exposed number, else anywhere in its knot."""
+    def more(self, auditor: Auditor, knot: Knot, exposed: Sequence[int], count: int) -> list[Address]:
+        """Return up to `count` cells whose hiding may help: near the exposed numbers, else anywhere in the knot."""
         first = set(exposed)
         near = [line for line in knot.lines if first & set(line.all)]
         now = {place: address for address, place in auditor.puzzle.now.items()}
         for lines in (near, knot.lines):
             parts = [now[part] for line in lines for part in line.parts if part in now]
             wholes = [now[line.whole] for line in lines if line.whole in now]
-            if choice := self._cheapest(parts) or self._cheapest(wholes):
+            if choice := self._cheapest(parts, count) or self._cheapest(wholes, count):
                 return choice
         return []
 
@@ -100,12 +105,12 @@ class _Masks:
     def _is_unknown(self, address: Address) -> bool:
         return address in self.hidden or address not in self._counted.printed
 
-    def _cheapest(self, candidates: Iterable[Address]) -> list[Address]:
-        """Return the visible number above zero that costs the reader least, or nothing."""
+    def _cheapest(self, candidates: Iterable[Address], count: int = 1) -> list[Address]:
+        """Return the visible numbers above zero that cost the reader least, or nothing."""
         visible = {
             address for address in candidates if not self._is_unknown(address) and self._counted.truth[address] > 0
         }
-        return sorted(visible, key=self._cost)[:1]
+        return sorted(visible, key=self._cost)[:count]
 
     def _cost(self, address: Address) -> tuple[object, ...]:
         """Order: hidden before, smallest, completes a rectangle, the larger total across, then by address."""

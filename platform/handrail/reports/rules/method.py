@@ -48,7 +48,7 @@ T5: Final = Method()
 _SENTENCES: Final = (
     N_("Method %(name)s: numbers of fewer than %(k)s workers are held back, because they could point at a person."),
     N_("So that nobody can work these out from totals, some larger numbers are held back too."),
-    N_("Nothing is rounded and nothing is made up: every number that is shown is exact."),
+    N_("No count is rounded and none is made up: each one that is shown is exact."),
     N_("Percentages and medians stand only where at least %(base)s stand behind them; quartiles at %(quartile_base)s."),
     N_("This was checked against the earlier reports for the same readers, so a difference gives nothing away."),
 )

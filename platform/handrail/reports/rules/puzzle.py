@@ -62,7 +62,7 @@ class Puzzle:
         return len(self.entries) - 1
 
 
-def lay_out(counted: Counted, history: Sequence[Release]) -> Puzzle:
+def lay_out(counted: Counted, history: Sequence[Release], k: int) -> Puzzle:
     """Return the puzzle of a release; of earlier ones only what counts the same things for the same scope."""
     puzzle = Puzzle()
     for address, truth in counted.truth.items():
@@ -78,7 +78,7 @@ def lay_out(counted: Counted, history: Sequence[Release]) -> Puzzle:
             if (address.what, address.scope) in topics
         }
         puzzle.lines += _lines((line for line in release.sums if all(part in places for part in line.all)), places)
-    _link(puzzle)
+    _link(puzzle, k)
     return puzzle
 
 
@@ -102,7 +102,7 @@ def _lines(sums: Iterable[Sum], places: dict[Address, int]) -> list[Line]:
 # --- Differences ----------------------------------------------------------------------------------------------
 
 
-def _link(puzzle: Puzzle) -> None:
+def _link(puzzle: Puzzle, k: int) -> None:
     pools: defaultdict[object, list[int]] = defaultdict(list)
     for place, entry in enumerate(puzzle.entries):
         if entry.address is not None:
@@ -110,13 +110,12 @@ def _link(puzzle: Puzzle) -> None:
     summed = {(line.whole, part) for line in puzzle.lines for part in line.parts}
     for pool in pools.values():
         if len(pool) > 1:
-            _link_pool(puzzle, pool, summed)
+            _link_pool(puzzle, _without_repeats(puzzle, pool), summed, k)
 
 
-def _link_pool(puzzle: Puzzle, pool: list[int], summed: set[tuple[int, int]]) -> None:
+def _link_pool(puzzle: Puzzle, chosen: list[int], summed: set[tuple[int, int]], k: int) -> None:
     """Add the differences within a pool; what a printed sum says already needs none."""
-    chosen = _without_repeats(puzzle, pool)
-    for outer, inner in _pairs(puzzle, chosen):
+    for outer, inner in _pairs(puzzle, chosen, k):
         if (outer, inner) not in summed:
             _subtract(puzzle, outer, (inner,))
     for outer in chosen:
@@ -139,8 +138,8 @@ def _without_repeats(puzzle: Puzzle, pool: list[int]) -> list[int]:
     return chosen
 
 
-def _pairs(puzzle: Puzzle, chosen: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """Yield what can be subtracted: days within days, and of equal days the earlier from the later release.
+def _pairs(puzzle: Puzzle, chosen: Sequence[int], k: int) -> Iterator[tuple[int, int]]:
+    """Yield what can be subtracted, as outer and inner: days within days, or of equal days the later release first.
 
     Pairs of two earlier releases were checked when the later of them was made; of these only neighbours are kept, as
     what a reader knows about numbers that grow.
@@ -151,14 +150,41 @@ def _pairs(puzzle: Puzzle, chosen: Sequence[int]) -> Iterator[tuple[int, int]]:
         if address is not None:
             by_days[address.first_on, address.last_on].append(place)
     for same in by_days.values():
-        for earlier, later in pairwise(same):
-            yield later, earlier
-        if puzzle.entries[same[-1]].at == NOW:
-            yield from ((same[-1], earlier) for earlier in same[:-2])
+        *earlier, last = same
+        if puzzle.entries[last].at == NOW:
+            yield from ((last, other) for other in _telling(puzzle, last, earlier, k))
+            yield from pairwise(reversed(earlier))
+        else:
+            yield from pairwise(reversed(same))
     for place in chosen:
-        for other in chosen:
-            if NOW in {puzzle.entries[place].at, puzzle.entries[other].at} and _lies_within(puzzle, other, place):
-                yield place, other
+        if puzzle.entries[place].at == NOW:
+            inner = [other for other in chosen if _lies_within(puzzle, other, place)]
+            outer = [other for other in chosen if _lies_within(puzzle, place, other)]
+            yield from ((place, other) for other in _telling(puzzle, place, inner, k))
+            yield from ((other, place) for other in _telling(puzzle, place, outer, k))
+
+
+def _telling(puzzle: Puzzle, place: int, others: Sequence[int], k: int) -> list[int]:
+    """Return which of the others can tell something about a cell of now, the newest last.
+
+    Of the numbers that were shown: those that differ by 1 to k - 1, which is a secret, and the nearest one on either
+    side, which is a bound. Of those that were not: the newest, and all of this release.
+    """
+
+    def number(other: int) -> int:
+        return puzzle.entries[other].truth or 0
+
+    truth = number(place)
+    shown = [other for other in others if puzzle.entries[other].is_shown]
+    small = [other for other in shown if 1 <= abs(truth - number(other)) < k]
+    below = [other for other in shown if number(other) <= truth]
+    above = [other for other in shown if number(other) > truth]
+    hidden = [other for other in others if not puzzle.entries[other].is_shown]
+    now = [other for other in hidden if puzzle.entries[other].at == NOW]
+    before = [other for other in hidden if puzzle.entries[other].at != NOW]
+    bounds = [max(below, key=number)] if below else []
+    bounds += [min(above, key=number)] if above else []
+    return sorted({*small, *bounds, *now, *before[-1:]})
 
 
 def _lies_within(puzzle: Puzzle, inner: int, outer: int) -> bool:

@@ -6,20 +6,39 @@ Bland's rule (the lowest unknown that helps) makes every run end and gives the s
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd
+
+
+class Undecided(ArithmeticError):
+    """The answer was not found within the work allowed: treat the cell as not safe."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many rows may still be changed; the same for every run, unlike a time."""
+
+    rows: int
+
+    def spend(self, rows: int) -> None:
+        """Take rows off; raises Undecided where none are left."""
+        self.rows -= rows
+        if self.rows < 0:
+            raise Undecided
 
 
 class Tableau:
     """A set of equations with one vertex of the worlds that satisfy them; `optimise` walks to a better one."""
 
-    def __init__(self) -> None:
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
         self._rows: dict[int, dict[int, int]] = {}  # unknown in the basis -> its row, itself included
         self._values: dict[int, int] = {}
 
     def copy(self) -> "Tableau":
         """Return a tableau that can be constrained further without changing this one."""
-        other = Tableau()
+        other = Tableau(self._budget)
         other._rows = {basic: dict(row) for basic, row in self._rows.items()}
         other._values = dict(self._values)
         return other
@@ -80,6 +99,7 @@ class Tableau:
         return True
 
     def _pivot(self, leaving: int, entering: int) -> None:
+        self._budget.spend(sum(entering in row for row in self._rows.values()))
         row, value = self._rows.pop(leaving), self._values.pop(leaving)
         if row[entering] < 0:
             row, value = {unknown: -by for unknown, by in row.items()}, -value

@@ -10,14 +10,12 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import Final
 
-from handrail.reports.rules.simplex import Tableau
+from handrail.reports.rules.simplex import Budget, Tableau, Undecided
 
 _BRANCHES: Final = 400
 """Corners that are looked at for one bound before we say that we can not tell."""
-
-
-class Undecided(ArithmeticError):
-    """The bound was not found within the branches allowed: treat the cell as not safe."""
+_ROWS: Final = 120_000
+"""Rows that may be changed for all questions to one set of worlds: some 5 seconds."""
 
 
 class NoWorld(ArithmeticError):
@@ -42,7 +40,7 @@ class Worlds:
     def __init__(self, least: Sequence[int], equations: Sequence[Equation]) -> None:
         self._least = least
         self._spare = len(least)
-        self._base = Tableau()
+        self._base = Tableau(Budget(_ROWS))
         self.seen: list[tuple[int, int] | None] = [None] * len(least)
         for equation in equations:
             known = sum(by * least[unknown] for unknown, by in equation.terms.items())
