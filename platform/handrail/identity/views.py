@@ -5,6 +5,7 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
+from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
 from handrail.identity import commands, limits, queries
@@ -138,13 +139,12 @@ def revoke_calendar() -> Response:
 @permission("account.use")
 def switch_role() -> Response:
     """Act under another of one's roles."""
-    form = Form.from_request(RoleSwitch)
-    if not form.is_ready:
+    try:
+        role = RoleSwitch().load({"role": request.form.get("role")})["role"]
+    except ValidationError:
         return redirect_to(url_for("identity.account"))
     with tenant_session(request_context()) as session:
-        secret = commands.switch_role(
-            session, current_actor(), form.data["role"], origin=request.user_agent.string[:200]
-        )
+        secret = commands.switch_role(session, current_actor(), role, origin=request.user_agent.string[:200])
     return set_session_cookie(redirect_to("/"), secret)
 
 
