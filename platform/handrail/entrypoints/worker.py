@@ -38,7 +38,7 @@ def run(threads: int = THREADS) -> None:
     broker = queues.broker(settings().redis_url)
     broker.emit_after("process_boot")  # starts the time limits
     workers = [
-        dramatiq.Worker(broker, queues=lane.queues, worker_threads=lane.threads) for lane in queues.lanes(threads)
+        dramatiq.Worker(broker, queues=set(lane.queues), worker_threads=lane.threads) for lane in queues.lanes(threads)
     ]
     for worker in workers:
         worker.start()
