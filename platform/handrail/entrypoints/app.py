@@ -15,13 +15,15 @@ from handrail.entrypoints.observing import requests
 from handrail.entrypoints.operating import api as operating_api
 from handrail.entrypoints.operating import views as operating_views
 from handrail.entrypoints.shell import home_of, shell
+from handrail.identity import resuming
 from handrail.identity.commands import choose_locale
 from handrail.identity.web import declared, public, session_id, signed_in
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import Misconfigured, SignInRequired
 from handrail.kit.settings import settings
-from handrail.web.failures import wants_problem
+from handrail.web.failures import answer, wants_problem
 from handrail.web.install import install
+from handrail.web.security import ForgedRequest
 from handrail.web.shell import Hooks
 
 SLICES = (
@@ -66,10 +68,12 @@ def create_app() -> Flask:
             session_id=session_id,
             chosen_locale=_chosen_locale,
             remember_locale=_remember_locale,
+            may_send_again=resuming.may_send_again,
             development=settings().loopback,
         ),
     )
     app.register_error_handler(SignInRequired, _ask_to_sign_in)
+    app.register_error_handler(ForgedRequest, _explain_refusal)
     _refuse_undeclared(app)
     requests.learn_routes(app)
     _believe_proxies(app)
@@ -123,6 +127,8 @@ def _remember_locale(code: str) -> None:
 
 
 def _ask_to_sign_in(error: SignInRequired) -> Any:
+    if not wants_problem() and resuming.was_ended():
+        return resuming.page()
     if wants_problem() or request.method != "GET":
         return Response(
             response=json.dumps(error.as_problem()),
@@ -131,6 +137,13 @@ def _ask_to_sign_in(error: SignInRequired) -> Any:
             headers={"WWW-Authenticate": "Bearer"},
         )
     return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")))
+
+
+def _explain_refusal(error: ForgedRequest) -> Any:
+    """Give back what was typed where it is the session that ended, and not a page of others that asked."""
+    if not wants_problem() and resuming.was_ended():
+        return resuming.page()
+    return answer(error)
 
 
 def _refuse_undeclared(app: Flask) -> None:

@@ -35,7 +35,7 @@ def correlation_id() -> str:
 
 def register(app: Flask) -> None:
     """Answer for every error; call it after flask-smorest's Api, whose own default body this replaces."""
-    app.register_error_handler(HandrailError, _expected)
+    app.register_error_handler(HandrailError, answer)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _fault)
 
@@ -48,7 +48,8 @@ def wants_problem() -> bool:
     return best != "text/html"
 
 
-def _expected(error: HandrailError) -> Response:
+def answer(error: HandrailError) -> Response:
+    """Return the answer to an expected outcome: a page, or a problem."""
     return _answer(error.as_problem())
 
 

@@ -123,7 +123,7 @@ def refuse_forgery() -> None:
         return
     if "Authorization" in request.headers and hooks().session_id() is None:
         return
-    if not (_is_same_origin() and _has_token()):
+    if not (is_same_origin() and _has_token()):
         raise ForgedRequest("Go back, load the page again and send it once more. What you typed is still there.")
 
 
@@ -132,7 +132,8 @@ def _is_exempt() -> bool:
     return view is not None and "csrf_exempt" in getattr(view, "__dict__", {})
 
 
-def _is_same_origin() -> bool:
+def is_same_origin() -> bool:
+    """Whether a page of ours asks, as the browser itself says."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:
         return site == "same-origin"
@@ -141,7 +142,8 @@ def _is_same_origin() -> bool:
 
 def _has_token() -> bool:
     given = request.headers.get(CSRF_HEADER) or request.form.get(CSRF_FIELD, "")
-    return hmac.compare_digest(given.encode("utf-8", "replace"), csrf_token().encode())
+    is_of_session = hmac.compare_digest(given.encode("utf-8", "replace"), csrf_token().encode())
+    return is_of_session or hooks().may_send_again(given)
 
 
 def _token_of(session_id: str) -> str:

@@ -78,6 +78,10 @@ def _forget(_code: str) -> None:
     """Keep nothing: the cookie alone remembers the language."""
 
 
+def _never(_token: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Hooks:
     """What web asks of the slices above it, which it may not import."""
@@ -88,6 +92,7 @@ class Hooks:
     chosen_locale: Callable[[], str | None] = _nobody  # the language this person chose
     tenant_locale: Callable[[], str | None] = _nobody
     remember_locale: Callable[[str], None] = _forget
+    may_send_again: Callable[[str], bool] = _never  # a token of a form that outlived its session
     development: bool = False  # shows /_gallery; only ever on a loopback address
 
 

@@ -1,0 +1,101 @@
+"""Sending a form whose session ended meanwhile: what was typed comes back in a page, and the same person may send it.
+
+What the page holds was just sent by this very browser and lay open in it, so it tells nobody anything new; it is kept
+nowhere. The token in it lets only the person whose session ended send it, once they are signed in again, to the same
+address, within the hour. On a shared device another person's sign-in does not let them send it as themselves.
+"""
+
+import hmac
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final
+from uuid import UUID
+
+from flask import Response, current_app, request
+
+from handrail.identity import commands, queries
+from handrail.identity.web import cookie_name, declared, signed_in
+from handrail.kit import clock
+from handrail.kit.settings import settings
+from handrail.web.render import is_htmx, render
+from handrail.web.security import CSRF_FIELD, is_same_origin
+
+HOUR: Final = 3600  # seconds
+MOST_BYTES: Final = 500_000
+_MARK: Final = "again"
+_UNKEPT: Final = re.compile(r"passw|passcode|secret|token|otp", re.IGNORECASE)
+_A_TEXT: Final = 40  # signs: longer values, and all with a space, are shown to be copied
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was typed: every field as it came, and of those the texts that somebody may want to copy."""
+
+    fields: tuple[tuple[str, str], ...]
+    texts: tuple[str, ...]
+    has_files: bool
+
+
+def was_ended() -> bool:
+    """Whether a page of ours was sent by somebody who was signed in when it was opened, and is not now."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    is_ours = request.method == "POST" and is_same_origin() and view is not None
+    return is_ours and declared(view, "POST") not in {None, "public"} and signed_in() is None
+
+
+def page() -> Response:
+    """Return the page that gives back what was typed."""
+    kept, token = _kept(), None
+    who = _whose_session()
+    if who is not None and kept.fields and not kept.has_files:
+        token = token_for(*who, request.path, int(clock.now().timestamp()))
+    response = render(
+        "identity/signed_out.html", status=401, shell_kind="plain", kept=kept, token=token, field=CSRF_FIELD
+    )
+    response.headers["WWW-Authenticate"] = "Bearer"
+    if is_htmx():  # in place of the page, never in place of a part of it
+        response.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
+    return response
+
+
+def may_send_again(token: str) -> bool:
+    """Whether the token of a form is one of `page`, made for whoever is signed in now, for this address."""
+    actor = signed_in()
+    mark, _dot, rest = token.partition(".")
+    at = rest.partition(".")[0]
+    if actor is None or mark != _MARK or not (at.isascii() and at.isdecimal()):
+        return False
+    wanted = token_for(actor.tenant_id, actor.person_id, request.path, int(at))
+    is_fresh = 0 <= clock.now().timestamp() - int(at) < HOUR
+    return is_fresh and hmac.compare_digest(token.encode("utf-8", "replace"), wanted.encode())
+
+
+def token_for(tenant_id: UUID, person_id: UUID, path: str, at: int) -> str:
+    """Return what lets this person send a form to this path; `at` is now, in seconds since 1970."""
+    said = f"{_MARK}|{tenant_id}|{person_id}|{at}|{path}"
+    return f"{_MARK}.{at}.{hmac.new(settings().secret_key, said.encode(), sha256).hexdigest()}"
+
+
+def _whose_session() -> tuple[UUID, UUID] | None:
+    """Return tenant and person of the session that this browser's cookie names, though it has ended."""
+    secret = request.cookies.get(cookie_name())
+    credential = queries.resolve_credential("sign_in", commands.digest(secret)) if secret else None
+    if credential is None or credential.person_id is None:
+        return None
+    return credential.tenant_id, credential.person_id
+
+
+def _kept() -> Kept:
+    if (request.content_length or 0) > MOST_BYTES:
+        return Kept((), (), has_files=False)
+    fields = tuple(_fields())
+    texts = tuple(value for _name, value in fields if len(value) > _A_TEXT or " " in value.strip())
+    return Kept(fields, texts, has_files=any(upload.filename for upload in request.files.values()))
+
+
+def _fields() -> Iterator[tuple[str, str]]:
+    for name, values in request.form.lists():
+        if name != CSRF_FIELD and not _UNKEPT.search(name):
+            yield from ((name, value) for value in values)
