@@ -18,7 +18,9 @@ from handrail.notifications.commands import choose
 from handrail.tenancy.models import ClientOrganisation, Tenant
 
 _MONDAY: Final = date(2026, 1, 5)
-_OPEN: Final = "select count(*) from outbox where done_at is null and parked_at is null and not_before <= now()"
+_OPEN: Final = (
+    "select count(*) from outbox where done_at is null and parked_at is null and (attempts > 0 or not_before <= now())"
+)
 _UNEXPLAINED: Final = "select count(*) from outbox where parked_at is not null and coalesce(last_error, '') = ''"
 
 

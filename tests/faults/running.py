@@ -62,9 +62,9 @@ class Answer:
 class Running:
     """One `handrail up` with a state folder of its own; `wrap` is put before its command line."""
 
-    def __init__(self, folder: Path, *, wrap: Sequence[str] = (), state: Path | None = None, **variables: str) -> None:
+    def __init__(self, folder: Path, *, wrap: Sequence[str] = (), **variables: str) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("HANDRAIL_")}
-        self.state = state or folder / "state"
+        self.state = folder / "state"
         self.output = folder / f"output-{uuid4()}"
         self.environment = kept | {
             "HANDRAIL_STATE_DIR": str(self.state),
@@ -73,6 +73,9 @@ class Running:
         }
         self.wrap = tuple(wrap)
         self.process = self._start()
+        if wrap:  # it may live on disks of its own: this is how they look from here
+            self.state = Path(f"/proc/{self.process.pid}/root{self.state}")
+            self.environment = self.environment | {"HANDRAIL_STATE_DIR": str(self.state)}
 
     def _start(self) -> "subprocess.Popen[bytes]":
         with self.output.open("ab") as output:
@@ -103,10 +106,9 @@ class Running:
 
     def story(self) -> str:
         """All that an operator could read, for a test that fails."""
-        parts = [f"--- supervisor\n{self.said()[-6000:]}"]
-        for log in sorted((self.state / "log").glob("*.log")):
-            parts.append(f"--- {log.name}\n{log.read_text('utf-8', 'replace')[-3000:]}")
-        return "\n".join(parts)
+        logs = sorted((self.state / "log").glob("*.log"))
+        parts = [f"--- {log.name}\n{log.read_text('utf-8', 'replace')[-3000:]}" for log in logs]
+        return "\n".join([f"--- supervisor\n{self.said()[-6000:]}", *parts])
 
     def told(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads((self.state / RUNNING).read_text("utf-8"))
@@ -175,7 +177,9 @@ class Running:
         """Let every lease be over, as time would; pauses too."""
         self.run(
             "update outbox set sent_until = case when sent_until is not null then now() - interval '1 s' end, "
-            "run_until = case when run_until is not null then now() - interval '1 s' end where done_at is null"
+            "run_until = case when run_until is not null then now() - interval '1 s' end, "
+            "not_before = case when attempts > 0 then least(not_before, now()) else not_before end "
+            "where done_at is null"
         )
 
     def run(self, statement: str) -> None:

@@ -47,7 +47,7 @@ class Acceptance(Promises):
         rows = self.running.ask("select party, count(*) from plan_acceptance group by party order by party")
         assert rows == [("supervisor", 1), ("worker", 1)]
         ((entries,),) = self.running.ask("select count(*) from timeline_entry where object_table = 'plan_acceptance'")
-        assert entries == 2  # noqa: PLR2004 - one each
+        assert entries == 2
 
 
 def test_postgres_killed_in_the_middle_of_an_acceptance(running: Running) -> None:

@@ -28,7 +28,7 @@ class Keeper:
         try:
             mailbox.keep(self.folder, envelope.rcpt_tos, content if isinstance(content, bytes) else content.encode())
         except OSError as problem:
-            log.error("mail.not_kept", error=type(problem).__name__, errno=problem.errno)  # noqa: TRY400 - ids only
+            log.error("mail.not_kept", error=type(problem).__name__)  # noqa: TRY400 - ids only
             return "452 4.3.1 No room to keep it, try again later"
         return "250 Kept"
 

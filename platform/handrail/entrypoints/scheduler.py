@@ -54,7 +54,7 @@ class WatchedClock:
             return True
         if self._doubted_since is None:
             self._doubted_since = passed
-            log.error("scheduler.clock_jumped", seconds=round(ahead - self._ahead), waits=BELIEVED_AFTER_SECONDS)
+            log.error("scheduler.clock_jumped", seconds=round(ahead - self._ahead))
         if passed - self._doubted_since < BELIEVED_AFTER_SECONDS:
             return False
         self._ahead, self._doubted_since = ahead, None
