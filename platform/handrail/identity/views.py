@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handrail.identity import commands, limits, queries
 from handrail.identity.calendars import address_of
+from handrail.identity.devices import device_name
 from handrail.identity.errors import LinkSpent
 from handrail.identity.policies import may_ever
 from handrail.identity.schemas import Nothing, RoleSwitch, SignInAsk, SignInAskAnywhere
@@ -111,6 +112,7 @@ def _account(session: Session, *, address: str | None = None) -> Response:
         actor=actor,
         sessions=queries.sign_ins_of(session, actor.tenant_id, actor.person_id),
         labels=ROLE_LABELS,
+        device_name=device_name,
         has_calendar=has_calendar,
         calendar=queries.calendar_of(session, actor) if has_calendar else None,
         address=address,
