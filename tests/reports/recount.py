@@ -12,7 +12,7 @@ from handrail.cases.rules.steps import Milestone, first_days, step_of
 from handrail.kit.codes import Compartment
 from handrail.reports.measuring import Scope
 
-AGES = (14, 42, 91, 182, 364)
+AGES = (42, 91, 182)
 WORK = {
     "partial_return",
     "partial_return_started",

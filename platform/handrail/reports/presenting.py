@@ -188,7 +188,7 @@ def _on_time(tables: _Found) -> Answer | None:
     counted = _total(tables, "obligations", "on_time"), _total(tables, "obligations", "")
     if counted[0] is None or counted[1] is None:
         return None
-    note = _("Of %(number)s", number=shown(*counted[1])["value"])
+    note = "" if counted[1][1].why else _("Of %(number)s", number=shown(*counted[1])["value"])
     return Answer(_("Obligations done on time"), shown(*counted[0])["value"], note)
 
 
@@ -218,5 +218,5 @@ def _absences(tables: _Found) -> Answer | None:
     found, going = _total(tables, "absences", "begun"), _total(tables, "absences", "open")
     if found is None or going is None:
         return None
-    note = _("%(number)s go on", number=shown(*going)["value"])
+    note = "" if going[1].why else _("%(number)s go on", number=shown(*going)["value"])
     return Answer(_("Absences that began"), shown(*found)["value"], note)

@@ -22,10 +22,7 @@ _STEPS: Final = {
     7: N_("7 Follow-up"),
     STILL: N_("Takes no part"),
 }
-_AGES: Final = (
-    N_("Under 2 weeks"), N_("2 to 6 weeks"), N_("6 to 13 weeks"), N_("13 to 26 weeks"), N_("26 to 52 weeks"),
-    N_("52 weeks and over"),
-)  # fmt: skip
+_AGES: Final = (N_("Under 6 weeks"), N_("6 to 13 weeks"), N_("13 to 26 weeks"), N_("26 weeks and over"))
 _MOST_BARS: Final = 24
 """A drawing with more rows says less than the table."""
 
@@ -98,7 +95,6 @@ def ageing_tables(subject: Subject) -> Iterator[Table]:
         counts=subject.grid(Measure.AGEING, _by_step),
         row_totals=True,
         column_totals=True,
-        chart=drawn(subject, Drawing.STACKED),
     )
 
 

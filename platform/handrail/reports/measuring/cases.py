@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 from handrail.cases.rules.steps import Milestone
 from handrail.reports.measuring.scope import Scope
 
-AGES: Final = (14, 42, 91, 182, 364)
-"""Days at which the next age begins: 2, 6, 13, 26 and 52 weeks."""
+AGES: Final = (42, 91, 182)
+"""Days at which the next age begins: 6, 13 and 26 weeks."""
 STILL: Final = 0
 """In place of a step: the worker takes no part, or no part any more, and the process stands still (VOL-2)."""
 BEGINS: Final[Mapping[Milestone, int]] = {
