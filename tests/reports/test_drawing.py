@@ -177,7 +177,10 @@ def test_the_library_loads_nothing_from_elsewhere() -> None:
         to_svg({"data": {"url": "http://127.0.0.1:9/x.json"}, "mark": "bar", "encoding": {"x": {"field": "a"}}})
 
 
-@pytest.mark.parametrize("drawn", ["<svg xmlns='http://www.w3.org/2000/svg'><image/></svg>", "<g fill='red' d='M0'/>"])
+@pytest.mark.parametrize(
+    "drawn",
+    ["<svg xmlns='http://www.w3.org/2000/svg'><image/></svg>", "<g fill='red' d='M0'/>", "<!DOCTYPE svg><svg/>"],
+)
 def test_what_we_do_not_know_is_refused(drawn: str) -> None:
     with pytest.raises(UnknownDrawing):
         clean(drawn, Theme.PAGE, name="x", title="x", description="x")

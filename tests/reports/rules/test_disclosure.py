@@ -122,6 +122,34 @@ def test_who_tries_every_world_can_not_tell_a_hidden_number(counts: list[list[in
 
 @pytest.mark.rule("REP-2")
 @settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.lists(st.integers(0, 6), min_size=2, max_size=2), min_size=2, max_size=2),
+    st.lists(st.integers(0, 100), min_size=2, max_size=2),
+)
+def test_two_tables_with_the_same_departments_do_not_give_each_other_away(
+    counts: list[list[int]], shares: list[int]
+) -> None:
+    young = [sum(line) * share // 100 for line, share in zip(counts, shares, strict=True)]
+    ages = [[number, sum(line) - number] for line, number in zip(counts, young, strict=True)]
+    first, second = protect([absences(counts), absences(ages, key="age", columns="age")]).tables
+    if not (can_be_tried(numbers(first)) and can_be_tried(numbers(second))):
+        return  # nearly everything is hidden
+    mine, others = worlds(numbers(first)), worlds(numbers(second))
+    if len(mine) * len(others) > 5_000 or any(CAP in line[:-1] for world in (*mine, *others) for line in world[:-1]):
+        return  # there are more worlds than those that were tried
+    pairs = [
+        (one, other)
+        for one, other in product(mine, others)
+        if all(a[-1] == b[-1] for a, b in zip(one, other, strict=True))
+    ]
+    for place, shown in enumerate((numbers(first), numbers(second))):
+        for row, column in product(range(len(shown)), range(3)):
+            if shown[row][column] is None:
+                assert is_hidden_well({pair[place][row][column] for pair in pairs}), (counts, ages)
+
+
+@pytest.mark.rule("REP-2")
+@settings(max_examples=100, deadline=None)
 @given(st.lists(st.lists(st.integers(0, 40), min_size=4, max_size=4), min_size=2, max_size=6))
 def test_what_is_shown_is_the_truth_and_never_a_number_below_k(counts: list[list[int]]) -> None:
     truth = whole(counts)

@@ -30,7 +30,9 @@ class UnknownDrawing(ValueError):
 def clean(drawn: str, theme: Theme, *, name: str, title: str, description: str) -> str:
     """Return the drawing made safe; `name` makes its ids unlike those of other charts on the page."""
     ids = f"chart-{_UNSAFE_NAME.sub('-', name)}"
-    source = ET.fromstring(drawn)  # noqa: S314 - made by our own process, without a document type
+    if "<!" in drawn:
+        raise UnknownDrawing("a document type, which could hold entities")
+    source = ET.fromstring(drawn)  # noqa: S314 - made by our own process, and without a document type
     root = _copy(source, theme, ids)
     if root is None:
         raise UnknownDrawing(source.tag)
