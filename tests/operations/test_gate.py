@@ -77,6 +77,7 @@ def keep(secret: str) -> None:
         raise ValueError(f"could not keep {secret}") from cause
 
 
+@pytest.mark.rule("PRI-4")
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(secret=secrets)
 def test_no_way_of_logging_lets_a_text_out(log: Any, secret: str) -> None:

@@ -109,6 +109,7 @@ def entries(world: World) -> list[tuple[str, Any, Any]]:
         return [(entry.verb, entry.object_id, entry.actor_id) for entry in found]
 
 
+@pytest.mark.rule("PRI-4")
 def test_the_page_shows_ids_times_and_kinds_and_nothing_of_what_it_is_about(
     app: Flask, home: World, park: Park
 ) -> None:

@@ -16,6 +16,7 @@ from typing import Any
 import psycopg
 import pytest
 import redis
+from click.testing import CliRunner
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 from psycopg import sql
@@ -23,6 +24,7 @@ from tests.builders import World, build_world, sign_in
 
 from handrail.entrypoints.app import create_app
 from handrail.entrypoints.observing import backlog, meters, sharing, watching
+from handrail.entrypoints.observing.cli import metrics
 from handrail.entrypoints.observing.watching import Watcher
 from handrail.kit import db, jobs, outbox
 from handrail.kit.codes import Role
@@ -291,6 +293,26 @@ def test_dashboard_and_alerts_name_measures_that_exist(path: str) -> None:
     named = set(re.findall(r"\bhandrail_[a-z_]+", (DEPLOY / path).read_text("utf-8")))
     assert named
     assert named - names() == set()
+
+
+def test_every_alert_leads_to_what_to_do() -> None:
+    guide = (DEPLOY.parent / "docs" / "guides" / "operating.md").read_text("utf-8")
+    anchors = {
+        re.sub(r"[^a-z -]", "", line.lower()).strip().replace(" ", "-")
+        for line in re.findall(r"^#+ (.+)$", guide, re.MULTILINE)
+    }
+    alerts = (DEPLOY / "prometheus" / "alerts.yml").read_text("utf-8")
+    named = re.findall(r"operating\.md#([a-z-]+)", alerts)
+    assert len(named) == alerts.count("- alert:")
+    assert set(named) - anchors == set()
+
+
+def test_a_machine_without_pages_prints_its_measures(watcher: Watcher) -> None:
+    watcher.relayed(2)
+    watcher.writing.write()
+    said = CliRunner().invoke(metrics)
+    assert said.exit_code == 0
+    assert "handrail_relay_rows_total 2.0" in said.output
 
 
 def test_every_measure_is_in_the_operating_guide() -> None:

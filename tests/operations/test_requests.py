@@ -73,6 +73,7 @@ def broken(*_given: Any, **_named: Any) -> Any:
             raise ValueError(f"could not keep {SECRET}") from problem
 
 
+@pytest.mark.rule("PRI-4")
 def test_nothing_that_comes_with_a_request_reaches_the_log(
     log: Any, app: Flask, browser: FlaskClient, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -207,6 +207,7 @@ def test_one_trace_leads_from_a_form_to_the_mail(
     assert {"db.system.name": "postgresql", "handrail.operation": "insert", "handrail.table": "outbox"} in inserts
 
 
+@pytest.mark.rule("PRI-4")
 def test_no_span_holds_what_somebody_wrote_or_is_called(
     traced: Collector, app: Flask, world: World, database: Settings
 ) -> None:

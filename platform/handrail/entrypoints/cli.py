@@ -17,6 +17,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "relay": ("handrail.entrypoints.runtime_cli:relay", "Lease rows of the outbox to the queue."),
     "scheduler": ("handrail.entrypoints.runtime_cli:scheduler", "Ask for what is due again and again."),
     "doctor": ("handrail.entrypoints.doctor:doctor", "Say what is wrong with this installation."),
+    "metrics": ("handrail.entrypoints.observing.cli:metrics", "Print what the processes of this machine measure."),
     "db": ("handrail.entrypoints.db_cli:db", "Roles, schema and its history."),
     "backup": ("handrail.entrypoints.backup.cli:backup", "Write a backup, its keys apart."),
     "restore": ("handrail.entrypoints.backup.cli:restore", "Bring a backup into an empty database."),

@@ -96,7 +96,7 @@ _IDS: Final = (
 )
 _NUMBERS: Final = (
     "ms seconds rows status statements attempt leases_forgotten lines bytes count threads workers pid port code "
-    "refused tenants chains entries days size age parked waiting deadline_seconds line number"
+    "refused tenants chains entries days size age parked waiting deadline_seconds line number tries_left"
 )
 KEYS: Final[Mapping[str, Kind]] = {
     **dict.fromkeys(_IDS.split(), _id),

@@ -32,6 +32,7 @@ EVENTS: Final = frozenset(
         "csp_report",
         "error_page_failed",
         "facts_contradict",
+        "import.part_again",
         "job.done",
         "job.failed",
         "job.lease_lost",
