@@ -12,12 +12,15 @@ from handrail.kit.subjects import SubjectRef
 from handrail.obligations.models import Obligation
 
 
-def note_reading(session: Session, actor: Actor, rows: Iterable[Obligation], purpose: str) -> None:
+def note_reading(
+    session: Session, actor: Actor, rows: Iterable[Obligation], purpose: str, *, own: bool = False
+) -> None:
     """Write to the read log which confided compartments were opened, once for each case.
 
-    The worker's own look at what is theirs is not noted: the log is what they read to see who else looked.
+    The worker's own look at their lists and calendars is not noted, unless `own` says so: programs read them many
+    times a day, and the log is where the worker sees who else looked.
     """
-    if actor.role is Role.WORKER:
+    if actor.role is Role.WORKER and not own:
         return
     opened: dict[SubjectRef, set[Compartment]] = defaultdict(set)
     for row in rows:
