@@ -114,7 +114,7 @@ def offer_keys(session: Session, tenant_id: UUID, wrapped: Mapping[UUID, bytes],
         cache[tenant_id] = _open_tenant_key(tenant_id, wrapped[tenant_id])
     for key_id, place in places.items():
         if key_id in wrapped:
-            opened = decrypt(_tenant_key(session, tenant_id), wrapped[key_id], _key_name(place))
+            opened = decrypt(tenant_key(session, tenant_id), wrapped[key_id], _key_name(place))
             cache[place.subject_id, place.compartment] = opened
 
 
@@ -150,7 +150,7 @@ def _data_key(session: Session, place: Place, *, create: bool) -> bytes:
             wrapped = _new_data_key(session, place)
         if wrapped is None:
             raise Erased
-        cache[name] = decrypt(_tenant_key(session, place.tenant_id), wrapped, _key_name(place))
+        cache[name] = decrypt(tenant_key(session, place.tenant_id), wrapped, _key_name(place))
     return cache[name]
 
 
@@ -185,11 +185,12 @@ def _new_row(session: Session, place: Place) -> dict[str, Any]:
         "employer_id": place.employer_id,
         "subject_id": place.subject_id,
         "compartment": place.compartment,
-        "wrapped": encrypt(_tenant_key(session, place.tenant_id), os.urandom(_KEY_BYTES), _key_name(place)),
+        "wrapped": encrypt(tenant_key(session, place.tenant_id), os.urandom(_KEY_BYTES), _key_name(place)),
     }
 
 
-def _tenant_key(session: Session, tenant_id: UUID) -> bytes:
+def tenant_key(session: Session, tenant_id: UUID) -> bytes:
+    """Return the tenant's own key, unwrapped; it is made on first use."""
     cache = _cache(session)
     if tenant_id not in cache:
         statement = select(TenantKey.wrapped).where(TenantKey.tenant_id == tenant_id, TenantKey.id == tenant_id)
