@@ -283,8 +283,9 @@ def test_the_worker_reads_what_is_for_them_what_others_do_and_what_is_good_to_kn
     assert client.get("/obligations").headers["Location"] == "/my-return/dates"
     page = client.get("/my-return/dates").text
     assert_well_formed(page)
-    mine, others, known = (page.index(head) for head in ("For you to do", "What others do for you", "Good to know"))
-    assert mine < page.index("Application for WIA benefit") < others < page.index("Problem analysis") < known
+    mine, others, later = (page.index(head) for head in ("For you to do", "What others do for you", "Further ahead"))
+    assert mine < others < page.index("Problem analysis") < later
+    assert later < page.index("Application for WIA benefit"), "two years ahead is folded away"
     assert "Invented" not in page.split("<main")[1].split("</main>")[0], "their own name says nothing to them"
 
 

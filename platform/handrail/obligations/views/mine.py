@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from flask import Response
@@ -17,6 +17,8 @@ from handrail.obligations.views.shown import Line, line
 from handrail.web.render import render
 
 _MOST: Final = 200
+_SOON: Final = timedelta(weeks=13)
+"""What lies further ahead is folded away: somebody in their first weeks need not meet the end of the second year."""
 
 
 @pages.get("/my-return/dates")
@@ -33,10 +35,12 @@ def mine() -> Response:
 def _parts(rows: Sequence[Listed], today: date) -> dict[str, list[Line]]:
     """Sort dates by what they mean for the worker; a date that is nobody's task asks nothing of anybody."""
     actor = current_actor()
-    parts: dict[str, list[Line]] = {"mine": [], "others": [], "known": []}
+    parts: dict[str, list[Line]] = {"mine": [], "others": [], "known": [], "later": []}
     for row in rows:
         is_act = row.obligation.kind == "act"
         name = "known" if not is_act else "mine" if row.obligation.owed_by == Role.WORKER else "others"
+        if row.obligation.due_on and row.obligation.due_on > today + _SOON:
+            name = "later"
         shown = line(row, actor, today)
         if name != "mine" and shown.item.state == "late":
             shown = replace(shown, item=replace(shown.item, state="open"))  # others are late: no alarm for the worker
