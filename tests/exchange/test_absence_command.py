@@ -1,6 +1,9 @@
 """`handrail absence import` on a terminal."""
 
+import os
+import signal
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +13,9 @@ from sqlalchemy import func, select
 
 from handrail.cases.absence_models import Absence
 from handrail.entrypoints.cli import handrail, main
+from handrail.exchange.intake.gathering import Gathered
+from handrail.exchange.intake.in_parts import Import
+from handrail.kit.away import DatabaseAway, DatabaseBusy
 from handrail.kit.db import engine_context, tenant_session
 
 World = Any  # the fixture's own type lies in conftest, which tests do not import
@@ -78,6 +84,100 @@ def test_a_strict_import_takes_in_nothing_where_a_row_is_wrong(run: Callable[...
     assert "row 3" in result.output
     assert "nothing was" in result.output
     assert (run(content).exit_code, stored(world)) == (0, 1)
+
+
+def many(rows: int) -> str:
+    """Return a file of so many weeks, w1 and w2 in turn, so that parts of few rows are several."""
+    days = [date(2019, 1, 7) + timedelta(weeks=week) for week in range(rows // 2)]
+    pairs = [(worker, day) for worker in ("w1", "w2") for day in days]
+    return HEADER + "".join(f"{worker}-{day},{worker},{day},{day + timedelta(days=2)},,\n" for worker, day in pairs)
+
+
+@pytest.fixture
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have parts of few rows."""
+    real = Gathered.parts
+    monkeypatch.setattr(Gathered, "parts", lambda self, after=0: real(self, after, at_most=3))
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_off_a_terminal_each_tenth_is_a_line_of_standard_error(run: Callable[..., Result]) -> None:
+    result = run(many(20))
+    assert [line for line in result.stderr.splitlines() if "%" in line] == [
+        " 50 %  10 of 20 rows",
+        "100 %  20 of 20 rows",
+    ]
+    assert "%" not in result.stdout
+    assert "%" not in run(HEADER + "a1,w1,2026-03-02,2026-03-06,,\n").stderr
+
+
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_ends_it_after_the_rows_under_way_and_the_same_command_goes_on(
+    run: Callable[..., Result], world: World, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    real = Import.take_in
+
+    def interrupted(*arguments: Any) -> Any:
+        os.kill(os.getpid(), number)
+        return real(*arguments)
+
+    before = signal.getsignal(number)
+    with monkeypatch.context() as patch:
+        patch.setattr(Import, "take_in", interrupted)
+        result = run(many(20))
+    assert (result.exit_code, stored(world)) == (3, 10)
+    assert "Stopping after the rows that are under way" in result.stderr
+    assert "Not finished: 10 of 20 rows are done, none of them half. The same command goes on there." in result.stderr
+    assert signal.getsignal(number) == before
+    again = run(many(20))
+    assert (again.exit_code, stored(world)) == (0, 20)
+    assert "An earlier import of this file did 10 rows; it goes on after them." in again.stderr
+    assert counts(again)["New absences"] == 20
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_database_that_does_not_answer_ends_it_with_how_to_go_on(
+    run: Callable[..., Result], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = Import.take_in, iter([True, False])
+
+    def cut_off(*arguments: Any) -> Any:
+        if next(calls):
+            return real(*arguments)
+        raise DatabaseAway
+
+    monkeypatch.setattr(Import, "take_in", cut_off)
+    result = run(many(20))
+    assert (result.exit_code, stored(world)) == (3, 10)
+    assert "The database does not answer." in result.stderr
+    assert "at least 10 of 20 rows are done" in result.stderr
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_rows_that_were_locked_by_others_are_tried_again(
+    run: Callable[..., Result], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, calls = Import.take_in, iter([True, False, False, True, True])
+
+    def busy(*arguments: Any) -> Any:
+        if next(calls):
+            return real(*arguments)
+        raise DatabaseBusy
+
+    monkeypatch.setattr(Import, "take_in", busy)
+    result = run(many(20))
+    assert (result.exit_code, stored(world)) == (0, 20)
+
+
+@pytest.mark.usefixtures("small_parts")
+def test_a_strict_import_looks_at_the_last_row_before_it_takes_in_the_first(
+    run: Callable[..., Result], world: World
+) -> None:
+    result = run(many(20) + "late,w2,2019-01-08,2019-01-09,,\n", "--strict")
+    assert (result.exit_code, stored(world)) == (1, 0)
+    assert "row 22" in result.stdout
+    assert "nothing was" in result.stderr
 
 
 def test_a_refused_file_ends_with_what_to_do_and_code_1(run: Callable[..., Result], world: World) -> None:

@@ -1,7 +1,7 @@
 """Absences and imports of absences over the API."""
 
 from io import BytesIO
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from flask import Response, jsonify, make_response, request
@@ -37,6 +37,8 @@ from handrail.kit.i18n import _
 
 blueprint = Blueprint("exchange_api", __name__, description="Absences, one by one and from files")
 
+MOST_ROWS_A_REQUEST: Final = 5_000
+"""Rows of one request, which is one transaction: a quarter of a minute of work. A larger file comes in parts."""
 _FACTS = ("first_day", "first_day_fit", "hours", "expected_days", "percent")
 
 
@@ -119,7 +121,8 @@ def import_(headers: dict[str, Any], query: dict[str, Any]) -> Response:
     """Take in the absences of the file in the body, or with `dry_run` say what would be done.
 
     The answer lists every row that was not simply new or unchanged, by its line in the file. The same file again
-    changes nothing.
+    changes nothing. A file has at most 5,000 rows: send a larger one in parts, each with its header line, or let
+    whoever runs Handrail import it by command.
     """
     actor = current_actor()
     with tenant_session(request_context()) as session:
@@ -172,7 +175,8 @@ def _document(session: Session, actor: Actor, absence_id: UUID) -> dict[str, Any
 def _feed(session: Session, actor: Actor, query: dict[str, Any]) -> Feed:
     profile = load(query["profile"], profiles_folder(session, actor.tenant_id))
     today = clock.today(actor.time_zone)
-    return read_feed(BytesIO(request.get_data()), profile, today=today, start_year=query["start_year"])
+    body = BytesIO(request.get_data())
+    return read_feed(body, profile, today=today, start_year=query["start_year"], at_most=MOST_ROWS_A_REQUEST)
 
 
 def _fingerprint() -> bytes:

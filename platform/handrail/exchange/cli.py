@@ -8,7 +8,6 @@ from uuid import UUID
 
 import click
 from sqlalchemy import select, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from handrail.exchange.intake.gathering import Gathered, gather
@@ -22,9 +21,9 @@ from handrail.exchange.intake.shelf import Shelf
 from handrail.exchange.intake.terminal import Teller, stopping_cleanly, tell_counts
 from handrail.exchange.provisioning.cli import tenant
 from handrail.kit import clock
-from handrail.kit.away import unavailable
+from handrail.kit.away import DatabaseAway
 from handrail.kit.db import directory_connection, engine_context, tenant_session
-from handrail.kit.errors import NotFound
+from handrail.kit.errors import NotFound, Unavailable
 from handrail.kit.settings import settings
 from handrail.kit.subjects import System
 from handrail.tenancy.models import ClientOrganisation, Tenant
@@ -34,6 +33,7 @@ __all__ = ["absence", "tenant"]
 _DONE: Final = 0
 _NOTHING_DONE: Final = 1
 _NOT_FINISHED: Final = 3
+_AWAY: Final = "The database does not answer. `handrail doctor` says more."
 
 
 @click.group
@@ -164,13 +164,11 @@ def _take_in(work: Import) -> int:
     try:
         with stopping_cleanly() as stopping:
             carry_out(work, begun, told, may_go_on=lambda: stopping.not_asked)
-    except DBAPIError as problem:
-        away = unavailable(problem)
-        if away is None:
-            raise
+    except Unavailable as problem:
         teller.end()
-        click.echo(away.detail, err=True)
-        return _not_finished(work, progress)
+        said = _AWAY if isinstance(problem, DatabaseAway) else problem.detail
+        click.echo(said, err=True)
+        return _not_finished(work, progress, "at least ")  # the answer to the last commit may be what got lost
     teller.end()
     if not work.finished(progress):
         return _not_finished(work, progress)
@@ -193,8 +191,8 @@ def _refused(progress: Progress) -> int:
     return _NOTHING_DONE
 
 
-def _not_finished(work: Import, progress: Progress) -> int:
-    done, all_rows = f"{progress.rows_done:,}", f"{work.gathered.count:,}"
+def _not_finished(work: Import, progress: Progress, surely: str = "") -> int:
+    done, all_rows = f"{surely}{progress.rows_done:,}", f"{work.gathered.count:,}"
     click.echo(
         f"Not finished: {done} of {all_rows} rows are done, none of them half. The same command goes on there.",
         err=True,

@@ -11,7 +11,6 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import select, update
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
@@ -27,7 +26,7 @@ from handrail.exchange.intake.runs import RowsRejected, mark_applied
 from handrail.exchange.intake.sieves import reject
 from handrail.exchange.intake.snapshots import take_snapshot
 from handrail.kit import clock
-from handrail.kit.away import DatabaseBusy, unavailable
+from handrail.kit.away import DatabaseBusy
 from handrail.kit.db import Context, tenant_session
 from handrail.kit.errors import Conflict
 from handrail.kit.i18n import _, lazy
@@ -181,9 +180,8 @@ def _persistently(work: Import, progress: Progress, part: Part) -> tuple[Progres
     for left in range(_TRIES - 1, -1, -1):
         try:
             return work.take_in(progress, part)
-        except DBAPIError as problem:
-            busy = unavailable(problem)
-            if left == 0 or not isinstance(busy, DatabaseBusy):
+        except DatabaseBusy:
+            if left == 0:
                 raise
             log.warning("import.part_again", employer=str(work.employer_id), tries_left=left)
     raise AssertionError

@@ -15,6 +15,7 @@ from handrail.kit.text import UncleanText, clean_text
 
 MOST_RECORDS: Final = 250_000
 MOST_SIGNS_A_VALUE: Final = 200
+TOO_MANY_ROWS: Final = "too-many-rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class RecordReader:
             self.count += 1
             if self.count > self._at_most:
                 text = lazy("The file has more than %(most)s rows. Split it and import the parts.", most=self._at_most)
-                raise FileRefused(Problem("too-many-rows", text, line.number))
+                raise FileRefused(Problem(TOO_MANY_ROWS, text, line.number))
             yield self._record(line, cells)
 
     def _cells(self, line: Line) -> list[str]:

@@ -10,8 +10,9 @@ from werkzeug.datastructures import FileStorage
 
 from handrail.exchange.intake.feed import Feed, read_feed
 from handrail.exchange.intake.library import available, load
-from handrail.exchange.intake.models import ImportRun
-from handrail.exchange.intake.problems import FileRefused
+from handrail.exchange.intake.models import RUNNING, ImportRun
+from handrail.exchange.intake.problems import FileRefused, Problem
+from handrail.exchange.intake.records import TOO_MANY_ROWS
 from handrail.exchange.intake.runs import (
     confirm,
     employer_of,
@@ -34,7 +35,7 @@ from handrail.kit.errors import FieldProblem, Invalid
 from handrail.kit.i18n import N_, _, format_number
 from handrail.kit.text import UncleanText, clean_text
 from handrail.web.forms import Form
-from handrail.web.render import redirect_to, render
+from handrail.web.render import is_htmx, redirect_to, render
 
 MOST_ROWS_ON_A_PAGE: Final = 2_000
 _SHOWN: Final = 200
@@ -74,6 +75,10 @@ def show(run_id: UUID) -> Response:
         run = load_run(session, actor, run_id, "import.read")
         plan = waiting_plan(session, run)
         employer = employer_of_run(session, run)
+    if run.status == RUNNING:
+        return render("exchange/running.html", block="how_far", run=run, employer=employer.name, zone=actor.time_zone)
+    if is_htmx():  # the page of how far it came asks once more after the end
+        return redirect_to(url_for(".show", run_id=run_id))
     counts = plan.counts if plan else run.counts
     lists = shown(plan) if plan else {}
     fresh = Form(ImportConfirm, initial={"digest": plan.digest} if plan else {})
@@ -114,16 +119,24 @@ def _read(session: Session, actor: Actor, file: FileStorage, profile_name: str, 
     profile = load(profile_name, profiles_folder(session, actor.tenant_id))
     try:
         today = clock.today(actor.time_zone)
-        feed = read_feed(file.stream, profile, today=today, start_year=start_year)  # type: ignore[arg-type]
-    except FileRefused as refused:
-        raise Invalid(problems=[FieldProblem("/file", str(each)) for each in refused.problems]) from refused
-    if len(feed.rows) > MOST_ROWS_ON_A_PAGE:
-        message = _(
-            "A file on this page has at most %(most)s rows. Ask for a larger one to be imported by command.",
-            most=format_number(MOST_ROWS_ON_A_PAGE),
+        return read_feed(
+            file.stream,  # type: ignore[arg-type]
+            profile,
+            today=today,
+            start_year=start_year,
+            at_most=MOST_ROWS_ON_A_PAGE,
         )
-        raise Invalid(problems=[FieldProblem("/file", message)])
-    return feed
+    except FileRefused as refused:
+        raise Invalid(problems=[FieldProblem("/file", _refusal(each)) for each in refused.problems]) from refused
+
+
+def _refusal(problem: Problem) -> str:
+    if problem.code != TOO_MANY_ROWS:
+        return str(problem)
+    return _(
+        "A file on this page has at most %(most)s rows. Ask for a larger one to be imported by command.",
+        most=format_number(MOST_ROWS_ON_A_PAGE),
+    )
 
 
 def _clean_name(name: str) -> str:
