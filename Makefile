@@ -3,13 +3,14 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/pytest --color=auto
+BENCHES := -o python_files="bench_*.py" -o python_functions="bench_*"
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test verify check bench docs fmt lock migration
+.PHONY: help install up test verify check bench bench-big docs fmt lock migration
 
 help: ## List the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1 \2/p' $(MAKEFILE_LIST) | awk '{printf "  %s %-10s", $$1, $$2; $$1 = $$2 = ""; print}'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' $(MAKEFILE_LIST) | awk '{printf "  %s %-10s", $$1, $$2; $$1 = $$2 = ""; print}'
 
 install: ## Make the environment in .venv, with what tests and checks need
 	@requirements/install dev
@@ -33,7 +34,10 @@ check: install ## Format, lint, types and imports
 	$(BIN)/lint-imports
 
 bench: install ## Measure, each against a raw baseline of the same run
-	$(PYTEST) tests/bench -s -q -o python_files="bench_*.py" -o python_functions="bench_*"
+	$(PYTEST) tests/bench -s -q --ignore tests/bench/city $(BENCHES)
+
+bench-big: install ## Measure pages of a consultancy with 1.2 million workers; CITY=FOLDER keeps it
+	$(PYTEST) tests/bench/city -s -q $(BENCHES)
 
 docs: install ## Write the pages that are made from the code: rules, problems
 	$(BIN)/python -m tests.docs.writing

@@ -1,6 +1,7 @@
 """What row-level security, the session door, the list, jobs and chains add to plain PostgreSQL."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from typing import Any
 from uuid import UUID
@@ -21,9 +22,12 @@ from handrail.cases.rules.contacts import Channel
 from handrail.entrypoints.app import create_app
 from handrail.kit import clock, outbox
 from handrail.kit.codes import Compartment, Role
-from handrail.kit.db import tenant_session
+from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.ids import new_id
 from handrail.kit.subjects import SubjectRef
+from handrail.reports.codes import Side
+from handrail.reports.measuring import Scope
+from handrail.reports.measuring.duties import duties
 from handrail.tenancy.models import Case
 
 ENTRIES = (
@@ -68,6 +72,27 @@ def bench_a_search_in_a_consultancy(town: Town, book: Book) -> None:
         assert found == [row[0] for row in rows(town.superuser, statement, given)]
         measured = alternate(lambda: rows(town.superuser, statement, given), lambda: rows(town.app, statement, given))
     book.note("search", measured, extra=f"{len(found)} found")
+
+
+def bench_a_report_on_a_covering_index(town: Town, book: Book) -> None:
+    today = clock.today()
+    scope = Scope(
+        tenant_id=town.world.tenant_id,
+        employer_id=town.world.employer_id,
+        first_day=today - timedelta(days=365),
+        last_day=today + timedelta(days=365),
+        cut_on=today,
+        side=Side.CONSULTANCY,
+    )
+    ctx = engine_context(town.world.tenant_id)
+    statement, given = last_select(ctx, lambda session: duties(session, scope))
+    with town.app.transaction(), town.superuser.transaction():
+        town.enter(ctx)
+        counted = rows(town.app, statement, given)
+        assert counted == rows(town.superuser, statement, given)
+        assert sum(row[4] for row in counted) > 1_000
+        measured = alternate(lambda: rows(town.superuser, statement, given), lambda: rows(town.app, statement, given))
+    book.note("report", measured)
 
 
 def bench_a_session_with_one_read(town: Town, book: Book) -> None:

@@ -55,7 +55,8 @@ class Town:
     def enter(self, ctx: Context) -> None:
         """Set, on the raw connection, what a policy reads; in the one statement that somebody would write by hand."""
         employers = ctx.employers if ctx.employers == "*" else "{" + ",".join(map(str, ctx.employers)) + "}"
-        values = [str(ctx.tenant_id), str(ctx.person_id), ctx.role, employers, "", clock.today().isoformat()]
+        scope, person, role = "engine" if ctx.engine else "", str(ctx.person_id or ""), ctx.role or ""
+        values = [str(ctx.tenant_id), person, role, employers, scope, clock.today().isoformat()]
         self.app.execute(_ENTER, values, prepare=True)
 
 
