@@ -21,7 +21,7 @@ from prometheus_client.core import Metric
 from handrail.entrypoints.observing.meters import SUMMED
 from handrail.kit.settings import ensure_state_dir, write_private
 
-SECONDS: Final = 5.0
+SECONDS: Final = 10.0
 GONE: Final = "gone.json"
 _MOST_FOLDED: Final = 1000
 log = structlog.get_logger(__name__)
