@@ -28,7 +28,16 @@ PAGES = {
         "/my-return/dates",
     ),
     "supervisor": ("/team", "/obligations"),
-    "hr": ("/absences", "/absences/new", "/absences/import", "/obligations", "/obligations/calendar?month=2026-02"),
+    "hr": (
+        "/absences",
+        "/absences/new",
+        "/absences/import",
+        "/obligations",
+        "/obligations/calendar?month=2026-02",
+        "/reports",
+        "/reports/new",
+        "/reports/schedule",
+    ),
 }
 OF_A_CASE = ("", "/first-contact", "/plan", "/plan/edit", "/consents", "/contacts", "/close", "/act-done")
 SIZES = ((320, "light"), (320, "dark"), (1280, "light"), (1280, "dark"))
