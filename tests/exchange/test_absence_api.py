@@ -207,3 +207,18 @@ def test_no_body_is_a_fault_of_ours(client: Any, body: Mapping[str, Any]) -> Non
 @pytest.fixture
 def client(api: Api) -> Any:
     return api()
+
+
+@pytest.mark.parametrize(("said", "recorded"), [("7,5", "7.50"), ("7.5", "7.50"), (7.5, "7.50"), (" 8 ", "8.00")])
+def test_hours_are_read_with_a_comma_as_with_a_point(api: Api, said: Any, recorded: str) -> None:
+    assert api().post("/api/v1/absences", json=BODY | {"hours": said}).json["hours"] == recorded
+
+
+@pytest.mark.parametrize("said", ["1.000", "1,000", "7,5,0", "7;5", "1e2", "seven"])
+def test_hours_that_could_be_thousands_are_asked_again(api: Api, world: World, said: str) -> None:
+    answer = api().post("/api/v1/absences", json=BODY | {"hours": said})
+    assert answer.status_code == 422
+    assert answer.json["errors"] == [
+        {"pointer": "/hours", "detail": "Write hours as 7.5 or 7,5, with at most two decimals."}
+    ]
+    assert stored(world) == 0

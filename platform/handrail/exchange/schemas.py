@@ -1,16 +1,19 @@
 """What comes in of an absence and of an import, for pages and API alike."""
 
-from typing import Any
+import re
+from decimal import Decimal
+from typing import Any, Final
 
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from handrail.cases.absence_rules import MOST_EXPECTED_DAYS, MOST_HOURS
 from handrail.exchange.intake.values import MOST_SIGNS_A_KEY
 from handrail.kit.codes import Compartment
-from handrail.kit.i18n import lazy
+from handrail.kit.i18n import _, lazy
 from handrail.web.fields import Text
 
 _ADMINISTRATIVE = Compartment.ADMINISTRATIVE
+_HOURS: Final = re.compile(r"-?[0-9]{1,9}([.,][0-9]{1,2})?")
 _KEY = validate.Length(min=1, max=MOST_SIGNS_A_KEY)
 
 
@@ -21,6 +24,17 @@ class WholeNumber(fields.Integer):
         if isinstance(value, bool) or (isinstance(value, float) and not value.is_integer()):
             raise self.make_error("invalid", input=value)
         return int(super()._validated(value))
+
+
+class Hours(fields.Decimal):
+    """Hours as people write them, 7.5 or 7,5; with three decimals nobody could tell them from thousands."""
+
+    def _validated(self, value: Any) -> Decimal:
+        if isinstance(value, str):
+            if not _HOURS.fullmatch(value.strip()):
+                raise ValidationError(_("Write hours as 7.5 or 7,5, with at most two decimals."))
+            value = value.strip().replace(",", ".")
+        return super()._validated(value)
 
 
 class AbsenceStated(Schema):
@@ -44,13 +58,18 @@ class AbsenceStated(Schema):
             "description": "The day after the last sick day; null while the worker is still absent.",
         },
     )
-    hours = fields.Decimal(
+    hours = Hours(
         load_default=None,
         allow_none=True,
         as_string=True,
         places=2,
         validate=validate.Range(min=0, min_inclusive=False, max=MOST_HOURS),
-        metadata={"label": lazy("Hours away"), "compartment": _ADMINISTRATIVE, "description": "Hours away, if known."},
+        metadata={
+            "label": lazy("Hours away"),
+            "hint": lazy("For example 7.5 or 7,5."),
+            "compartment": _ADMINISTRATIVE,
+            "description": "Hours away, if known.",
+        },
     )
     expected_days = WholeNumber(
         load_default=None,
@@ -150,7 +169,7 @@ class AbsenceCorrect(AbsenceStated):
         allow_none=True,
         metadata={"compartment": _ADMINISTRATIVE, "description": "The day after the last sick day, or null."},
     )
-    hours = fields.Decimal(
+    hours = Hours(
         allow_none=True,
         as_string=True,
         places=2,
