@@ -64,7 +64,7 @@ class Teller:
         self._in_one = True
         self._bar: Any = None
         if sys.stderr.isatty():
-            self._bar = click.progressbar(length=rows, label="Rows", show_pos=True, file=sys.stderr)
+            self._bar = click.progressbar(length=rows, label="Rows", show_pos=True, show_percent=True, file=sys.stderr)
             self._bar.update(progress.rows_done)
 
     def rows_read(self, rejected: Sequence[RejectedRow], no_absences: Sequence[NotAnAbsence]) -> None:
