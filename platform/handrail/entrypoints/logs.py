@@ -31,7 +31,7 @@ _PLAIN_ATTRIBUTES: Final = frozenset(vars(logging.makeLogRecord({}))) | {"messag
 
 def configure(process: str, *, level: int = logging.INFO, stream: TextIO | None = None) -> None:
     """Send everything that this process logs through the gate to its standard error; may be called again."""
-    writer = Writer(process, stream or sys.stderr)
+    writer = Writer(process, stream)
     structlog.configure(
         processors=[structlog.contextvars.merge_contextvars, structlog.processors.add_log_level, writer],
         wrapper_class=structlog.make_filtering_bound_logger(level),
@@ -50,10 +50,10 @@ def configure(process: str, *, level: int = logging.INFO, stream: TextIO | None 
 class Writer:
     """The end of both chains: gate, form, stream."""
 
-    def __init__(self, process: str, stream: TextIO) -> None:
+    def __init__(self, process: str, stream: TextIO | None = None) -> None:
         self.process = process
-        self.stream = stream
-        self.form = _readable if _is_readable(stream) else json.dumps
+        self.stream = stream  # None: whatever standard error is at the moment of writing
+        self.form = _readable if _is_readable(stream or sys.stderr) else json.dumps
 
     def __call__(self, logger: Any, method: str, event: MutableMapping[str, Any]) -> str:
         """Write one event of ours; the last processor of structlog."""
@@ -70,8 +70,9 @@ class Writer:
             told["place"] = said
         line = {key: told.pop(key) for key in _FIRST if key in told} | told
         try:
-            self.stream.write(self.form(line) + "\n")
-            self.stream.flush()
+            stream = self.stream or sys.stderr
+            stream.write(self.form(line) + "\n")
+            stream.flush()
         except (OSError, ValueError):
             pass
 
