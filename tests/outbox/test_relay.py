@@ -134,3 +134,11 @@ def test_what_was_due_at_once_is_due_though_the_clock_was_set_back(desk: Any, ma
     desk.superuser.execute("update outbox set published_at = now() + interval '1 hour', not_before = now() + '1 hour'")
     desk.superuser.execute("update outbox set not_before = now() + interval '2 hours' where id = %s", [later])
     assert [found.row_id for found in make_relay().claim()] == [row]
+
+
+def test_a_pause_of_a_clock_that_was_days_ahead_is_over(desk: Any, make_relay: Any) -> None:
+    row, later = desk.publish("test.note"), desk.publish("test.note")
+    desk.superuser.execute("update outbox set not_before = now() + interval '2 days'")  # planned for then, or paused
+    desk.superuser.execute("update outbox set attempts = 1 where id = %s", [row])
+    assert [found.row_id for found in make_relay().claim()] == [row]
+    assert later != row

@@ -182,3 +182,9 @@ def test_a_job_whose_database_goes_away_starts_again_when_its_lease_is_over(
     desk.expire()
     assert run_row(desk.tenant, row)
     assert desk.row(row).attempts == 2
+
+
+@pytest.mark.parametrize("more", [{"time_limit": 6 * 3600 + 1}, {"pauses": (10, 6 * 3600 + 1)}])
+def test_what_would_look_like_a_wrong_clock_is_refused(more: Any) -> None:
+    with pytest.raises(ValueError, match="No time limit and no pause"):
+        outbox_actor(queue="test", name="test.for_days", **more)

@@ -35,8 +35,8 @@ EPOCH_KEY: Final = "handrail:outbox:epoch"
 log = structlog.get_logger(__name__)
 
 # The open (tenant, queue) pairs by hopping through the index; per pair as many due rows as there is room for; and of
-# all those the first of each tenant before the second of any. Where the database's clock was set back, a lease may end
-# further away than any lease is given, and work that was due at once may seem to be due later: both are due.
+# all those the first of each tenant before the second of any. Where the database's clock was set back, a lease or a
+# pause may end further away than any is given, and work that was due at once may seem due later: all that is due now.
 CLAIM: Final = """
 with recursive pair(tenant_id, queue) as (
   (select tenant_id, queue from outbox where done_at is null and parked_at is null order by tenant_id, queue limit 1)
@@ -58,7 +58,8 @@ with recursive pair(tenant_id, queue) as (
   from room cross join lateral (
     select o.tenant_id, o.id, o.priority, o.not_before from outbox o
      where o.tenant_id = room.tenant_id and o.queue = room.queue and o.done_at is null and o.parked_at is null
-       and (o.not_before <= now() or o.not_before <= o.published_at)
+       and (o.not_before <= now() or o.not_before <= o.published_at
+         or (o.attempts > 0 and o.not_before > now() + make_interval(secs => %(longest)s)))
        and (o.sent_until is null or o.sent_until not between now() and now() + make_interval(secs => 2 * %(lease)s))
        and (o.run_until is null or o.run_until not between now() and now() + make_interval(secs => %(longest)s))
      order by o.priority, o.not_before limit least(greatest(room.free, 0), %(batch)s) for update skip locked) found
@@ -108,7 +109,7 @@ class Relay:
             "in_flight": in_flight,
             "long": json.dumps(dict(queues.LONG)),
             "lease": lease_seconds,
-            "longest": outbox.LONGEST_RUN_SECONDS,
+            "longest": outbox.LONGEST_SECONDS,
         }
 
     def claim(self) -> list[Lease]:

@@ -120,9 +120,12 @@ def outbox_actor(
 ) -> Callable[[Callable[[OutboxRun], None]], OutboxActor]:
     """Let a function run for the rows published under `name`, which is "slice.function" where none is given.
 
-    `max_retries` can only be 0 and stands for the reader: the outbox is the only retry.
+    `max_retries` can only be 0 and stands for the reader: the outbox is the only retry. Raises ValueError for a time
+    limit or a pause that is longer than the outbox knows.
     """
     del max_retries
+    if max(time_limit, *pauses, 0) > outbox.LONGEST_SECONDS:
+        raise ValueError(f"No time limit and no pause is longer than {outbox.LONGEST_SECONDS} s.")
 
     def register(function: Callable[[OutboxRun], None]) -> OutboxActor:
         known_as = name or f"{function.__module__.split('.')[1]}.{function.__name__}"
@@ -227,7 +230,7 @@ _GIVE_BACK = text(
 
 def _start(tenant_id: UUID, row_id: UUID) -> tuple[OutboxRun, OutboxActor | None, str | None] | None:
     """Count and lease a start in a transaction of its own; parks a row whose last start never came to an end."""
-    which = {"tenant": tenant_id, "row": row_id, "most": outbox.MOST_STARTS, "longest": outbox.LONGEST_RUN_SECONDS}
+    which = {"tenant": tenant_id, "row": row_id, "most": outbox.MOST_STARTS, "longest": outbox.LONGEST_SECONDS}
     with tenant_session(engine_context(tenant_id)) as session:
         seen = session.execute(_READ, which).mappings().first()
         if seen is None:

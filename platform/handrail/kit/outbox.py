@@ -22,8 +22,8 @@ JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | Non
 
 CHANNEL: Final = "handrail_outbox"
 MOST_STARTS: Final = 5
-LONGEST_RUN_SECONDS: Final = 6 * 3600
-"""No start is given longer at once; a lease that ends later was given by a clock that was wrong."""
+LONGEST_SECONDS: Final = 6 * 3600
+"""No start is given longer at once, and no pause before the next: one that ends later was given by a wrong clock."""
 _OPEN: Final = "done_at is null and parked_at is null"
 _TRACEPARENT: Final = "^00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$"
 
