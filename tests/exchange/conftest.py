@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from uuid import UUID, uuid4
 
 import pytest
@@ -13,6 +14,11 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from handrail.entrypoints.app import create_app
+from handrail.exchange.intake.gathering import gather
+from handrail.exchange.intake.in_parts import Import
+from handrail.exchange.intake.library import load
+from handrail.exchange.intake.runs import expire_waiting
+from handrail.exchange.intake.shelf import Shelf
 from handrail.identity.actor import Actor
 from handrail.identity.commands import grant_role, make_api_token, start_sign_in
 from handrail.identity.grants import project_employment
@@ -196,3 +202,25 @@ def browser(app: Flask, world: World) -> FlaskClient:
     client = app.test_client()
     client.set_cookie("hr", secret, domain="localhost")
     return client
+
+
+@pytest.fixture
+def at_work(world: World) -> Callable[..., str]:
+    """Leave an import by command where it is after so many parts of two rows of four; return the path of its page."""
+    rows = [f"a{n},{worker},2020-0{n}-02,2020-0{n}-04,," for n, worker in ((1, "w1"), (2, "w1"), (3, "w2"), (4, "w2"))]
+    content = "\n".join(["absence_id,worker_id,first_day,last_day,expected_days,percent", *rows, ""]).encode()
+    context, actor = engine_context(world.tenant_id), System(world.tenant_id)
+
+    def _left(*, after: int, stopped: bool = False) -> str:
+        with Shelf() as shelf:
+            read = gather(BytesIO(content), load("generic"), shelf, today=NOW.date(), start_year=None, site=None)
+            work = Import(context, actor, world.employers["harbour"], read, file_name="year.csv")
+            progress = work.begin()
+            for part in [*read.parts(progress.absences_done, at_most=2)][:after]:
+                progress, _found = work.take_in(progress, part)
+        if stopped:
+            with clock.frozen(clock.now() + timedelta(days=2)), tenant_session(context) as session:
+                expire_waiting(session, world.tenant_id)
+        return f"/absences/import/{progress.run_id}"
+
+    return _left

@@ -1,7 +1,7 @@
 """The pages of absences in Chromium: with and without script, narrow and wide, light and dark, axe 0."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -93,8 +93,8 @@ def test_absences_are_recorded_corrected_and_imported_with_and_without_script(
 
 
 @pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
-def test_no_page_of_absences_breaks_a_rule_of_accessibility_or_scrolls_sideways(
-    chrome: Browser, site: str, world: World, width: int, theme: Literal["light", "dark"]
+def test_no_page_of_absences_breaks_a_rule_of_accessibility_or_scrolls_sideways(  # noqa: PLR0917 - fixtures
+    chrome: Browser, site: str, world: World, at_work: Callable[..., str], width: int, theme: Literal["light", "dark"]
 ) -> None:
     context = signed_in(chrome, site, world, viewport={"width": width, "height": 900}, color_scheme=theme)
     page = context.new_page()
@@ -114,7 +114,7 @@ def test_no_page_of_absences_breaks_a_rule_of_accessibility_or_scrolls_sideways(
     )
     page.get_by_role("button", name="Show what the file would do").click()
     page.wait_for_url("**/absences/import/*")
-    addresses += [page.url, f"{site}/absences/new", f"{site}/absences/import"]
+    addresses += [page.url, f"{site}/absences/new", f"{site}/absences/import", f"{site}{at_work(after=1)}"]
     for address in addresses:
         page.goto(address)
         page.evaluate(AXE)
@@ -122,4 +122,19 @@ def test_no_page_of_absences_breaks_a_rule_of_accessibility_or_scrolls_sideways(
         assert [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found] == [], address
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
     assert complaints == []
+    context.close()
+
+
+def test_the_page_of_an_import_at_work_follows_it_to_its_end(
+    chrome: Browser, site: str, world: World, at_work: Callable[..., str]
+) -> None:
+    context = signed_in(chrome, site, world)
+    page = context.new_page()
+    page.goto(f"{site}{at_work(after=1)}")
+    expect(page.get_by_role("progressbar", name="2 of 4 rows are done.")).to_be_visible()
+    with page.expect_response(lambda answer: answer.request.headers.get("hx-request") == "true", timeout=20_000):
+        pass
+    expect(page.get_by_role("progressbar", name="2 of 4 rows are done.")).to_be_visible()
+    at_work(after=1)
+    expect(page.get_by_text("The file itself was not kept")).to_be_visible(timeout=20_000)
     context.close()

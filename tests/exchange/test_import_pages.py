@@ -1,7 +1,7 @@
 """Importing on a page: look, then confirm; without script."""
 
 import re
-from datetime import date, timedelta
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -12,16 +12,9 @@ from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from handrail.cases.absence_models import Absence
-from handrail.exchange.intake.gathering import gather
-from handrail.exchange.intake.in_parts import Import
-from handrail.exchange.intake.library import load
-from handrail.exchange.intake.runs import expire_waiting
-from handrail.exchange.intake.shelf import Shelf
 from handrail.identity.commands import start_sign_in
-from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
-from handrail.kit.subjects import System
 
 World = Any  # the fixture's own type lies in conftest, which tests do not import
 HEADER = "absence_id,worker_id,first_day,last_day,expected_days,percent\n"
@@ -166,25 +159,10 @@ def test_a_page_of_a_file_without_dates_says_how_it_was_read(browser: FlaskClien
     assert "NEU-3" in page
 
 
-def running(world: World, *, after: int, stopped: bool = False) -> str:
-    """Leave an import by command where it is after so many parts of two rows; return the path of its page."""
-    rows = [f"a{n},{worker},2020-0{n}-02,2020-0{n}-04,," for n, worker in ((1, "w1"), (2, "w1"), (3, "w2"), (4, "w2"))]
-    with Shelf() as shelf:
-        content = BytesIO("\n".join([HEADER.strip(), *rows, ""]).encode())
-        read = gather(content, load("generic"), shelf, today=date(2026, 11, 20), start_year=None, site=None)
-        context, actor = engine_context(world.tenant_id), System(world.tenant_id)
-        work = Import(context, actor, world.employers["harbour"], read, file_name="year.csv")
-        progress = work.begin()
-        for part in [*read.parts(progress.absences_done, at_most=2)][:after]:
-            progress, _found = work.take_in(progress, part)
-    if stopped:
-        with clock.frozen(clock.now() + timedelta(days=2)), tenant_session(context) as session:
-            expire_waiting(session, world.tenant_id)
-    return f"/absences/import/{progress.run_id}"
-
-
-def test_an_import_at_work_shows_how_far_it_came_with_and_without_script(browser: FlaskClient, world: World) -> None:
-    path = running(world, after=1)
+def test_an_import_at_work_shows_how_far_it_came_with_and_without_script(
+    browser: FlaskClient, at_work: Callable[..., str]
+) -> None:
+    path = at_work(after=1)
     assert "2 of 4 rows" in browser.get("/absences/import").text
     page = browser.get(path).text
     assert "2 of 4 rows are done" in page
@@ -193,21 +171,25 @@ def test_an_import_at_work_shows_how_far_it_came_with_and_without_script(browser
     part = browser.get(path, headers={"HX-Request": "true"}).text
     assert part.strip().startswith('<div id="how-far"')
     assert "<main" not in part
-    running(world, after=2)
+    at_work(after=2)
     done = browser.get(path, headers={"HX-Request": "true"})
     assert done.headers["HX-Redirect"] == path
     assert "The file itself was not kept" in browser.get(path).text
 
 
-def test_an_import_that_nobody_went_on_with_says_what_is_kept(browser: FlaskClient, world: World) -> None:
-    path = running(world, after=1, stopped=True)
+def test_an_import_that_nobody_went_on_with_says_what_is_kept(
+    browser: FlaskClient, at_work: Callable[..., str]
+) -> None:
+    path = at_work(after=1, stopped=True)
     page = browser.get(path).text
     assert "after 2 of 4 rows and did not go on within a day" in page
     assert "stopped" in browser.get("/absences/import").text
 
 
-def test_what_is_at_work_elsewhere_is_not_found(app: Flask, browser: FlaskClient, world: World) -> None:
-    path = running(world, after=1)
+def test_what_is_at_work_elsewhere_is_not_found(
+    app: Flask, browser: FlaskClient, world: World, at_work: Callable[..., str]
+) -> None:
+    path = at_work(after=1)
     assert browser.get(path).status_code == 200
     with tenant_session(engine_context(world.tenant_id)) as session:
         _row, secret = start_sign_in(session, world.tenant_id, world.people["coordinator"], Role.COORDINATOR)

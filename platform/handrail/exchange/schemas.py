@@ -291,7 +291,7 @@ class ImportUpload(Schema):
         required=True,
         metadata={
             "label": lazy("File"),
-            "hint": lazy("CSV, at most 20 MB. Nothing is changed before you have seen what the file would do."),
+            "hint": lazy("CSV, at most 2,000 rows. Nothing is changed before you have seen what the file would do."),
             "widget": "file",
             "attributes": {"accept": ".csv,.txt,text/csv"},
         },
