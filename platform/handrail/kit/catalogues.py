@@ -1,5 +1,6 @@
 """Which texts have no translation yet: read afresh from the source, so no list can fall behind."""
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ MessageId = str | tuple[str, str]
 """A text, or its singular and plural."""
 
 
+@functools.cache
 def used(source: Path = DOMAIN_DIRECTORY.parent, mapping: Path = MAPPING) -> dict[MessageId, str]:
     """Return every marked text below `source` with the first place that uses it; takes some seconds."""
     with mapping.open(encoding="utf-8") as file:
