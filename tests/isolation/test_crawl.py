@@ -28,6 +28,11 @@ from handrail.kit.codes import Compartment, Role
 from handrail.kit.settings import Settings, configure, with_connections
 
 EVERYBODY: Final = (*Role, None)
+DAILY: Final = frozenset(
+    {Role.WORKER, Role.COORDINATOR, Role.LEAD_COORDINATOR, Role.SUPERVISOR, Role.HR, Role.CONSULTANCY_ADMIN, None}
+)
+"""Roles whose crawl is part of every run; the others reach little of it, or less of the same, and crawl with the slow
+tests."""
 DOCUMENTS: Final = ("document coordination", "document administrative", "document plan")
 LAST: Final = ("DELETE", "remove", "take-back", "cancel", "coordinator", "reassign", "withdraw", "clos")
 """Words of acts that end something; in the rehearsal they come last."""
@@ -35,6 +40,11 @@ TOLD_BY_THE_OUTBOX: Final = "POST /operator/deliveries/<uuid:message_id>/again"
 """Answers the same for any id, also for one's own: the job finds out whether there is such a message."""
 CREDENTIALS: Final = frozenset({"/calendar/<secret>.ics", "/sign-in/<token>"})
 """Not crawled: whoever holds a link is who it names. Calendars have tests of their own."""
+
+
+def in_time(role: Role | None) -> Any:
+    """Return the parameter for a role, among the slow tests where it is not a daily one."""
+    return pytest.param(role, marks=() if role in DAILY else pytest.mark.slow)
 
 
 SENT: Final = {
@@ -162,7 +172,7 @@ def test_every_address_of_the_crawl_leads_to_something_where_it_exists(stage: St
 
 
 @pytest.mark.rule("CON-1")
-@pytest.mark.parametrize("role", EVERYBODY, ids=str)
+@pytest.mark.parametrize("role", [in_time(role) for role in EVERYBODY], ids=str)
 def test_what_belongs_to_others_is_answered_as_what_does_not_exist(stage: Stage, role: Role | None) -> None:
     """The others are another consultancy, and for roles of one employer another client organisation."""
     before = digests_of(stage.abroad.world)
@@ -259,7 +269,7 @@ def _problems_at_the_door(
 
 
 @pytest.mark.rule("CON-1")
-@pytest.mark.parametrize("role", list(Role), ids=str)
+@pytest.mark.parametrize("role", [in_time(role) for role in Role], ids=str)
 def test_ids_and_keys_in_a_body_or_a_query_tell_no_more_than_unknown_ones(stage: Stage, role: Role) -> None:
     visitor = Visitor(stage.app, stage.home.world, role)
     assert list(_leaks_of_bodies(stage, visitor, _others(stage, role))) == []
@@ -319,7 +329,7 @@ def test_a_place_in_a_list_tells_nothing_of_whose_it_is(stage: Stage, path: str,
 
 @pytest.mark.rule("CON-1")
 @pytest.mark.rule("CON-2")
-@pytest.mark.parametrize("role", list(Role), ids=str)
+@pytest.mark.parametrize("role", [in_time(role) for role in Role], ids=str)
 def test_nobody_finds_a_word_of_a_compartment_that_is_not_theirs(stage: Stage, role: Role) -> None:
     """Asked of every page and every reading of the API, each with the ids of one's own case."""
     assert _marks_seen(stage, role) == READ.get(role, set())
