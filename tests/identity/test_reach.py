@@ -68,8 +68,13 @@ def test_the_first_rows_of_several_client_organisations_are_in_one_order(cast: C
             session, keys, order, 3, subject=Obligation.subject_id, employer=Obligation.employer_id
         )  # fmt: skip
         shown = session.execute(select(first.c.id, first.c.due_on).order_by(first.c.due_on, first.c.id)).all()
+        last = reach.first(
+            session, keys, order, 3, subject=Obligation.subject_id, employer=Obligation.employer_id, backwards=True
+        )
+        shown_last = session.execute(select(last.c.id, last.c.due_on).order_by(last.c.due_on, last.c.id)).all()
     assert len(everything) > 3
     assert shown == everything[:3]
+    assert shown_last == everything[-3:]
 
 
 def test_no_role_comes_to_records_in_both_ways() -> None:

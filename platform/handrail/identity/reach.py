@@ -52,19 +52,23 @@ def first(
     *,
     subject: Column,
     employer: Column,
+    backwards: bool = False,
 ) -> Subquery:
     """Return the first rows of `keys` in this order: at most `limit`, and only those are looked at any further.
 
-    `order` are among the columns of `keys`; `subject` and `employer` are columns of the table that it selects from.
+    `order` are among the columns of `keys`, each upwards or, where `backwards` says so, each downwards; `subject` and
+    `employer` are columns of the table that it selects from.
     """
     ctx = context_of(session)
+    ordering = [column.desc() if backwards else column for column in order]
     if ctx.engine or ctx.role not in _BY_EMPLOYER or len(ctx.employers) == 1 or ctx.employers == "*":
         narrowed = keys.where(*within_reach(session, subject=subject, employer=employer))
-        return narrowed.order_by(*order).limit(limit).subquery("first")
+        return narrowed.order_by(*ordering).limit(limit).subquery("first")
     turns = func.unnest(cast(list(ctx.employers), ARRAY(Uuid))).table_valued("id", name="turns").render_derived()
-    in_turn = keys.where(employer == turns.c.id).order_by(*order).limit(limit).lateral("in_turn")
-    ordered = [in_turn.c[str(column.key)] for column in order]
-    return select(in_turn).select_from(turns).join(in_turn, true()).order_by(*ordered).limit(limit).subquery("first")
+    in_turn = keys.where(employer == turns.c.id).order_by(*ordering).limit(limit).lateral("in_turn")
+    taken = [in_turn.c[str(column.key)] for column in order]
+    merged = [column.desc() if backwards else column for column in taken]
+    return select(in_turn).select_from(turns).join(in_turn, true()).order_by(*merged).limit(limit).subquery("first")
 
 
 def _granted(ctx: Context) -> Select[UUID]:

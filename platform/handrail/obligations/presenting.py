@@ -98,10 +98,12 @@ def show(
     reader: Role | None = None,
     who: str | None = None,
     href: str | None = None,
+    derived: bool = True,
 ) -> Shown:
     """Return an obligation in words; `who` names the person who owes it, where that is known.
 
-    `reader` is the role that reads. Without one, whatever tells of the illness is left out.
+    `reader` is the role that reads. Without one, whatever tells of the illness is left out. Long lists that do not
+    show why say so with `derived`: to put a derivation in words takes longer than all the rest.
     """
     return Shown(
         id=str(obligation.id),
@@ -110,7 +112,7 @@ def show(
         state=_state(obligation, today),
         due=_due(obligation, today),
         due_on=obligation.due_on,
-        why=why(obligation, reader),
+        why=why(obligation, reader) if derived else {},
         statutory=obligation.basis in ("statutory", "regulator_policy"),
         is_open=obligation.closed_at is None,
         href=href,
@@ -177,7 +179,7 @@ def why(obligation: Obligation, reader: Role | None = None) -> dict[str, Any]:
     return {
         "facts": facts,
         "result": (label, format_date(obligation.due_on, "full") if obligation.due_on else _("none")),
-        "source": _written(obligation.source or {}),
+        "source": source_of(obligation),
         "basis": _(BASES[obligation.basis]) if obligation.basis in BASES else obligation.basis,
         "confidence": _(CONFIDENCE[obligation.confidence]) if obligation.confidence in CONFIDENCE else None,
         "layer": obligation.layer,
@@ -185,8 +187,9 @@ def why(obligation: Obligation, reader: Role | None = None) -> dict[str, Any]:
     }
 
 
-def _written(source: dict[str, Any]) -> str:
+def source_of(obligation: Obligation) -> str:
     """Return where the rule is written; a link where the page on which it was read is known."""
+    source = obligation.source or {}
     written = ", ".join(str(part) for part in (source.get("act"), source.get("article")) if part)
     url = str(source.get("url") or "")
     if not url.startswith(("https://", "http://")):

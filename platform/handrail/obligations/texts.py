@@ -7,8 +7,9 @@ from handrail.extensions.registry import Registry
 from handrail.sdk import Catalogue, Language
 
 LANGUAGES: Final = ("en", "nl", "fr", "de")
+_OWN: Final = files("handrail.obligations") / "locale"
 
 
 def language(loaded: Registry, code: str) -> Language:
     """Return the texts of one language, filled up from English."""
-    return Catalogue((files("handrail.obligations") / "locale", *loaded.locale_folders)).language(code)
+    return Catalogue((_OWN, *loaded.locale_folders)).language(code)

@@ -55,13 +55,13 @@ def grouped(items: list[reading.Item], day: date, reader: Role) -> list[tuple[st
 
 
 def _shown(item: reading.Item, day: date, reader: Role) -> dict[str, Any]:
-    shown = presenting.show(item.obligation, day, reader=reader)
+    shown = presenting.show(item.obligation, day, reader=reader, derived=False)
     return {
         "title": shown.title,
         "state": shown.state,
         "due": shown.due,
         "owed_by": shown.owed_by,
-        "source": shown.why["source"],
+        "source": presenting.source_of(item.obligation),
         "statutory": shown.statutory,
         "worker": item.worker,
         "employer": item.employer,

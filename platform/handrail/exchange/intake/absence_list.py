@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from handrail.cases.absence_models import Absence, AbsenceCorrection
 from handrail.exchange.intake.plan import Fact
+from handrail.identity import reach
 from handrail.tenancy.models import Case, ClientOrganisation, Employment, Person
 
 
@@ -47,18 +48,39 @@ def list_absences(
     limit: int = 50,
 ) -> list[ListedAbsence]:
     """Return absences of these client organisations, the latest first day first; `after` is the last one before."""
-    statement = _listed(tenant_id).where(Absence.employer_id.in_(employer_ids))
+    keys = select(Absence.id, Absence.first_day).where(
+        Absence.tenant_id == tenant_id, Absence.employer_id.in_(employer_ids)
+    )
     if worker is not None:
-        statement = statement.where(Employment.key == worker)
+        keys = keys.where(Absence.subject_id.in_(_employments(tenant_id, employer_ids, worker)))
     if external_key is not None:
-        statement = statement.where(Absence.external_key == external_key)
+        keys = keys.where(Absence.external_key == external_key)
     if only_open and today is not None:
-        statement = statement.where(or_(Absence.first_day_fit.is_(None), Absence.first_day_fit > today))
+        keys = keys.where(or_(Absence.first_day_fit.is_(None), Absence.first_day_fit > today))
     if after is not None:
         place = select(Absence.first_day, Absence.id).where(Absence.tenant_id == tenant_id, Absence.id == after)
-        statement = statement.where(tuple_(Absence.first_day, Absence.id) < place.scalar_subquery())
-    ordered = statement.order_by(Absence.first_day.desc(), Absence.id.desc()).limit(limit)
-    return [ListedAbsence(*row) for row in session.execute(ordered)]
+        keys = keys.where(tuple_(Absence.first_day, Absence.id) < place.scalar_subquery())
+    chosen = reach.first(
+        session,
+        keys,
+        (Absence.first_day, Absence.id),
+        limit,
+        subject=Absence.subject_id,
+        employer=Absence.employer_id,
+        backwards=True,
+    )
+    statement = (
+        _listed(tenant_id)
+        .join(chosen, chosen.c.id == Absence.id)
+        .order_by(chosen.c.first_day.desc(), chosen.c.id.desc())
+    )
+    return [ListedAbsence(*row) for row in session.execute(statement)]
+
+
+def _employments(tenant_id: UUID, employer_ids: tuple[UUID, ...], worker: str) -> Select[UUID]:
+    return select(Employment.id).where(
+        Employment.tenant_id == tenant_id, Employment.employer_id.in_(employer_ids), Employment.key == worker
+    )
 
 
 def read_absence(session: Session, tenant_id: UUID, absence_id: UUID) -> ListedAbsence | None:
