@@ -214,8 +214,7 @@ def test_no_session_sees_a_row_too_many_in_five_hundred_runs(town: Town) -> None
 
 def test_settings_that_outlive_a_transaction_are_found(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     transactional = str(vars(db)["_SET"])
-    lasting = text(transactional.replace(", true)", ", false)"))
-    monkeypatch.setattr(db, "_SET", lasting)
+    monkeypatch.setattr(db, "_SET", transactional.replace(", true)", ", false)"))
     with pytest.raises((AssertionError, HypothesisException)):  # what outlives one run makes the next one differ
         run(town, 15)
     db.dispose_engines()
