@@ -14,24 +14,24 @@ from sqlalchemy.orm import Session
 
 from handrail.audit.rules import GENESIS
 from handrail.kit import crypto
-from handrail.kit.db import elevating
+from handrail.kit.db import ELEVATING, elevating
 
 Head = tuple[int, bytes]
 Row = dict[str, Any]
 
 # Whoever acts may read most keys they write with; the engine's scope, which these same columns turn on, opens the rest.
-_LOCK: Final = """
+_LOCK: Final = f"""
 with heads as materialized (
-  select id, seq, hash from chain_head where tenant_id = :tenant and id = any(:chains) order by id for update
+  select id, seq, hash from chain_head where tenant_id = %(tenant)s and id = any(%(chains)s) order by id for update
 )
 select 'head' as kind, id, seq, hash as bytes from heads
 union all
-select 'key', id, null, wrapped from data_key where tenant_id = :tenant and id = any(:keys)
+select 'key', id, null, wrapped from data_key where tenant_id = %(tenant)s and id = any(%(keys)s)
 union all
-select 'tenant', id, null, wrapped from tenant_key where tenant_id = :tenant and id = :tenant
+select 'tenant', id, null, wrapped from tenant_key where tenant_id = %(tenant)s and id = %(tenant)s
 union all
-select {elevating}, null, null, null
-"""
+select {ELEVATING}, null, null, null
+"""  # noqa: S608 - constants
 _VERSION: Final = "id uuid, employer_id uuid, subject_id uuid, compartment text, entry_id uuid, values_sealed bytea"
 _LINK: Final = (
     "id uuid, seq int, at timestamptz, actor_id uuid, actor_role text, verb text, object_table text, object_id uuid, "
@@ -47,18 +47,18 @@ def _names(columns: str) -> str:
 def _inserted(table: str, columns: str) -> str:
     names = _names(columns)
     return (
-        f"insert into {table} (tenant_id, {names}) select :tenant, {names} "  # noqa: S608 - constants of this module
-        f"from jsonb_to_recordset(cast(:{table} as jsonb)) as new({columns})"
+        f"insert into {table} (tenant_id, {names}) select %(tenant)s, {names} "  # noqa: S608 - constants of this module
+        f"from jsonb_to_recordset(cast(%({table})s as jsonb)) as new({columns})"
     )
 
 
-_WRITE: Final = text(
+_WRITE: Final = (
     f"with versions as ({_inserted('record_version', _VERSION)}), "  # noqa: S608 - constants of this module
     f"links as ({_inserted('timeline_entry', _OF_SUBJECT)}), "
     f"acts as ({_inserted('tenant_entry', _LINK)}) "
     "update chain_head h set seq = new.seq, hash = new.hash "
-    "from jsonb_to_recordset(cast(:chain_head as jsonb)) as new(id uuid, seq int, hash bytea) "
-    "where h.tenant_id = :tenant and h.id = new.id"
+    "from jsonb_to_recordset(cast(%(chain_head)s as jsonb)) as new(id uuid, seq int, hash bytea) "
+    "where h.tenant_id = %(tenant)s and h.id = new.id"
 )
 
 
@@ -79,11 +79,11 @@ def lock(session: Session, tenant_id: UUID, chains: Sequence[UUID], places: Sequ
     who may read must never lose an entry of what happened.
     """
     keys = crypto.missing_keys(session, places)
-    statement = text(_LOCK.format(elevating=elevating(session, "append to the chains")))
+    elevating(session, "append to the chains")
     values = {"tenant": tenant_id, "chains": list(chains), "keys": list(keys)}
     heads: dict[UUID, Head] = {}
     wrapped: dict[UUID, bytes] = {}
-    for kind, found, seq, stored in session.connection().execute(statement, values):
+    for kind, found, seq, stored in session.connection().exec_driver_sql(_LOCK, values):
         if kind == "head":
             heads[found] = (seq, bytes(stored))
         elif kind in {"key", "tenant"}:
@@ -121,7 +121,7 @@ def write(session: Session, tenant_id: UUID, links: Links) -> None:
         "tenant_entry": _json(links.of_tenant),
         "chain_head": _json(heads),
     }
-    session.connection().execute(_WRITE, values)
+    session.connection().exec_driver_sql(_WRITE, values)
 
 
 def _json(rows: list[Row]) -> str:

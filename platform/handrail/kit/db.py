@@ -321,15 +321,18 @@ def elevated(session: Session, reason: str) -> Iterator[None]:
             _lower(session, ctx)
 
 
-def elevating(session: Session, reason: str) -> str:
-    """Return SQL, an expression, that gives the rest of the transaction the engine's scope once it was selected.
+ELEVATING: Final = "set_config('app.scope', 'engine', true) || set_config('app.employers', '*', true)"
+"""An expression that gives the rest of the transaction the engine's scope once it was selected; see `elevating`."""
 
-    For the last statements before a commit, where a statement of its own to elevate and one to return are too many.
+
+def elevating(session: Session, reason: str) -> None:
+    """Say that the statement that follows selects ELEVATING, and that after it there is nothing but the commit.
+
+    For the last statements of an act, where a statement of its own to elevate and one to return are too many.
     Everything the act wrote is flushed here, under the rules of whoever acts, and nothing is flushed afterwards.
     """
     session.flush()
     session.info["closing"] = reason
-    return "set_config('app.scope', 'engine', true) || set_config('app.employers', '*', true)"
 
 
 @event.listens_for(TenantSession, "before_flush")
