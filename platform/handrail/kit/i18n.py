@@ -258,10 +258,16 @@ def format_date(day: date, style: DateStyle = "medium") -> str:
     where the year is plain from the page, `day` Mon 30 Nov and `daymonth` 30 Nov; `month` is November 2026,
     and for scales `monthyear` Nov 2026, `monthname` Nov and `weekday` Mon.
     """
+    return _dated(day.toordinal(), style, _formats())
+
+
+@functools.lru_cache(maxsize=8192)  # a long page writes hundreds of dates, most of them again and again
+def _dated(ordinal: int, style: DateStyle, formats: str) -> str:
+    day = date.fromordinal(ordinal)
     if style in _SKELETONS:
-        return babel.dates.format_skeleton(_SKELETONS[style], day, locale=_formats())
-    text = babel.dates.format_date(day, style, locale=_formats())
-    return text.replace(",", "") if style == "full" and _formats() == "en_GB" else text
+        return babel.dates.format_skeleton(_SKELETONS[style], day, locale=formats)
+    text = babel.dates.format_date(day, style, locale=formats)
+    return text.replace(",", "") if style == "full" and formats == "en_GB" else text
 
 
 def format_time(at: datetime, zone: str = "UTC") -> str:
