@@ -16,7 +16,7 @@ from handrail.kit.draft import FOUNDATION
 from handrail.kit.settings import Settings, configure
 
 ROOT: Final = Path(__file__).parents[3]
-LOADING: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
+LOADING: Final = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "1GB"}
 """Nobody minds losing a city in a power cut."""
 _KEPT: Final = "city.json"
 
