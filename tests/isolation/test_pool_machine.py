@@ -16,7 +16,15 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.errors import HypothesisException
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -32,6 +40,8 @@ from handrail.kit.settings import Settings
 from handrail.tenancy.models import Employment, Person
 
 SEEN: Final[dict[str, type[TenantOwned]]] = {"people": Person, "employments": Employment, "processes": CaseProcess}
+MOST_AT_ONCE: Final = 6
+"""Open sessions; the pool has more, and a request and a job need some."""
 ROLES = (Role.COORDINATOR, Role.HR, Role.WORKER, Role.SUPERVISOR)
 
 
@@ -101,6 +111,7 @@ class Pool(RuleBasedStateMachine):
         super().__init__()
         self.living: list[Open] = []
 
+    @precondition(lambda self: len(self.living) < MOST_AT_ONCE)
     @rule(target=sessions, pick=st.integers(0, 10_000))
     def opens(self, pick: int) -> Open:
         contexts = list(self.town.expected)
