@@ -135,8 +135,8 @@ def _verdict(line: Line, value: float) -> str:
 _WHY: Final = {
     "rls": "Every statement reads the reader's grants, some two hundred for a coordinator of 60 cases, into a hash, "
     "however few rows it is for: 95 µs, where the statement without that policy takes 10 and the superuser's 5. "
-    "Written with `exists` it takes 57, still too much for the budget, and then the plan hangs on how many rows are expected "
-    "behind a policy, which is guessed badly (docs/adr/0022-lists-begin-with-what-one-reaches.md).",
+    "Written with `exists` it takes 57, still too much for the budget, and then the plan hangs on how many rows are "
+    "expected behind a policy, which is guessed badly (docs/adr/0022-lists-begin-with-what-one-reaches.md).",
     "rls_list": "The same grants, once for each table of the statement.",
     "search": "The same grants, once for each table of the statement.",
     "list": "SQLAlchemy's rows and our own on top of the statement.",
