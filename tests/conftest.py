@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 import pytest
 import redis
+from flask import Flask
 from psycopg import sql
 
 from handrail.entrypoints.servers.embedded import EmbeddedServers
@@ -97,11 +98,27 @@ def process_environment(database: Settings) -> dict[str, str]:
 
 
 @pytest.fixture
+def superuser(servers: EmbeddedServers, database: Settings) -> Iterator[psycopg.Connection[Any]]:
+    """A look past the policies, and a hand for what no role of ours may do."""
+    name = str(psycopg.conninfo.conninfo_to_dict(database.database_url)["dbname"])
+    with psycopg.connect(servers.postgres.url(database=name), autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
 def valkey(servers: EmbeddedServers) -> Iterator[redis.Redis]:
     """An empty Valkey."""
     with redis.Redis.from_url(servers.valkey.url) as client:
         client.flushall()
         yield client
+
+
+@pytest.fixture(scope="module")
+def app(database: Settings) -> Flask:  # noqa: ARG001 - its settings are read at boot
+    """The whole application, as it is served."""
+    from handrail.entrypoints.app import create_app  # noqa: PLC0415 - seconds, which tests without pages need not wait
+
+    return create_app()
 
 
 @pytest.fixture(scope="session")

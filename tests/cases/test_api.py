@@ -22,7 +22,6 @@ from tests.builders import (
     start_absence,
 )
 
-from handrail.entrypoints.app import create_app
 from handrail.kit import clock
 from handrail.kit.codes import Role
 
@@ -52,12 +51,6 @@ class Program:
             json=body,
             headers=self.headers | {k.replace("_", "-"): v for k, v in headers.items()},
         )
-
-
-@pytest.fixture(scope="module")
-def app(database: object) -> Flask:
-    del database
-    return create_app()
 
 
 @pytest.fixture

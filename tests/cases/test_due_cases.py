@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-import psycopg
 import pytest
 from psycopg import sql
 from sqlalchemy import select
@@ -114,13 +113,6 @@ def asked_for(world: World) -> UUID:
     statement = select(Outbox.id).where(Outbox.tenant_id == world.tenant_id, Outbox.done_at.is_(None))
     with world.engine() as session:
         return session.scalars(statement.where(Outbox.name == open_cases_that_are_due.name)).one()
-
-
-@pytest.fixture
-def superuser(servers: Any, database: Any) -> Iterator[Any]:
-    name = str(psycopg.conninfo.conninfo_to_dict(database.database_url)["dbname"])
-    with psycopg.connect(servers.postgres.url(database=name), autocommit=True) as connection:
-        yield connection
 
 
 @contextmanager

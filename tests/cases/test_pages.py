@@ -13,6 +13,8 @@ from tests.builders import (
     World,
     build_world,
     case_row,
+    hold_first_contact,
+    inform_supervisor,
     invite,
     open_case,
     open_informed_case,
@@ -27,7 +29,6 @@ from handrail.cases.rules import Participation
 from handrail.cases.rules.contacts import Channel
 from handrail.cases.rules.neutrality import Why
 from handrail.cases.rules.outcomes import Outcome
-from handrail.entrypoints.app import create_app
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.web.checks import assert_well_formed
@@ -60,12 +61,6 @@ class Browser:
         page = self.open(path).partition("<main")[2]
         hidden = dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
         return self.client.post(path, data=hidden | values, headers=SAME_ORIGIN)
-
-
-@pytest.fixture(scope="module")
-def app(database: object) -> Flask:
-    del database
-    return create_app()
 
 
 @pytest.fixture
@@ -327,6 +322,15 @@ def test_a_foreign_case_and_an_unknown_one_are_the_same_page(app: Flask, world: 
 
 
 def test_every_form_opens_at_every_point_of_a_case(coordinator: Browser, world: World) -> None:
-    for case_id in (open_case(world),):
+    case_id = open_case(world)
+    points = (
+        lambda: None,
+        lambda: invite(world, case_id),
+        lambda: hold_first_contact(world, case_id),
+        lambda: inform_supervisor(world, case_id),
+        lambda: return_to_work(world, case_id, days_ago=0),
+    )
+    for reach in points:
+        reach()
         for form in FORMS:
             coordinator.open(f"/cases/{case_id}/{form}")

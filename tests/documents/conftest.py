@@ -25,7 +25,6 @@ from handrail.documents.typst.plan import (
     PlanSection,
     PlanWeek,
 )
-from handrail.entrypoints.app import create_app
 from handrail.identity.commands import start_sign_in
 from handrail.kit.codes import Role
 from handrail.kit.settings import Settings
@@ -159,12 +158,6 @@ def _world_module() -> ModuleType:
 def world(database: Settings) -> Any:  # noqa: ARG001 - the rows lie there
     """A consultancy of its own for one test."""
     return _world_module().build_world(uuid4())
-
-
-@pytest.fixture(scope="module")
-def app(database: Settings) -> Flask:  # noqa: ARG001 - its settings are read at boot
-    """The whole application, as it is served."""
-    return create_app()
 
 
 @pytest.fixture

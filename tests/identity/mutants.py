@@ -1,7 +1,9 @@
 """Mutants of a module: its source with one small thing changed, one mutant for each small thing.
 
 Changed are comparisons, `and` and `or`, `not`, truth values, the words of data (one left out at a time), members of
-sets, and what a function returns. Docstrings, annotations and the names of rules in answers are left alone.
+sets, and both ways of a condition. Docstrings, annotations and the names of rules in answers are left alone.
+
+Tools for this change code and not data; here the data is the policy: a role left out of an act is a mutant too.
 """
 
 import ast

@@ -5,14 +5,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from tests.builders import World, build_world, give_role, sign_in
 
-from handrail.entrypoints.app import create_app
 from handrail.kit.codes import Role
-
-
-@pytest.fixture(scope="module")
-def app(database: object) -> Flask:
-    del database
-    return create_app()
 
 
 @pytest.fixture(scope="module")

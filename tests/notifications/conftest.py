@@ -20,7 +20,6 @@ from aiosmtpd.controller import Controller
 from flask import Flask
 from flask.testing import FlaskClient
 
-from handrail.entrypoints.app import create_app
 from handrail.identity.commands import start_sign_in
 from handrail.kit import jobs
 from handrail.kit.codes import Role
@@ -44,12 +43,6 @@ def _world_module() -> ModuleType:
 def world(database: Settings) -> Any:  # noqa: ARG001 - the rows lie there
     """A consultancy of its own for one test."""
     return _world_module().build_world(uuid4())
-
-
-@pytest.fixture(scope="module")
-def app(database: Settings) -> Flask:  # noqa: ARG001 - its settings are read at boot
-    """The whole application, as it is served."""
-    return create_app()
 
 
 @pytest.fixture

@@ -1,69 +1,22 @@
 """From the commit through relay, Valkey and a worker process to the mailbox; and the worker killed on the way."""
 
-import os
 import signal
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from sqlalchemy import select
+from tests.workers import Start, relay, start_worker, until
 
 from handrail.entrypoints.relay import Relay
 from handrail.identity import commands as identity
-from handrail.kit import outbox, queues
+from handrail.kit import outbox
 from handrail.kit.codes import Role
-from handrail.kit.settings import Settings
 from handrail.notifications import commands
 from handrail.notifications.codes import MessageStatus
 from handrail.notifications.models import Message
 
-WORKER = Path(__file__).with_name("worker_process.py")
-PATIENCE_SECONDS = 90
-
-Start = Callable[[], "subprocess.Popen[bytes]"]
-
-
-@pytest.fixture
-def start_worker(process_environment: dict[str, str], catcher: Any, tmp_path: Path) -> Iterator[Start]:
-    started: list[subprocess.Popen[bytes]] = []
-    environment = process_environment | {
-        "HANDRAIL_SMTP_URL": catcher.url,
-        "HANDRAIL_PUBLIC_URL": "http://localhost:8080",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-
-    def start() -> "subprocess.Popen[bytes]":
-        with (tmp_path / f"worker-{len(started)}.log").open("wb") as log:
-            made = subprocess.Popen([sys.executable, WORKER], env=environment, stdout=log, stderr=log)
-        started.append(made)
-        return made
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture
-def relay(database: Settings, valkey: Any) -> Iterator[Relay]:  # noqa: ARG001 - an empty queue
-    with psycopg.connect(database.relay_url, autocommit=True) as connection:
-        made = Relay(connection, queues.sending_broker(database.redis_url))
-        yield made
-        made.broker.client.close()
-
-
-def until(holds: Callable[[], Any], meanwhile: Callable[[], Any]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "It did not come about in time."
-        meanwhile()
-        time.sleep(0.05)
+__all__ = ["relay", "start_worker"]
 
 
 def invite_at_any_hour(world: Any) -> None:
@@ -91,7 +44,7 @@ def test_from_the_commit_to_the_mailbox(world: Any, desk: Any, catcher: Any, rel
     invite_at_any_hour(world)
     with world.engine() as session:
         identity.ask_for_link(session, world.tenant_id, "worker@mail.example", "browser", host="localhost")
-    start_worker()
+    start_worker(threads=2)
     until(lambda: len(catcher.mails) == 2, relay.round)
     until(lambda: not desk.open_rows(), relay.round)
     subjects = {str(mail["Message-ID"]) for mail in catcher.messages()}
@@ -104,13 +57,13 @@ def test_a_worker_killed_while_the_server_has_the_mail_sends_no_second_one(
 ) -> None:
     catcher.pause_after_data = threading.Event()
     invite_at_any_hour(world)
-    worker = start_worker()
+    worker = start_worker(threads=2)
     until(catcher.reached.is_set, relay.round)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     assert len(catcher.mails) == 1
     catcher.pause_after_data.set()
-    start_worker()
+    start_worker(threads=2)
     until(lambda: status(world) is MessageStatus.UNANSWERED, lambda: (desk.expire(), relay.round()))
     until(lambda: not desk.open_rows(), relay.round)
     assert len(catcher.mails) == 1
@@ -121,14 +74,14 @@ def test_a_worker_killed_before_it_handed_the_mail_over_is_made_up_for(
 ) -> None:
     catcher.pause_at_rcpt = threading.Event()
     invite_at_any_hour(world)
-    worker = start_worker()
+    worker = start_worker(threads=2)
     until(catcher.reached.is_set, relay.round)
     worker.send_signal(signal.SIGKILL)
     worker.wait()
     assert catcher.mails == []
     catcher.pause_at_rcpt.set()
     catcher.pause_at_rcpt = None
-    start_worker()
+    start_worker(threads=2)
     until(lambda: status(world) is MessageStatus.SENT, lambda: (desk.expire(), relay.round()))
     until(lambda: not desk.open_rows(), relay.round)
     assert len(catcher.mails) == 1

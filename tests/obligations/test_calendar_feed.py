@@ -24,7 +24,6 @@ from tests.isolation.crawling import neutral, statements, without_next
 
 from handrail.cases import commands as cases
 from handrail.cases.rules.contacts import Channel
-from handrail.entrypoints.app import create_app
 from handrail.identity.models import CalendarFeed, Membership
 from handrail.kit import clock
 from handrail.kit.codes import Role
@@ -38,12 +37,6 @@ FIRST = date(2026, 11, 9)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 EMPLOYER_SIDE = (Role.HR, Role.ABSENCE_ADMIN, Role.SUPERVISOR)
 FOLLOWERS = (*EMPLOYER_SIDE, Role.WORKER, Role.COORDINATOR, Role.LEAD_COORDINATOR)
-
-
-@pytest.fixture(scope="module")
-def app(database: object) -> Flask:
-    del database
-    return create_app()
 
 
 @pytest.fixture

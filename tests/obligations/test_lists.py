@@ -24,7 +24,6 @@ from tests.isolation.crawling import statements
 
 from handrail.cases import commands as cases
 from handrail.cases.rules.contacts import Channel
-from handrail.entrypoints.app import create_app
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.obligations import facts, projection
@@ -36,12 +35,6 @@ NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 READERS = (Role.WORKER, Role.COORDINATOR, Role.LEAD_COORDINATOR, Role.SUPERVISOR, Role.HR, Role.ABSENCE_ADMIN)
 EMPLOYER_SIDE = (Role.SUPERVISOR, Role.HR, Role.ABSENCE_ADMIN)
-
-
-@pytest.fixture(scope="module")
-def app(database: object) -> Flask:
-    del database
-    return create_app()
 
 
 @pytest.fixture(autouse=True)

@@ -18,7 +18,6 @@ from tests.builders import (
     open_participating_case,
 )
 
-from handrail.entrypoints.app import create_app
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.errors import Invalid
@@ -28,12 +27,6 @@ from handrail.obligations.models import Obligation
 FIRST = date(2026, 11, 9)
 NOW = datetime(2027, 3, 8, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
-
-
-@pytest.fixture(scope="module")
-def app(database: object) -> Flask:
-    del database
-    return create_app()
 
 
 @pytest.fixture

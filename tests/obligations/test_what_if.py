@@ -22,7 +22,6 @@ from tests.isolation.digests import digests_of
 
 from handrail.cases import commands as cases
 from handrail.cases.rules.contacts import Channel
-from handrail.entrypoints.app import create_app
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.obligations import facts, projection
@@ -32,12 +31,6 @@ FIRST = date(2026, 11, 9)
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 EMPLOYER_SIDE = (Role.HR, Role.ABSENCE_ADMIN, Role.SUPERVISOR)
 READERS = (*EMPLOYER_SIDE, Role.WORKER, Role.COORDINATOR, Role.LEAD_COORDINATOR)
-
-
-@pytest.fixture(scope="module")
-def app(database: object) -> Flask:
-    del database
-    return create_app()
 
 
 @pytest.fixture(autouse=True)

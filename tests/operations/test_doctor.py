@@ -90,13 +90,6 @@ def ailments(examine: Callable[..., Result]) -> Look:
     return look
 
 
-@pytest.fixture
-def superuser(servers: Any, database: Settings) -> Iterator[psycopg.Connection[Any]]:
-    name = str(psycopg.conninfo.conninfo_to_dict(database.database_url)["dbname"])
-    with psycopg.connect(servers.postgres.url(database=name), autocommit=True) as connection:
-        yield connection
-
-
 def test_a_well_installation_is_told_to_be_well(examine: Callable[..., Result]) -> None:
     said = examine()
     assert (said.exit_code, said.output.splitlines()[-1]) == (0, "All is well.")

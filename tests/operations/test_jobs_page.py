@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,6 @@ from tests.builders import World, bearer, build_person, build_world, give_role, 
 
 from handrail.audit import queries as audit
 from handrail.audit.models import TenantEntry
-from handrail.entrypoints.app import create_app
 from handrail.entrypoints.operating import commands
 from handrail.entrypoints.outbox_cli import outbox as cli
 from handrail.kit import jobs, outbox
@@ -48,18 +47,11 @@ def abroad(database: Settings) -> World:
     return operated()
 
 
-@pytest.fixture(scope="module")
-def app(database: Settings) -> Flask:
-    assert database
-    return create_app()
-
-
 @pytest.fixture
-def superuser(servers: Any, database: Settings) -> Iterator[psycopg.Connection[Any]]:
-    name = str(psycopg.conninfo.conninfo_to_dict(database.database_url)["dbname"])
-    with psycopg.connect(servers.postgres.url(database=name), autocommit=True) as connection:
-        connection.execute("truncate outbox")
-        yield connection
+def superuser(superuser: psycopg.Connection[Any]) -> psycopg.Connection[Any]:
+    """The same, over an outbox that is empty."""
+    superuser.execute("truncate outbox")
+    return superuser
 
 
 Park = Callable[..., UUID]

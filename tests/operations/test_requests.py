@@ -14,7 +14,6 @@ from sqlalchemy import text
 from tests.builders import World, bearer, build_world, sign_in
 
 from handrail.entrypoints import logs
-from handrail.entrypoints.app import create_app
 from handrail.kit import jobs, outbox
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
@@ -28,12 +27,6 @@ FORM = {"Sec-Fetch-Site": "same-origin"}
 def world(database: Settings) -> World:
     assert database
     return build_world()
-
-
-@pytest.fixture(scope="module")
-def app(database: Settings) -> Flask:
-    assert database
-    return create_app()
 
 
 @pytest.fixture

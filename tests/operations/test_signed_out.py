@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from tests.builders import World, build_world, sign_in
 
-from handrail.entrypoints.app import create_app
 from handrail.identity import resuming
 from handrail.kit import clock
 from handrail.kit.codes import Role
@@ -28,12 +27,6 @@ TYPED = "My back is better & <b>mornings</b> are fine"
 def world(database: Settings) -> World:
     assert database
     return build_world()
-
-
-@pytest.fixture(scope="module")
-def app(database: Settings) -> Flask:
-    assert database
-    return create_app()
 
 
 def typed(client: FlaskClient, **more: str) -> dict[str, str]:

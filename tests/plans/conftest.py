@@ -13,7 +13,6 @@ from sqlalchemy import Engine, event
 from tests.builders import World, sign_in
 from werkzeug.test import TestResponse
 
-from handrail.entrypoints.app import create_app
 from handrail.kit.codes import Role
 
 
@@ -62,12 +61,6 @@ class Browser:
         """Open the page of a form, then send it with `data` filled in."""
         fields = self.hidden(self.page(form_on or path))
         return self.client.post(path, data={**fields, **data}, headers=SAME_ORIGIN, base_url="http://localhost")
-
-
-@pytest.fixture(scope="module")
-def app(database: object) -> Any:
-    del database
-    return create_app()
 
 
 @pytest.fixture

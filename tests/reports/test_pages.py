@@ -12,22 +12,14 @@ from tests.builders import World, bearer, sign_in
 from tests.isolation.crawling import statements
 from tests.reports.conftest import House
 
-from handrail.entrypoints.app import create_app
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
-from handrail.kit.settings import Settings
 from handrail.reports.models import ReportRun, ReportSchedule
 from handrail.reports.presenting import STATES
 
 NOW = datetime(2026, 11, 20, 9, tzinfo=UTC)
 Sender = Callable[..., Any]
-
-
-@pytest.fixture(scope="module")
-def app(database: Settings) -> Flask:
-    del database
-    return create_app()
 
 
 @pytest.fixture(autouse=True)

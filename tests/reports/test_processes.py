@@ -3,13 +3,8 @@
 What waits for what is told by order and count, never by seconds.
 """
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,6 +13,7 @@ import pytest
 from sqlalchemy import func, insert, select
 from tests.notifications.conftest import Catcher, catcher
 from tests.reports.conftest import House, build_house
+from tests.workers import Start, relay, start_worker, until
 
 from handrail.entrypoints.relay import Relay
 from handrail.entrypoints.worker import load_tasks
@@ -36,59 +32,8 @@ from handrail.reports.periods import Stretch, period_of
 from handrail.reports.storing import SHOWN, from_bytes
 from handrail.tenancy.models import Person
 
-__all__ = ["catcher"]
-WORKER = Path(__file__).with_name("worker_process.py")
-PATIENCE_SECONDS = 120
+__all__ = ["catcher", "relay", "start_worker"]
 MANAGER = Role.CONSULTANCY_MANAGER
-Start = Callable[[], "subprocess.Popen[bytes]"]
-
-
-@pytest.fixture
-def start_worker(
-    process_environment: dict[str, str],
-    catcher: Catcher,
-    tmp_path: Path,
-) -> Iterator[Start]:
-    started: list[subprocess.Popen[bytes]] = []
-    environment = process_environment | {
-        "HANDRAIL_SMTP_URL": catcher.url,
-        "HANDRAIL_PUBLIC_URL": "http://localhost:8080",
-        "PYTHONPATH": os.pathsep.join(sys.path),
-    }
-
-    def start() -> "subprocess.Popen[bytes]":
-        with (tmp_path / f"worker-{len(started)}.log").open("wb") as log:
-            made = subprocess.Popen([sys.executable, WORKER], env=environment, stdout=log, stderr=log)
-        started.append(made)
-        return made
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
-
-
-@pytest.fixture
-def relay(database: Settings, valkey: Any) -> Iterator[Relay]:  # noqa: ARG001 - an empty queue
-    with psycopg.connect(database.relay_url, autocommit=True) as connection:
-        made = Relay(connection, queues.sending_broker(database.redis_url))
-        yield made
-        made.broker.client.close()
-
-
-@pytest.fixture
-def superuser(servers: Any, database: Settings) -> Iterator[psycopg.Connection[Any]]:
-    name = str(psycopg.conninfo.conninfo_to_dict(database.database_url)["dbname"])
-    with psycopg.connect(servers.postgres.url(database=name), autocommit=True) as connection:
-        yield connection
-
-
-def until(holds: Callable[[], Any], meanwhile: Callable[[], Any]) -> None:
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while not holds():
-        assert time.monotonic() < deadline, "It did not come about in time."
-        meanwhile()
-        time.sleep(0.02)
 
 
 def ask(house: House, *, times: int = 1) -> list[UUID]:

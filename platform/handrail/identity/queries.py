@@ -1,5 +1,6 @@
 """Reading memberships, parts in cases and sessions."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from handrail.identity.models import Assignment, CalendarFeed, Membership, SignI
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import anonymous_connection
-from handrail.tenancy.models import Case, Employment
+from handrail.tenancy.models import Case, ClientOrganisation, Employment
 from handrail.tenancy.models import Person as PersonRow
 
 _CONSULTANCY_WIDE = frozenset(
@@ -198,6 +199,14 @@ def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
         reach = "*"
     ordered = tuple(sorted(roles, key=list(Role).index))
     return Actor(tenant_id, person_id, role, reach, name, locale, zone, sign_in_id, ordered, tenant_name, demo)
+
+
+def employers_of(session: Session, actor: Actor) -> Sequence[ClientOrganisation]:
+    """Return the client organisations where the actor holds their role, by name."""
+    statement = select(ClientOrganisation).where(ClientOrganisation.tenant_id == actor.tenant_id)
+    if actor.employers != "*":
+        statement = statement.where(ClientOrganisation.id.in_(actor.employers))
+    return session.scalars(statement.order_by(ClientOrganisation.sort_name, ClientOrganisation.id)).all()
 
 
 def person_by_email(session: Session, tenant_id: UUID, email: str) -> PersonRow | None:

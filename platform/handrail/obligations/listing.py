@@ -140,14 +140,6 @@ def days_of(session: Session, actor: Actor, start: date, end: date) -> dict[date
     return {day: Day(rows, totals[day]) for day, rows in shown.items()}
 
 
-def employers_of(session: Session, actor: Actor) -> list[tuple[UUID, str]]:
-    """Return the client organisations that the reader can choose from, by name."""
-    statement = select(ClientOrganisation.id, ClientOrganisation.name).where(
-        ClientOrganisation.tenant_id == actor.tenant_id
-    )
-    return [(each.id, each.name) for each in session.execute(statement.order_by(ClientOrganisation.sort_name))]
-
-
 def of_listed(session: Session, actor: Actor, obligation_id: UUID) -> Listed | None:
     """Return one obligation of those that the reader's list can hold, open or not. One statement."""
     statement = _with_names().where(*_listed_for(actor), Obligation.id == obligation_id)

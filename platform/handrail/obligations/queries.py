@@ -14,7 +14,7 @@ from handrail.identity import reach
 from handrail.kit.codes import Role
 from handrail.obligations.models import Fact, Obligation, ObligationChange
 from handrail.obligations.stored import DROPPED
-from handrail.tenancy.models import Case, Employment, Site
+from handrail.tenancy.models import Case, Employment, Person, Site
 
 _PAGE = 50
 _BEGINS: Final = ("absence_started", "maternity_leave_started")
@@ -34,6 +34,12 @@ def of_employment(session: Session, tenant_id: UUID, employment_id: UUID) -> lis
         .order_by(Obligation.due_on, Obligation.rule, Obligation.id)
     )
     return list(session.scalars(statement))
+
+
+def worker_name(session: Session, employment: Employment) -> str:
+    """Return what the worker of an employment is called."""
+    statement = select(Person.name).where(Person.tenant_id == employment.tenant_id, Person.id == employment.person_id)
+    return session.scalars(statement).one()
 
 
 def open_ones(

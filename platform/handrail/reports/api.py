@@ -25,7 +25,7 @@ from handrail.reports.schemas import (
     ScheduleMake,
     ScheduleRead,
 )
-from handrail.reports.wanting import employers_of, wanted_of
+from handrail.reports.wanting import employers_named, wanted_of
 
 blueprint = Blueprint("reports_api", __name__, description="Reports: asked for, made by a job, downloaded")
 
@@ -119,7 +119,7 @@ def schedule(headers: dict[str, Any], body: dict[str, Any]) -> Response:
     actor = current_actor()
 
     def act() -> Answer:
-        chosen = employers_of(session, actor, body["employer"])
+        chosen = employers_named(session, actor, body["employer"])
         made = commands.schedule(session, actor, kind=body["kind"], rhythm=body["rhythm"], employer_ids=chosen)
         answer: dict[str, Any] = ScheduleRead().dump(_scheduled(made))
         return 201, answer

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from handrail.audit import timeline
 from handrail.identity.access import Requirement, check, require
 from handrail.identity.actor import Actor
+from handrail.identity.queries import employers_of
 from handrail.kit import clock, outbox
 from handrail.kit.errors import FieldProblem, Invalid, NotFound
 from handrail.kit.i18n import _
@@ -163,7 +164,7 @@ def _check_kind(kind: Kind, side: Side) -> None:
 
 def _employers(session: Session, requirement: Requirement, wanted: tuple[UUID, ...], side: Side) -> tuple[UUID, ...]:
     """Return what the report is about; raises NotFound, and Invalid where the employer's side names not just one."""
-    reached = [employer.id for employer in queries.employers_of(session, requirement.actor)]
+    reached = [employer.id for employer in employers_of(session, requirement.actor)]
     chosen = tuple(dict.fromkeys(wanted)) or tuple(reached)
     for employer_id in chosen:
         if employer_id not in reached:

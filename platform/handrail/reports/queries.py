@@ -1,6 +1,5 @@
 """Reading reports: row-level policies leave each person their own, in the role and for the employers they act for."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +14,6 @@ from handrail.kit.outbox import Outbox
 from handrail.reports.codes import SIDES, RunState, Side
 from handrail.reports.errors import ReportNotReady
 from handrail.reports.models import ReportFile, ReportRun, ReportSchedule
-from handrail.tenancy.models import ClientOrganisation
 
 A_PAGE = 50
 
@@ -41,14 +39,6 @@ class SeenRun:
     def total(self) -> int:
         """How many client organisations it counts."""
         return len(self.run.employer_ids)
-
-
-def employers_of(session: Session, actor: Actor) -> Sequence[ClientOrganisation]:
-    """Return the client organisations whose reports the actor may ask for, by name."""
-    statement = select(ClientOrganisation).where(ClientOrganisation.tenant_id == actor.tenant_id)
-    if actor.employers != "*":
-        statement = statement.where(ClientOrganisation.id.in_(actor.employers))
-    return session.scalars(statement.order_by(ClientOrganisation.sort_name, ClientOrganisation.id)).all()
 
 
 def runs_of(

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
 from handrail.identity.idempotency import Answer, once
+from handrail.identity.queries import employers_of
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_
@@ -17,7 +18,7 @@ from handrail.reports.delivery import as_download
 from handrail.reports.queries import SeenRun
 from handrail.reports.schemas import ReportAsk, ReportAskOfQuarters, ScheduleMake
 from handrail.reports.storing import SHOWN, from_bytes
-from handrail.reports.wanting import employers_of, wanted_of
+from handrail.reports.wanting import employers_named, wanted_of
 from handrail.web.forms import Form
 from handrail.web.render import is_htmx, redirect_to, render
 
@@ -52,7 +53,7 @@ def new() -> Response:
     actor = current_actor()
     side = queries.side_of(actor)
     with tenant_session(request_context(read_only=True)) as session:
-        employers = queries.employers_of(session, actor)
+        employers = employers_of(session, actor)
     schema = ReportAsk if side is Side.CONSULTANCY else ReportAskOfQuarters
     form = Form.from_request(schema, initial=_initial(side, employers), choices=_choices(side, employers))
     if form.is_ready:
@@ -122,7 +123,7 @@ def schedule() -> Response:
     actor = current_actor()
     side = queries.side_of(actor)
     with tenant_session(request_context(read_only=True)) as session:
-        employers = queries.employers_of(session, actor)
+        employers = employers_of(session, actor)
     choices = _choices(side, employers) | {"rhythm": presenting.rhythm_choices(side)}
     initial = {name: value for name, value in _initial(side, employers).items() if name != "period"}
     form = Form.from_request(ScheduleMake, initial=initial, choices=choices)
@@ -154,7 +155,7 @@ def _ask(session: Session, actor: Actor, form: Form) -> UUID:
 
 def _schedule(session: Session, actor: Actor, form: Form) -> None:
     def act() -> Answer:
-        chosen = employers_of(session, actor, form.data["employer"])
+        chosen = employers_named(session, actor, form.data["employer"])
         found = commands.schedule(
             session, actor, kind=form.data["kind"], rhythm=form.data["rhythm"], employer_ids=chosen
         )
@@ -180,7 +181,7 @@ def _choices(side: Side, employers: Any) -> dict[str, list[tuple[str, str]]]:
 
 
 def _names(session: Session, actor: Actor) -> dict[UUID, str]:
-    return {each.id: each.name for each in queries.employers_of(session, actor)}
+    return {each.id: each.name for each in employers_of(session, actor)}
 
 
 def _uuid(given: str | None) -> UUID | None:

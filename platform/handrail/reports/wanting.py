@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
+from handrail.identity.queries import employers_of
 from handrail.kit import clock
 from handrail.kit.errors import FieldProblem, Invalid, NotFound
 from handrail.kit.i18n import _
@@ -17,14 +18,14 @@ from handrail.reports.periods import Period, Stretch, period_of
 
 def wanted_of(session: Session, actor: Actor, given: Mapping[str, Any]) -> Wanted:
     """Return what is asked for. Raises NotFound for the key of a client organisation that the actor does not reach."""
-    return Wanted(given["kind"], days_of(session, actor, given), employers_of(session, actor, given["employer"]))
+    return Wanted(given["kind"], days_of(session, actor, given), employers_named(session, actor, given["employer"]))
 
 
-def employers_of(session: Session, actor: Actor, key: str | None) -> tuple[UUID, ...]:
+def employers_named(session: Session, actor: Actor, key: str | None) -> tuple[UUID, ...]:
     """Return the one client organisation with this key; without a key nothing, which means all."""
     if not key:
         return ()
-    found = next((each.id for each in queries.employers_of(session, actor) if each.key == key), None)
+    found = next((each.id for each in employers_of(session, actor) if each.key == key), None)
     if found is None:
         raise NotFound(_("No client organisation of yours has the key %(key)s.", key=key))
     return (found,)

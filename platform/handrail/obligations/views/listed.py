@@ -7,12 +7,13 @@ from uuid import UUID
 
 from flask import Response, request, url_for
 
+from handrail.identity.queries import employers_of
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_, _
-from handrail.obligations.listing import EMPLOYER_SIDE, Position, Standing, Wanted, employers_of, page_of_obligations
+from handrail.obligations.listing import EMPLOYER_SIDE, Position, Standing, Wanted, page_of_obligations
 from handrail.obligations.looking import note_reading
 from handrail.obligations.presenting import OWED_BY
 from handrail.obligations.views import pages
@@ -38,7 +39,7 @@ def index() -> Response:
         return redirect_to(url_for(".mine"))
     today = clock.today(actor.time_zone)
     with tenant_session(request_context()) as session:
-        employers = employers_of(session, actor)
+        employers = [(each.id, each.name) for each in employers_of(session, actor)]
         wanted = _wanted(today)
         rows, further = page_of_obligations(session, actor, wanted, today, after=_position())
         note_reading(session, actor, [row.obligation for row in rows], "obligations.list")

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from flask import Response, request
 from marshmallow import ValidationError
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handrail.identity.access import load_employment, require
@@ -15,14 +14,14 @@ from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_, _
-from handrail.obligations import presenting
+from handrail.obligations import presenting, queries
 from handrail.obligations.errors import FactsContradict
 from handrail.obligations.listing import EMPLOYER_SIDE
 from handrail.obligations.presenting_if import as_obligation, because_of, note_supposing
 from handrail.obligations.schemas import SUPPORT_FIELDS, WhatIf
 from handrail.obligations.supposing import Answer, Supposed, suppose
 from handrail.obligations.views import pages
-from handrail.tenancy.models import Employment, Person
+from handrail.tenancy.models import Employment
 from handrail.web.forms import Form
 from handrail.web.render import render
 
@@ -45,9 +44,7 @@ def what_if(employment_id: UUID) -> Response:
         employment = load_employment(session, employment_id, require(actor, "obligation.read"))
         answer = _answer(session, actor, employment, wished, form)
         note_supposing(session, actor, answer)
-        worker = session.scalars(
-            select(Person.name).where(Person.tenant_id == employment.tenant_id, Person.id == employment.person_id)
-        ).one()
+        worker = queries.worker_name(session, employment)
         rows = [_row(each, employment, actor) for each in answer.all if not _is_over(each)]
     hidden = SUPPORT_FIELDS if actor.role in EMPLOYER_SIDE else ()
     return render(
