@@ -146,6 +146,11 @@ def test_what_is_dropped_is_counted(log: Any) -> None:
     assert log.lines()[0]["dropped"] == 2
 
 
+def test_a_jurisdiction_of_a_province_is_named(log: Any) -> None:
+    structlog.get_logger().warning("jurisdiction_missing", jurisdiction="ca_qc")
+    assert log.lines()[0]["jurisdiction"] == "ca_qc"
+
+
 def test_a_stream_that_is_full_or_gone_ends_nothing(log: Any) -> None:
     log.close()
     structlog.get_logger().info("request", status=200)

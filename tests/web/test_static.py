@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from handrail.web.assets import DIRECTORY, IMMUTABLE, asset_url, digest
 
+PACKAGE = DIRECTORY.parents[1]
 CSS = sorted(DIRECTORY.glob("*.css"))
 PHYSICAL = re.compile(
     r"""(?x)(?<![\w-])(
@@ -110,3 +111,10 @@ def test_every_icon_that_a_template_names_is_in_the_sprite() -> None:
         used |= set(re.findall(r"""(?:icon_url|\bicon)\(["']([\w-]+)["']""", source))
         used |= set(re.findall(r"""icon_name=["']([\w-]+)["']""", source))
     assert used - {"c-"} <= sprite
+
+
+def test_no_template_puts_a_form_into_a_paragraph() -> None:
+    """A browser ends the paragraph there, and what the paragraph arranged falls apart."""
+    inside = re.compile(r"<p\b[^>]*>(?:(?!</p>).)*?ui\.post_button", re.DOTALL)
+    wrong = [path.name for path in PACKAGE.glob("*/templates/**/*.html") if inside.search(path.read_text("utf-8"))]
+    assert wrong == []

@@ -22,7 +22,7 @@ _HEX: Final = re.compile(r"[0-9a-f]{16}|[0-9a-f]{32}")
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}|\d{1,9}")
 _PLACE: Final = re.compile(r"[\w./<>-]{1,160}:\d{1,6}( [\w<>.]{1,80})?")
 _SQLSTATE: Final = re.compile(r"[0-9A-Z]{5}")
-_COUNTRY: Final = re.compile(r"[a-z]{2}(-[a-z]{2,3})?")
+_PLACE_OF_LAW: Final = re.compile(r"[a-z]{2}(_[a-z]{2,3})?")  # nl, ca_qc
 _FAULT_KEYS: Final = frozenset({"fault", "exc_info", "exception", "error", "frames", "causes"})
 
 
@@ -63,8 +63,8 @@ def _sqlstate(value: Any) -> str:
     return value if isinstance(value, str) and _SQLSTATE.fullmatch(value) else _refuse()
 
 
-def _country(value: Any) -> str:
-    return value if isinstance(value, str) and _COUNTRY.fullmatch(value) else _refuse()
+def _jurisdiction(value: Any) -> str:
+    return value if isinstance(value, str) and _PLACE_OF_LAW.fullmatch(value) else _refuse()
 
 
 def _word(known: Callable[[], Iterable[str]]) -> Kind:
@@ -104,7 +104,7 @@ KEYS: Final[Mapping[str, Kind]] = {
     "correlation_id": _id,
     "time": _instant,
     "period": _period,
-    "jurisdiction": _country,
+    "jurisdiction": _jurisdiction,
     "sqlstate": _sqlstate,
     "level": _word(lambda: vocabulary.LEVELS),
     "process": _word(lambda: vocabulary.PROCESSES),
