@@ -10,7 +10,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from sqlalchemy import delete, select
 from tests.backup.conftest import Installation
 from tests.builders import sign_in
@@ -18,6 +18,9 @@ from tests.builders import sign_in
 from handrail.audit import queries as audit
 from handrail.audit import sealing, timeline
 from handrail.audit.cli import audit as audit_command
+from handrail.audit.folder import SealFolder
+from handrail.audit.rules.seals import public_key
+from handrail.entrypoints import schema
 from handrail.entrypoints.app import create_app
 from handrail.entrypoints.backup.cli import restore as restore_command
 from handrail.entrypoints.backup.taking import Taken
@@ -261,3 +264,44 @@ def test_the_command_restores_verifies_and_says_what_went_with_it(
     again = CliRunner().invoke(restore_command, options)
     assert isinstance(again.exception, StartError)
     assert "not empty: there are rows in absence" in str(again.exception)
+
+
+def asked_to_restore(taken: Taken) -> Result:
+    return CliRunner().invoke(restore_command, [str(taken.data), "--keys", str(taken.keys)])
+
+
+def test_a_restore_that_could_not_be_finished_is_refused_while_nothing_is_there(
+    backup: Taken, empty: Empty, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    target = empty(given_seals_dir=tmp_path / "file" / "seals")
+    lacking = [
+        ({}, "The folder of seals"),
+        ({"given_seals_dir": tmp_path, "given_seal_key_file": tmp_path / "none"}, "HANDRAIL_SEAL_KEY_FILE names"),
+        ({"connections": replace(target.chosen.connections, database=None)}, "HANDRAIL_DATABASE_URL is not set"),
+    ]
+    key = tmp_path / "public.key"
+    key.write_text(public_key(target.chosen.seal_key).hex(), "ascii")
+    for changes, said in lacking:
+        Installation(replace(target.chosen, **changes)).use()
+        refused = CliRunner().invoke(restore_command, [str(backup.data), "--keys", str(backup.keys), "--key", str(key)])
+        assert said in str(refused.exception), refused.output
+    assert {count for name, (count, _) in target.digests().items() if name != "alembic_version"} == {0}
+
+
+def test_notes_are_written_before_anything_that_may_still_go_wrong(
+    source: Installation, backup: Taken, empty: Empty, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(_url: str) -> bool:
+        raise StartError("The database went away.")
+
+    seals = tmp_path / "seals"
+    empty(given_seals_dir=seals).use()
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "is_newest", away)
+        result = asked_to_restore(backup)
+    assert "Run `handrail db upgrade`, then `handrail audit verify`" in str(result.exception), result.output
+    noted = {
+        note.tenant_id for full in source.worlds for _, note in SealFolder(seals, full.world.tenant_id).notes() if note
+    }
+    assert noted == {full.world.tenant_id for full in source.worlds}

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import UUID
 
 import click
+from sqlalchemy.exc import DBAPIError
 
 from handrail.audit import cli as audit
 from handrail.audit.folder import SealFolder
@@ -13,7 +14,9 @@ from handrail.audit.rules.seals import public_key, sign
 from handrail.entrypoints import schema
 from handrail.entrypoints.backup import restoring, standing, taking
 from handrail.entrypoints.backup.restoring import Choices, Plan, Restored
+from handrail.entrypoints.errors import StartError
 from handrail.kit import clock
+from handrail.kit.errors import HandrailError
 from handrail.kit.settings import Settings, settings
 
 _DAYS = click.IntRange(min=1)
@@ -82,14 +85,15 @@ def restore(
     trusted = audit.keys(key_files)
     planned = restoring.plan(data, keys, trusted, older_keys=accept_older_keys)
     with standing.database(settings(), may_be_new=True) as chosen:
+        standing.refuse_unfinishable(chosen)
         choices = Choices(release_work=release_work, dry_run=dry_run)
         restored = restoring.restore(chosen.migrate_url, planned, chosen.master_key, choices)
         _say(restored)
         if dry_run:
             click.echo("Nothing was changed.")
             return
-        _upgrade(chosen)
         _keep_notes(chosen, planned, [tenant_id for tenant_id, _slug in restored.tenants])
+        _upgrade(chosen)
         faults = sum(_verify(chosen, tenant_id, slug, trusted) for tenant_id, slug in restored.tenants)
     if faults:
         raise SystemExit(1)
@@ -105,10 +109,16 @@ def _say(restored: Restored) -> None:
 
 
 def _upgrade(chosen: Settings) -> None:
-    if not schema.is_newest(chosen.migrate_url):
-        from handrail.kit import migrations  # noqa: PLC0415 - Alembic is slow to load and seldom needed
+    try:
+        if not schema.is_newest(chosen.migrate_url):
+            from handrail.kit import migrations  # noqa: PLC0415 - Alembic is slow to load and seldom needed
 
-        migrations.upgrade(chosen.migrate_url)
+            migrations.upgrade(chosen.migrate_url)
+    except (StartError, HandrailError, DBAPIError) as problem:
+        raise StartError(
+            f"Everything is restored, and its schema is not this release's yet ({type(problem).__name__}). "
+            "Run `handrail db upgrade`, then `handrail audit verify`."
+        ) from problem
 
 
 def _keep_notes(chosen: Settings, planned: Plan, tenants: Sequence[UUID]) -> None:
