@@ -117,6 +117,8 @@ class Dimension:
 
     `sensitive`: an attribute of REP-2, or anything that must not be known of everybody in a small group.
     `complete`: the members are disjoint and leave nobody out; without it there are no totals.
+    `repeats`: each member asks the same people another question (first return, sustained return), so that what a line
+    adds up to is everyone, the same number for every member.
     """
 
     key: str
@@ -124,6 +126,11 @@ class Dimension:
     members: tuple[Member, ...]
     sensitive: bool = False
     complete: bool = True
+    repeats: bool = False
+
+    def __post_init__(self) -> None:
+        if self.repeats and self.complete:
+            raise ValueError(f"{self.key}: what speaks of everyone again and again does not add up to everyone")
 
     def adds_up(self, days: Days) -> bool:
         """Return whether the members make up everyone of these days, so that a reader may add them."""

@@ -161,9 +161,9 @@ def _known(subject: Subject) -> Table:
 
 
 def _kinds() -> Dimension:
-    """Return the two returns as rows: each speaks of the same absences, so they do not add up."""
+    """Return the two returns as rows: each speaks of the same absences, so what each adds up to is one number."""
     members = tuple(Member(kind, Words(name)) for kind, name in _KINDS.items())
-    return Dimension("return", Words(N_("Return")), members, complete=False)
+    return Dimension("return", Words(N_("Return")), members, complete=False, repeats=True)
 
 
 def _counts(subject: Subject, kind: str) -> dict[str, tuple[int, ...]]:

@@ -49,10 +49,13 @@ def count(tables: Iterable[Table], method: Method) -> Counted:
 
 
 def cell_address(table: CountTable, row: Member | None, column: Member | None) -> Address:
-    """Return what a cell of the table counts; without a row or column it is that total."""
+    """Return what a cell of the table counts; without a row or column it is that total.
+
+    Where a dimension repeats, the total of each of its lines is everyone: the cell that other tables have too.
+    """
     address = Address.of(table.population)
-    for dimension, member in ((table.rows, row), (table.columns, column)):
-        if member is not None:
+    for dimension, member, other in ((table.rows, row, column), (table.columns, column, row)):
+        if member is not None and not (dimension.repeats and other is None):
             address = address.within(dimension.key, member)
     return address
 
@@ -60,7 +63,7 @@ def cell_address(table: CountTable, row: Member | None, column: Member | None) -
 def base_address(table: FigureTable, row: Member | None, measure: Measure) -> Address:
     """Return what the base of a figure counts; without a row it is that of the line for all."""
     address = Address.of(table.population)
-    if row is not None:
+    if row is not None and not table.rows.repeats:
         address = address.within(table.rows.key, row)
     return address.also(measure.of)
 
