@@ -13,7 +13,7 @@ written directly. Times are those of the clock, so wrap a test in `clock.frozen(
 import itertools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -31,6 +31,7 @@ from handrail.identity import commands as identity
 from handrail.identity import queries as identity_queries
 from handrail.identity.actor import Actor
 from handrail.identity.grants import project_employment
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
@@ -77,11 +78,11 @@ class World:
 
 
 def actor_for(tenant_id: UUID, person_id: UUID, role: Role) -> Actor:
-    """Return a person as an actor in a role they hold today."""
+    """Return a person as an actor in a role they hold today, freshly signed in."""
     with tenant_session(engine_context(tenant_id)) as session:
         actor = identity_queries.actor_of(session, tenant_id, person_id, role)
     assert actor is not None, f"{person_id} does not hold {role} today"
-    return actor
+    return replace(actor, method=DEVELOPMENT.method)
 
 
 def build_tenant(*, locale: str = "en", time_zone: str = "Europe/Amsterdam") -> UUID:
@@ -309,7 +310,9 @@ def return_to_work(world: World, case_id: UUID, *, days_ago: int = 10) -> date:
 def sign_in(client: FlaskClient, world: World, role: Role, person_id: UUID | None = None) -> None:
     """Give a test client the session of a person in a role, as a spent sign-in link would."""
     with world.engine() as session:
-        _row, secret = identity.start_sign_in(session, world.tenant_id, person_id or world.people[role], role)
+        _row, secret = identity.start_sign_in(
+            session, world.tenant_id, person_id or world.people[role], role, proof=DEVELOPMENT
+        )
     client.set_cookie("hr", secret, domain="localhost")
 
 
@@ -317,7 +320,13 @@ def bearer(world: World, role: Role, person_id: UUID | None = None) -> dict[str,
     """Return the headers of a program that acts for a person in a role."""
     with world.engine() as session:
         _row, secret = identity.make_api_token(
-            session, world.system(), person_id=person_id or world.people[role], role=role, name="a test", days=1
+            session,
+            world.system(),
+            person_id=person_id or world.people[role],
+            role=role,
+            name="a test",
+            days=1,
+            proven_at=clock.now(),
         )
     return {"Authorization": f"Bearer {secret}"}
 

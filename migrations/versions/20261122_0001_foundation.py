@@ -322,6 +322,7 @@ CREATE TABLE api_token (
   role VARCHAR NOT NULL,
   ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
   revoked_at TIMESTAMP WITH TIME ZONE,
+  proven_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT api_token_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT api_token_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT api_token_tenant_id_digest_key UNIQUE (tenant_id, digest)
@@ -554,13 +555,23 @@ CREATE TABLE sign_in (
   ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
   ended_at TIMESTAMP WITH TIME ZONE,
   origin TEXT,
+  method VARCHAR NOT NULL,
+  factors INTEGER NOT NULL,
+  proven_at TIMESTAMP WITH TIME ZONE,
+  connection_id UUID,
+  external_subject TEXT,
+  external_session TEXT,
   CONSTRAINT sign_in_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT sign_in_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
-  CONSTRAINT sign_in_tenant_id_digest_key UNIQUE (tenant_id, digest)
+  CONSTRAINT sign_in_tenant_id_digest_key UNIQUE (tenant_id, digest),
+  CONSTRAINT sign_in_half_or_whole_check CHECK (factors in (1, 2))
 )
 """,
     r"""
 CREATE INDEX sign_in_digest_idx ON sign_in (digest)
+""",
+    r"""
+CREATE INDEX sign_in_tenant_id_person_id_idx ON sign_in (tenant_id, person_id)
 """,
     r"""
 CREATE TABLE sign_in_link (
@@ -569,6 +580,7 @@ CREATE TABLE sign_in_link (
   digest BYTEA NOT NULL,
   person_id UUID NOT NULL,
   role VARCHAR,
+  method VARCHAR NOT NULL,
   browser BYTEA,
   expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
   used_at TIMESTAMP WITH TIME ZONE,

@@ -19,6 +19,7 @@ from handrail.cases.rules.neutrality import Why
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
 from handrail.entrypoints.app import create_app
 from handrail.identity import commands as identity
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit.codes import Role
 
 pytestmark = pytest.mark.browser
@@ -81,7 +82,7 @@ def address(database: object) -> Iterator[str]:
 def secret(world: World) -> str:
     with world.engine() as session:
         person = world.people[Role.COORDINATOR]
-        return identity.start_sign_in(session, world.tenant_id, person, Role.COORDINATOR)[1]
+        return identity.start_sign_in(session, world.tenant_id, person, Role.COORDINATOR, proof=DEVELOPMENT)[1]
 
 
 @pytest.fixture(scope="module")

@@ -22,6 +22,7 @@ from handrail.exchange.intake.shelf import Shelf
 from handrail.identity.actor import Actor
 from handrail.identity.commands import grant_role, make_api_token, start_sign_in
 from handrail.identity.grants import project_employment
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
@@ -198,7 +199,7 @@ def api(app: Flask, world: World) -> Callable[..., FlaskClient]:
 def browser(app: Flask, world: World) -> FlaskClient:
     """Return a signed-in browser of human resources."""
     with tenant_session(engine_context(world.tenant_id)) as session:
-        _row, secret = start_sign_in(session, world.tenant_id, world.people["hr"], Role.HR)
+        _row, secret = start_sign_in(session, world.tenant_id, world.people["hr"], Role.HR, proof=DEVELOPMENT)
     client = app.test_client()
     client.set_cookie("hr", secret, domain="localhost")
     return client

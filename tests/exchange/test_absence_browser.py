@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from werkzeug.serving import make_server
 
 from handrail.identity.commands import start_sign_in
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
@@ -53,7 +54,7 @@ def site(app: Flask) -> Iterator[str]:
 
 def signed_in(chrome: Browser, site: str, world: World, **options: Any) -> BrowserContext:
     with clock.frozen(datetime.now(UTC)), tenant_session(engine_context(world.tenant_id)) as session:
-        _row, secret = start_sign_in(session, world.tenant_id, world.people["hr"], Role.HR)
+        _row, secret = start_sign_in(session, world.tenant_id, world.people["hr"], Role.HR, proof=DEVELOPMENT)
     context = chrome.new_context(**options)
     context.set_default_timeout(15_000)
     context.add_cookies([{"name": "hr", "value": secret, "url": site}])

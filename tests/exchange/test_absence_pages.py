@@ -16,6 +16,7 @@ from handrail.cases.absence_rules import AbsenceFacts
 from handrail.cases.absence_writing import Origin
 from handrail.cases.absences import record_absence
 from handrail.identity.commands import start_sign_in
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
 
@@ -153,7 +154,7 @@ def test_the_list_shows_all_on_request_and_finds_a_worker(browser: FlaskClient, 
 )
 def test_other_roles_find_nothing_here(app: Flask, world: World, path: str, person: str, role: Role) -> None:
     with tenant_session(engine_context(world.tenant_id)) as session:
-        _row, secret = start_sign_in(session, world.tenant_id, world.people[person], role)
+        _row, secret = start_sign_in(session, world.tenant_id, world.people[person], role, proof=DEVELOPMENT)
     client = app.test_client()
     client.set_cookie("hr", secret, domain="localhost")
     for address in ("/absences", "/absences/new", path):

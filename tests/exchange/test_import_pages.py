@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from handrail.cases.absence_models import Absence
 from handrail.identity.commands import start_sign_in
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
 
@@ -144,7 +145,7 @@ def test_a_forged_confirmation_is_refused(browser: FlaskClient, world: World) ->
 def test_other_roles_find_nothing_here(app: Flask, browser: FlaskClient, world: World, person: str, role: Role) -> None:
     path = upload(browser, HEADER + "a1,w1,2026-03-02,,,\n").location
     with tenant_session(engine_context(world.tenant_id)) as session:
-        _row, secret = start_sign_in(session, world.tenant_id, world.people[person], role)
+        _row, secret = start_sign_in(session, world.tenant_id, world.people[person], role, proof=DEVELOPMENT)
     client = app.test_client()
     client.set_cookie("hr", secret, domain="localhost")
     assert client.get("/absences/import").status_code == 404
@@ -192,7 +193,9 @@ def test_what_is_at_work_elsewhere_is_not_found(
     path = at_work(after=1)
     assert browser.get(path).status_code == 200
     with tenant_session(engine_context(world.tenant_id)) as session:
-        _row, secret = start_sign_in(session, world.tenant_id, world.people["coordinator"], Role.COORDINATOR)
+        _row, secret = start_sign_in(
+            session, world.tenant_id, world.people["coordinator"], Role.COORDINATOR, proof=DEVELOPMENT
+        )
     client = app.test_client()
     client.set_cookie("hr", secret, domain="localhost")
     assert client.get(path).status_code == 404

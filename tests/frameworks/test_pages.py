@@ -11,6 +11,7 @@ from handrail.exchange.provisioning.apply import Applied, apply
 from handrail.exchange.provisioning.reading import read_tenant
 from handrail.frameworks.views import PARTS
 from handrail.identity.commands import start_sign_in
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.i18n import LOCALES
@@ -92,7 +93,7 @@ def as_(tenant: Applied) -> As:
             person = session.scalars(
                 select(Person.id).where(Person.tenant_id == tenant.tenant_id, Person.key == key)
             ).one()
-            _row, secret = start_sign_in(session, tenant.tenant_id, person, role)
+            _row, secret = start_sign_in(session, tenant.tenant_id, person, role, proof=DEVELOPMENT)
         client = app.test_client()
         client.set_cookie("hr", secret, domain="localhost")
         return client

@@ -10,10 +10,12 @@ from hypothesis import strategies as st
 from handrail.identity.policies import (
     ACTIONS,
     MATRIX,
+    STEP_UP,
     WRITERS,
     Asking,
     Reach,
     Resource,
+    asks_for_proof,
     conflict_of,
     decide,
     grants_of_membership,
@@ -44,8 +46,8 @@ EXPECTED: dict[Role, tuple[set[Compartment], set[Compartment]]] = {
 EMPLOYER_SIDE = (R.SUPERVISOR, R.HR, R.ABSENCE_ADMIN, R.EMPLOYER_ADMIN, R.SENIOR_MANAGEMENT, R.COMMITTEE, R.INSURER)
 
 
-def asking(role: Role, employers: frozenset[UUID] | None = frozenset({EMPLOYER})) -> Asking:
-    return Asking(TENANT, uuid4(), role, employers)
+def asking(role: Role, employers: frozenset[UUID] | None = frozenset({EMPLOYER}), *, fresh: bool = True) -> Asking:
+    return Asking(TENANT, uuid4(), role, employers, fresh=fresh)
 
 
 @pytest.mark.rule("CON-1")
@@ -76,6 +78,7 @@ def test_an_act_needs_the_role_the_relation_the_employer_and_the_tenant(role: Ro
     reads, writes = EXPECTED.get(role, (set(), set()))
     by_table = act.compartment is None or act.compartment in (writes if act.write else reads)
     assert allowed == (role in act.roles and by_table)
+    assert decide(asking(role, fresh=False), action, related).allow == (allowed and not act.step_up)
     assert not decide(asking(role), action, Resource(uuid4(), EMPLOYER, frozenset({role}))).allow
     assert not decide(asking(role, frozenset()), action, related).allow
     cell = MATRIX[role].get(act.compartment) if act.compartment else None
@@ -193,3 +196,18 @@ def test_administrative_records_hang_on_the_employment_and_all_others_on_the_cas
     for role in Role:
         for grant in grants_of_relation(role):
             assert grant.on_employment == (grant.compartment is C.ADMINISTRATIVE)
+
+
+def test_that_a_proof_is_missing_is_told_to_nobody_whom_another_rule_denies() -> None:
+    related = Resource(TENANT, EMPLOYER, frozenset({R.WORKER}))
+    assert decide(asking(R.WORKER, fresh=False), "plan.accept", related).rule == STEP_UP
+    others = (Resource(uuid4(), EMPLOYER, frozenset({R.WORKER})), Resource(TENANT, uuid4(), frozenset({R.WORKER})))
+    for other in (*others, Resource(TENANT, EMPLOYER, frozenset())):
+        assert decide(asking(R.WORKER, fresh=False), "plan.accept", other).rule != STEP_UP
+    assert decide(asking(R.HR, fresh=False), "plan.accept", related).rule == "role"
+
+
+def test_which_acts_ask_for_a_fresh_proof() -> None:
+    assert asks_for_proof("plan.accept")
+    assert not asks_for_proof("case.read")
+    assert not asks_for_proof("no.such.act")

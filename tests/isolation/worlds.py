@@ -38,6 +38,7 @@ from handrail.exchange.intake.feed import read_feed
 from handrail.exchange.intake.library import load
 from handrail.exchange.intake.runs import employer_by_key, preview
 from handrail.identity import commands as identity
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.outbox import Outbox
@@ -395,7 +396,9 @@ def _collect(full: Full) -> None:
         ).scalar_one()
         for document in session.scalars(select(Document).where(Document.employer_id == world.employer_id)):
             ids[f"document {document.compartment.value}"] = document.id
-        row, secret = identity.start_sign_in(session, world.tenant_id, world.people[Role.COORDINATOR], Role.COORDINATOR)
+        row, secret = identity.start_sign_in(
+            session, world.tenant_id, world.people[Role.COORDINATOR], Role.COORDINATOR, proof=DEVELOPMENT
+        )
         ids["sign_in"], full.keys["cookie"] = row.id, secret
         _row, full.keys["api token"] = identity.make_api_token(
             session, world.system(), person_id=row.person_id, role=row.role, name=f"Token {full.word}", days=30

@@ -21,6 +21,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from handrail.identity.commands import start_sign_in
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit import jobs
 from handrail.kit.codes import Role
 from handrail.kit.settings import Settings, configure, with_connections
@@ -51,7 +52,7 @@ def client_of(app: Flask, world: Any) -> Callable[[Role], FlaskClient]:
 
     def sign_in(role: Role) -> FlaskClient:
         with world.engine() as session:
-            _row, secret = start_sign_in(session, world.tenant_id, world.people[role], role)
+            _row, secret = start_sign_in(session, world.tenant_id, world.people[role], role, proof=DEVELOPMENT)
         client = app.test_client()
         client.set_cookie("hr", secret, domain="localhost")
         return client

@@ -19,6 +19,7 @@ from werkzeug.serving import make_server
 from handrail.entrypoints.app import create_app
 from handrail.identity import commands as identity
 from handrail.identity.models import SignIn
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit import clock, outbox
 from handrail.kit.codes import Role
 from handrail.kit.outbox import Outbox
@@ -46,7 +47,9 @@ class Stage:
 
     def visitor(self, role: Role, width: int = 1280, theme: Any = "light", *, script: bool = True) -> BrowserContext:
         with self.world.engine() as session:
-            secret = identity.start_sign_in(session, self.world.tenant_id, self.world.people[role], role)[1]
+            secret = identity.start_sign_in(
+                session, self.world.tenant_id, self.world.people[role], role, proof=DEVELOPMENT
+            )[1]
         context = self.browser.new_context(
             viewport={"width": width, "height": 900}, color_scheme=theme, java_script_enabled=script
         )
@@ -157,7 +160,7 @@ def test_a_form_whose_session_ended_is_sent_after_signing_in_again(
         assert looked_at(page, "signed-out", width, theme) == []
     with stage.world.engine() as session:
         person = stage.world.people[Role.WORKER]
-        secret = identity.start_sign_in(session, stage.world.tenant_id, person, Role.WORKER)[1]
+        secret = identity.start_sign_in(session, stage.world.tenant_id, person, Role.WORKER, proof=DEVELOPMENT)[1]
     context.add_cookies([{"name": "hr", "value": secret, "url": stage.address}])  # as signing in elsewhere does
     page.get_by_role("button", name="Send again").press("Enter")
     page.get_by_text("Your choice is saved.").wait_for()

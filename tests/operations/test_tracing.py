@@ -31,6 +31,7 @@ from handrail.entrypoints.observing import tracing, watching
 from handrail.entrypoints.relay import Relay
 from handrail.entrypoints.worker import load_tasks
 from handrail.identity.commands import start_sign_in
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit import clock, outbox, queues
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
@@ -229,7 +230,9 @@ def test_no_span_holds_what_somebody_wrote_or_is_called(
 
 def test_a_command_is_named_after_its_act(traced: Collector, app: Flask, world: World) -> None:
     with world.engine() as session:
-        _row, secret = start_sign_in(session, world.tenant_id, world.people[Role.COORDINATOR], Role.COORDINATOR)
+        _row, secret = start_sign_in(
+            session, world.tenant_id, world.people[Role.COORDINATOR], Role.COORDINATOR, proof=DEVELOPMENT
+        )
     client = app.test_client()
     client.set_cookie("hr", secret, domain="localhost")
     client.get(f"/cases/{uuid.uuid4()}")

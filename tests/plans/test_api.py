@@ -13,6 +13,7 @@ from tests.plans.steps import a_plan, agreed, at_the_table, participating, propo
 from werkzeug.test import TestResponse
 
 from handrail.identity import commands as identity
+from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.plans.rules.content import Content
 from handrail.plans.schemas.plan import PlanWrite, as_form
@@ -42,7 +43,13 @@ def program_of(app: Any) -> ProgramOf:
     def make(world: World, role: Role) -> Program:
         with world.engine() as session:
             _row, secret = identity.make_api_token(
-                session, world.system(), person_id=world.people[role], role=role, name="test", days=1
+                session,
+                world.system(),
+                person_id=world.people[role],
+                role=role,
+                name="test",
+                days=1,
+                proven_at=clock.now(),
             )
         return Program(app.test_client(), secret)
 

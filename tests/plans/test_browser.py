@@ -27,6 +27,7 @@ from tests.plans.steps import (
 from werkzeug.serving import make_server
 
 from handrail.identity import commands as identity
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit.codes import Role
 from handrail.plans.queries.versions import draft_of, versions_of
 from handrail.plans.rules.content import from_json
@@ -80,7 +81,9 @@ class Desk:
         )
         with self.journey.world.engine() as session:
             person = self.journey.world.people[self.role]
-            _row, secret = identity.start_sign_in(session, self.journey.world.tenant_id, person, self.role)
+            _row, secret = identity.start_sign_in(
+                session, self.journey.world.tenant_id, person, self.role, proof=DEVELOPMENT
+            )
         context.add_cookies([{"name": "hr", "value": secret, "url": self.address}])
         page, complaints = context.new_page(), list[str]()
         page.on("console", lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else None)

@@ -17,9 +17,10 @@ from handrail.entrypoints.operating import views as operating_views
 from handrail.entrypoints.shell import home_of, shell
 from handrail.identity import resuming
 from handrail.identity.commands import choose_locale
-from handrail.identity.web import declared, public, session_id, signed_in
+from handrail.identity.proofs import FRESH
+from handrail.identity.web import declared, half_signed_in, public, session_id, signed_in
 from handrail.kit.db import tenant_session
-from handrail.kit.errors import Misconfigured, SignInRequired
+from handrail.kit.errors import Misconfigured, SignInRequired, StepUpRequired
 from handrail.kit.settings import settings
 from handrail.web.failures import answer, wants_problem
 from handrail.web.install import install
@@ -27,8 +28,9 @@ from handrail.web.security import ForgedRequest
 from handrail.web.shell import Hooks
 
 SLICES = (
-    "identity", "frameworks", "documents", "consents", "obligations", "cases", "plans", "notifications", "reports",
-    "exchange",
+    "identity", "identity.factors", "identity.oidc", "identity.scim", "identity.programs", "identity.granting",
+    "identity.admin", "frameworks", "documents", "consents", "obligations", "cases", "plans", "notifications",
+    "reports", "privacy", "exchange",
 )  # fmt: skip
 """Slices with edges, in the order of the tree: `api.blueprint` is mounted at /api/v1, `views.pages` at the root."""
 
@@ -73,6 +75,7 @@ def create_app() -> Flask:
         ),
     )
     app.register_error_handler(SignInRequired, _ask_to_sign_in)
+    app.register_error_handler(StepUpRequired, _ask_for_proof)
     app.register_error_handler(ForgedRequest, _explain_refusal)
     _refuse_undeclared(app)
     requests.learn_routes(app)
@@ -136,7 +139,22 @@ def _ask_to_sign_in(error: SignInRequired) -> Any:
             mimetype="application/problem+json",
             headers={"WWW-Authenticate": "Bearer"},
         )
-    return redirect(url_for("identity.sign_in", next=request.full_path.rstrip("?")))
+    half = half_signed_in()
+    way_in = "identity_factors.second" if half else "identity.sign_in"
+    return redirect(url_for(way_in, next=request.full_path.rstrip("?")))
+
+
+def _ask_for_proof(error: StepUpRequired) -> Any:
+    """Send a person to the page that asks for a strong proof, and tell a program that one is missing (RFC 9470)."""
+    if wants_problem() or request.method != "GET":
+        challenge = f'Bearer error="insufficient_user_authentication", max_age="{int(FRESH.total_seconds())}"'
+        return Response(
+            response=json.dumps(error.as_problem()),
+            status=error.status,
+            mimetype="application/problem+json",
+            headers={"WWW-Authenticate": challenge},
+        )
+    return redirect(url_for("identity_factors.prove", then=request.full_path.rstrip("?")))
 
 
 def _explain_refusal(error: ForgedRequest) -> Any:

@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
 from handrail.identity.models import Assignment
-from handrail.identity.policies import ACTIONS, Resource, decide, may_ever, relations_to, subject_is_employment
+from handrail.identity.policies import ACTIONS, STEP_UP, Resource, decide, may_ever, relations_to, subject_is_employment
 from handrail.kit import clock, observing
 from handrail.kit.codes import Compartment, Role
-from handrail.kit.errors import NotFound
+from handrail.kit.errors import NotFound, StepUpRequired
 from handrail.tenancy.models import Case, Employment
 
 
@@ -87,11 +87,15 @@ def check(
     relations: frozenset[Role] = frozenset(),
     compartment: Compartment | None = None,
 ) -> None:
-    """Decide the act; raises NotFound where it is denied, so that denied and unknown look the same."""
+    """Decide the act; raises NotFound where it is denied, so that denied and unknown look the same.
+
+    Raises StepUpRequired where nothing but a fresh proof of who one is is missing.
+    """
     actor = requirement.actor
     resource = Resource(actor.tenant_id, employer_id, relations, compartment)
-    if not decide(actor.asking(), requirement.action, resource).allow:
-        raise NotFound
+    decision = decide(actor.asking(), requirement.action, resource)
+    if not decision.allow:
+        raise StepUpRequired if decision.rule == STEP_UP else NotFound
 
 
 def _relations(actor: Actor) -> ScalarSelect[Any]:

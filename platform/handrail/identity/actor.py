@@ -1,10 +1,13 @@
 """The person who acts, in one role."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from handrail.identity import proofs
 from handrail.identity.policies import Asking
+from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import Context
 
@@ -24,6 +27,8 @@ class Actor:
     roles: tuple[Role, ...] = ()
     tenant_name: str = ""
     demo: bool = False
+    method: proofs.Method | None = None
+    proven_at: datetime | None = None
 
     def context(self, *, read_only: bool = False) -> Context:
         """Return the context to open a session with."""
@@ -32,4 +37,8 @@ class Actor:
     def asking(self) -> Asking:
         """Return what the policy needs to know of this actor."""
         employers = None if self.employers == "*" else frozenset(self.employers)
-        return Asking(self.tenant_id, self.person_id, self.role, employers)
+        return Asking(self.tenant_id, self.person_id, self.role, employers, fresh=self.is_fresh())
+
+    def is_fresh(self) -> bool:
+        """Whether they showed a strong proof of who they are a short while ago."""
+        return proofs.is_fresh(self.method, self.proven_at, clock.now())

@@ -12,11 +12,12 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
-from handrail.identity import grants, queries
+from handrail.identity import grants, proofs, queries
 from handrail.identity.actor import Actor
 from handrail.identity.errors import LinkSpent, RolesConflict
 from handrail.identity.models import ApiToken, Assignment, CalendarFeed, Membership, SignIn, SignInLink
 from handrail.identity.policies import conflict_of
+from handrail.identity.proofs import Method, Proof
 from handrail.kit import clock, outbox
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import NotFound
@@ -27,9 +28,15 @@ from handrail.tenancy.models import Case, Employment, Person
 
 LINK_LIFE = timedelta(minutes=10)
 IDLE = timedelta(minutes=30)
+IDLE_MEDICAL = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=12)
 _SEEN_EVERY = timedelta(minutes=1)
 _ROLE_COMPARTMENT = {Role.SUPERVISOR: Compartment.PLAN, Role.UNION: Compartment.UNION}
+
+
+def idle_of(role: Role) -> timedelta:
+    """Return after how long without a request a session in this role ends."""
+    return IDLE_MEDICAL if role is Role.OCCUPATIONAL_HEALTH else IDLE
 
 
 def digest(token: str) -> bytes:
@@ -176,8 +183,12 @@ def make_link(
     life: timedelta = LINK_LIFE,
     role: Role | None = None,
     browser: str | None = None,
+    method: Method = Method.LINK,
 ) -> SignInLink:
-    """Make a single-use link for a person; `browser` binds it to the browser that asked for it."""
+    """Make a single-use link for a person; `browser` binds it to the browser that asked for it.
+
+    `method` DEVELOPMENT makes a whole session, and exists on loopback only.
+    """
     link_id = new_id()
     link = SignInLink(
         tenant_id=tenant_id,
@@ -185,6 +196,7 @@ def make_link(
         digest=digest(token_of_link(link_id)),
         person_id=person_id,
         role=role,
+        method=method,
         browser=digest(browser) if browser else None,
         expires_at=clock.now() + life,
         used_at=None,
@@ -198,6 +210,8 @@ def use_link(
 ) -> tuple[SignIn, str]:
     """Spend a link and start a session; returns it with the secret for the cookie.
 
+    The session is half until a second factor was shown (`Proof.is_whole`).
+
     Raises LinkSpent for a link that is used, run out, asked for by another browser or unknown.
     """
     statement = (
@@ -209,25 +223,39 @@ def use_link(
             SignInLink.expires_at > clock.now(),
         )
         .values(used_at=clock.now())
-        .returning(SignInLink.person_id, SignInLink.role, SignInLink.browser)
+        .returning(SignInLink.person_id, SignInLink.role, SignInLink.browser, SignInLink.method)
         .execution_options(synchronize_session=False)
     )
     found = session.execute(statement).one_or_none()
     if found is None:
         raise LinkSpent
-    person_id, role, bound = found
+    person_id, role, bound, method = found
     if bound is not None and (browser is None or not hmac.compare_digest(bound, digest(browser))):
         raise LinkSpent
     roles = queries.roles_of(session, tenant_id, person_id)
     if not roles:
         raise LinkSpent
-    return start_sign_in(session, tenant_id, person_id, role if role in roles else roles[0], origin=origin)
+    if method is Method.DEVELOPMENT and not settings().loopback:
+        raise LinkSpent
+    proof = proofs.DEVELOPMENT if method is Method.DEVELOPMENT else proofs.LINK
+    chosen = role if role in roles else roles[0]
+    return start_sign_in(session, tenant_id, person_id, chosen, origin=origin, proof=proof)
 
 
 def start_sign_in(
-    session: Session, tenant_id: UUID, person_id: UUID, role: Role, *, origin: str | None = None
+    session: Session,
+    tenant_id: UUID,
+    person_id: UUID,
+    role: Role,
+    *,
+    proof: Proof,
+    origin: str | None = None,
+    proven_at: datetime | None = None,
 ) -> tuple[SignIn, str]:
-    """Start a session: 256 random bits for the cookie, their SHA-256 in the table."""
+    """Start a session: 256 random bits for the cookie, their SHA-256 in the table.
+
+    `proven_at` carries over when a strong proof was shown in the session before; a strong `proof` counts from now.
+    """
     secret = secrets.token_urlsafe(32)
     at = clock.now()
     sign_in = SignIn(
@@ -240,11 +268,18 @@ def start_sign_in(
         ends_at=at + ABSOLUTE,
         ended_at=None,
         origin=origin,
+        method=proof.method,
+        factors=proof.factors,
+        proven_at=at if proof.is_strong else proven_at,
+        connection_id=proof.connection_id,
+        external_subject=proof.external_subject,
+        external_session=proof.external_session,
     )
     session.add(sign_in)
     session.flush()
     acting = queries.Person(tenant_id, person_id, role)
-    timeline.append_tenant_act(session, acting, "sign_in.started", record=sign_in)
+    changes = {"method": (None, proof.method.value)}
+    timeline.append_tenant_act(session, acting, "sign_in.started", record=sign_in, changes=changes)
     return sign_in, secret
 
 
@@ -270,9 +305,20 @@ def touch(session: Session, actor: Actor, seen_at: datetime) -> None:
 
 
 def make_api_token(
-    session: Session, actor: Acting, *, person_id: UUID, role: Role, name: str, days: int
+    session: Session,
+    actor: Acting,
+    *,
+    person_id: UUID,
+    role: Role,
+    name: str,
+    days: int,
+    proven_at: datetime | None = None,
 ) -> tuple[ApiToken, str]:
-    """Make a person's token for the API, valid for `days`; its secret is shown this once."""
+    """Make a person's token for the API, valid for `days`; its secret is shown this once.
+
+    `proven_at` is when the person themselves last showed a strong proof: what asks for a fresh one, a token can do
+    only shortly afterwards.
+    """
     secret = "hr_" + secrets.token_urlsafe(32)
     token = ApiToken(
         tenant_id=actor.tenant_id,
@@ -282,6 +328,7 @@ def make_api_token(
         role=role,
         ends_at=clock.now() + timedelta(days=days),
         revoked_at=None,
+        proven_at=proven_at,
     )
     session.add(token)
     timeline.append_tenant_act(session, actor, "api_token.made", record=token, changes={"name": (None, name)})
@@ -341,9 +388,17 @@ def switch_role(session: Session, actor: Actor, role: Role, *, origin: str | Non
     """Act under another of one's roles: a new session, the old one dead; returns the secret for the cookie."""
     if role not in actor.roles:
         raise NotFound
-    if actor.sign_in_id:
-        end_sign_in(session, actor.tenant_id, actor.sign_in_id)
-    _sign_in, secret = start_sign_in(session, actor.tenant_id, actor.person_id, role, origin=origin)
+    before = session.get(SignIn, (actor.tenant_id, actor.sign_in_id)) if actor.sign_in_id else None
+    if before is None:
+        raise NotFound
+    proof = Proof(
+        before.method, before.factors, is_strong=False, connection_id=before.connection_id,
+        external_subject=before.external_subject, external_session=before.external_session,
+    )  # fmt: skip
+    end_sign_in(session, actor.tenant_id, before.id)
+    _sign_in, secret = start_sign_in(
+        session, actor.tenant_id, actor.person_id, role, origin=origin, proof=proof, proven_at=before.proven_at
+    )
     return secret
 
 

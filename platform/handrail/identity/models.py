@@ -8,8 +8,9 @@ from sqlalchemy import Computed, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
+from handrail.identity.proofs import Method
 from handrail.kit.codes import Compartment, Role
-from handrail.kit.db import Base, EmployerOwned, TenantOwned, check
+from handrail.kit.db import Base, EmployerOwned, TenantOwned, check, code_type
 from handrail.kit.rls import ENGINE
 from handrail.tenancy.models import to
 
@@ -167,6 +168,7 @@ class SignInLink(TenantOwned, Base):
     digest: Mapped[bytes]
     person_id: Mapped[UUID]
     role: Mapped[Role | None]
+    method: Mapped[Method] = mapped_column(code_type(Method))
     browser: Mapped[bytes | None]  # SHA-256 of the cookie of the browser that asked; None: any browser
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
@@ -177,7 +179,13 @@ class SignIn(TenantOwned, Base):
 
     __tablename__ = "sign_in"
     __resolver__ = True
-    __table_args__ = (to("person", "person_id"), UniqueConstraint("tenant_id", "digest"), Index(None, "digest"))
+    __table_args__ = (
+        to("person", "person_id"),
+        UniqueConstraint("tenant_id", "digest"),
+        Index(None, "digest"),
+        Index(None, "tenant_id", "person_id"),
+        check("factors in (1, 2)", "half_or_whole"),
+    )
 
     digest: Mapped[bytes]
     person_id: Mapped[UUID]
@@ -187,6 +195,14 @@ class SignIn(TenantOwned, Base):
     ends_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
     origin: Mapped[str | None]
+    method: Mapped[Method] = mapped_column(code_type(Method))
+    factors: Mapped[int]
+    """1: a link alone, which opens nothing but the page that asks for more; 2: whole."""
+    proven_at: Mapped[datetime | None]
+    """When they last showed a strong proof; None: never in this session."""
+    connection_id: Mapped[UUID | None]
+    external_subject: Mapped[str | None]
+    external_session: Mapped[str | None]
 
 
 class ApiToken(TenantOwned, Base):
@@ -202,6 +218,8 @@ class ApiToken(TenantOwned, Base):
     role: Mapped[Role]
     ends_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    proven_at: Mapped[datetime | None]
+    """When the person who made it had last shown a strong proof: a token is as fresh as that."""
 
 
 class CalendarFeed(TenantOwned, Base):

@@ -75,10 +75,12 @@ class Action:
     compartment: Compartment | None
     write: bool
     roles: frozenset[Role]
+    step_up: bool = False
+    """Whether it asks for a strong proof of who one is, shown a short while ago."""
 
 
-def _act(roles: str, compartment: Compartment | None = None, *, write: bool = True) -> Action:
-    return Action(compartment, write, frozenset(Role(name) for name in roles.split()))
+def _act(roles: str, compartment: Compartment | None = None, *, write: bool = True, step_up: bool = False) -> Action:
+    return Action(compartment, write, frozenset(Role(name) for name in roles.split()), step_up)
 
 
 _EVERYONE: Final = " ".join(role.value for role in Role)
@@ -147,7 +149,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         "worker coordinator lead_coordinator supervisor union occupational_health", Compartment.PLAN, write=False
     ),
     "plan.draft": _act("coordinator", Compartment.PLAN),
-    "plan.accept": _act("worker supervisor", Compartment.PLAN),
+    "plan.accept": _act("worker supervisor", Compartment.PLAN, step_up=True),
     "promise.confirm": _act("supervisor coordinator", Compartment.PLAN),
     "question.answer": _act("supervisor coordinator", Compartment.PLAN),
     "return.record": _act("coordinator supervisor", Compartment.PLAN),
@@ -177,6 +179,8 @@ class Asking:
     role: Role
     employers: frozenset[UUID] | None = frozenset()
     """The client organisations where the role is held today; None: held in the whole consultancy."""
+    fresh: bool = False
+    """Whether they showed a strong proof of who they are a short while ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,10 @@ class Decision:
     rule: str
 
 
+STEP_UP: Final = "step-up"
+"""The rule that denies what would be allowed after a fresh proof; told to nobody whom another rule denies."""
+
+
 def decide(asking: Asking, action: str, resource: Resource) -> Decision:
     """Decide one act on one thing; what no rule allows is denied."""
     act = ACTIONS.get(action)
@@ -211,8 +219,12 @@ def decide(asking: Asking, action: str, resource: Resource) -> Decision:
         return Decision(allow=False, rule="other-employer")
     compartment = resource.compartment or act.compartment
     if compartment is None:
-        return Decision(allow=True, rule="role")
-    return _by_matrix(asking, resource, compartment, write=act.write)
+        decision = Decision(allow=True, rule="role")
+    else:
+        decision = _by_matrix(asking, resource, compartment, write=act.write)
+    if decision.allow and act.step_up and not asking.fresh:
+        return Decision(allow=False, rule=STEP_UP)
+    return decision
 
 
 def _reaches_employer(asking: Asking, resource: Resource) -> bool:
@@ -226,6 +238,12 @@ def _by_matrix(asking: Asking, resource: Resource, compartment: Compartment, *, 
     if cell.reach is Reach.RELATED and asking.role not in resource.relations:
         return Decision(allow=False, rule="relation")
     return Decision(allow=True, rule=f"{asking.role}/{compartment}")
+
+
+def asks_for_proof(action: str) -> bool:
+    """Say whether the act asks for a strong proof of who one is, shown a short while ago."""
+    act = ACTIONS.get(action)
+    return act is not None and act.step_up
 
 
 def may_ever(role: Role, action: str) -> bool:

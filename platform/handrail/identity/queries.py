@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import TextClause, select, text
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
 from handrail.identity.models import Assignment, CalendarFeed, Membership, SignIn
+from handrail.identity.proofs import Method
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import anonymous_connection
@@ -120,7 +121,7 @@ select p.id, r.role, p.name, p.locale, p.time_zone, t.name, t.demo,
                  and m.role = r.role and m.employer_id is null),
        coalesce((select array_agg(distinct e.employer_id) from employment e
                  where e.tenant_id = p.tenant_id and e.person_id = p.id), '{}'),
-       r.seen_at
+       r.method, r.proven_at, r.seen_at
   from """
 _WHERE = """
   join person p on p.tenant_id = r.tenant_id and p.id = r.person_id and p.active
@@ -130,19 +131,23 @@ _WHERE = """
 _BY_ROLE = text(
     _WHO
     + "(select cast(:tenant as uuid) as tenant_id, cast(:person as uuid) as person_id, cast(:role as text) as role,"
-    + " null::timestamptz as seen_at) r"
+    + " null::text as method, null::timestamptz as proven_at, null::timestamptz as seen_at) r"
     + _WHERE
 )
-_BY_SIGN_IN = text(_WHO + "sign_in r" + _WHERE + " and r.id = :id and r.ended_at is null and r.ends_at > :now")
+_LIVES = " and r.id = :id and r.ended_at is null and r.ends_at > :now and r.factors "
+_BY_SIGN_IN = text(_WHO + "sign_in r" + _WHERE + _LIVES + "> 1")
+_BY_HALF = text(_WHO + "sign_in r" + _WHERE + _LIVES + "= 1")
 _BY_TOKEN = text(
     _WHO  # noqa: S608 - constants only
-    + "(select tenant_id, person_id, role, id, revoked_at, ends_at, null::timestamptz as seen_at from api_token) r"
+    + "(select tenant_id, person_id, role, id, revoked_at, ends_at, null::text as method, proven_at,"
+    + " null::timestamptz as seen_at from api_token) r"
     + _WHERE
     + " and r.id = :id and r.revoked_at is null and r.ends_at > :now"
 )
 _BY_CALENDAR = text(
     _WHO  # noqa: S608 - constants only
-    + "(select tenant_id, person_id, role, id, revoked_at, null::timestamptz as seen_at from calendar_feed) r"
+    + "(select tenant_id, person_id, role, id, revoked_at, null::text as method, null::timestamptz as proven_at,"
+    + " null::timestamptz as seen_at from calendar_feed) r"
     + _WHERE
     + " and r.id = :id and r.revoked_at is null"
 )
@@ -155,8 +160,17 @@ def actor_of(session: Session, tenant_id: UUID, person_id: UUID, role: Role) -> 
 
 
 def actor_of_sign_in(session: Session, credential: Credential) -> tuple[Actor, datetime] | None:
-    """Return who is behind a living session, and when it was last seen; None otherwise. One statement."""
-    row = session.execute(_BY_SIGN_IN, _living(credential)).one_or_none()
+    """Return who is behind a living, whole session, and when it was last seen; None otherwise. One statement."""
+    return _of_sign_in(session, _BY_SIGN_IN, credential)
+
+
+def actor_of_half(session: Session, credential: Credential) -> tuple[Actor, datetime] | None:
+    """Return who is behind a session that still lacks a second factor; nothing may be done as them but showing it."""
+    return _of_sign_in(session, _BY_HALF, credential)
+
+
+def _of_sign_in(session: Session, statement: TextClause, credential: Credential) -> tuple[Actor, datetime] | None:
+    row = session.execute(statement, _living(credential)).one_or_none()
     actor = _actor(credential.tenant_id, row, credential.id)
     return (actor, row[-1]) if actor and row else None
 
@@ -189,7 +203,8 @@ def _living(credential: Credential) -> dict[str, Any]:
 def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
     if row is None:
         return None
-    person_id, code, name, locale, zone, tenant_name, demo, held, employers, everywhere, employed, _seen = row
+    person_id, code, name, locale, zone, tenant_name, demo, held, employers, everywhere, employed = row[:11]
+    method, proven_at = row[11:13]
     role = Role(code)
     roles = {Role(each) for each in held} | ({Role.WORKER} if employed else set())
     if role not in roles:
@@ -198,7 +213,10 @@ def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
     if everywhere and role in _CONSULTANCY_WIDE:
         reach = "*"
     ordered = tuple(sorted(roles, key=list(Role).index))
-    return Actor(tenant_id, person_id, role, reach, name, locale, zone, sign_in_id, ordered, tenant_name, demo)
+    return Actor(
+        tenant_id, person_id, role, reach, name, locale, zone, sign_in_id, ordered, tenant_name, demo,
+        Method(method) if method else None, proven_at,
+    )  # fmt: skip
 
 
 def employers_of(session: Session, actor: Actor) -> Sequence[ClientOrganisation]:

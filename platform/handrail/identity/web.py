@@ -2,23 +2,26 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any, Final, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from flask import Response, current_app, g, request
+from sqlalchemy.orm import Session
 
 from handrail.identity import commands, limits, queries
 from handrail.identity.actor import Actor
-from handrail.identity.policies import ACTIONS, may_ever
+from handrail.identity.policies import ACTIONS, asks_for_proof, may_ever
 from handrail.kit import clock
 from handrail.kit.db import Context, engine_context, tenant_session
-from handrail.kit.errors import Misconfigured, NotFound, SignInRequired
+from handrail.kit.errors import Misconfigured, NotFound, SignInRequired, StepUpRequired
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _UNASKED: Final = object()
+Find = Callable[[Session, queries.Credential], tuple[Actor, datetime] | None]
 PERMISSION: Final = "handrail_permission"
 PUBLIC: Final = "handrail_public"
 
@@ -50,6 +53,12 @@ def request_context(*, read_only: bool = False) -> Context:
     return current_actor().context(read_only=read_only)
 
 
+def half_signed_in() -> Actor | None:
+    """Return who came with a link alone and has not shown a second factor yet; for the pages that ask for it."""
+    secret = request.cookies.get(cookie_name())
+    return _by_cookie(secret, queries.actor_of_half) if secret else None
+
+
 def session_id() -> str | None:
     """Return the id of the browser session, which forms are bound to; None for API clients and nobody."""
     actor = signed_in()
@@ -73,16 +82,16 @@ def _by_token(secret: str) -> Actor | None:
         return queries.actor_of_token(session, credential)
 
 
-def _by_cookie(secret: str) -> Actor | None:
+def _by_cookie(secret: str, find: Find = queries.actor_of_sign_in) -> Actor | None:
     credential = queries.resolve_credential("sign_in", commands.digest(secret))
     if credential is None:
         return None
     with tenant_session(engine_context(credential.tenant_id)) as session:
-        found = queries.actor_of_sign_in(session, credential)
+        found = find(session, credential)
         if found is None:
             return None
         actor, seen_at = found
-        if seen_at < clock.now() - commands.IDLE:
+        if seen_at < clock.now() - commands.idle_of(actor.role):
             return None
         commands.touch(session, actor, seen_at)
         return actor
@@ -99,8 +108,11 @@ def permission(action: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
     def mark(view: Callable[P, T]) -> Callable[P, T]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
-            if not may_ever(current_actor().role, action):
+            actor = current_actor()
+            if not may_ever(actor.role, action):
                 raise NotFound
+            if asks_for_proof(action) and not actor.is_fresh():
+                raise StepUpRequired
             return view(*args, **kwargs)
 
         guarded.__dict__[PERMISSION] = action

@@ -48,6 +48,12 @@ class SignInRequired(HandrailError):
     status, slug, title = 401, "sign-in-required", "Sign in first"
 
 
+class StepUpRequired(HandrailError):
+    """The act asks for a strong proof of who one is, shown a short while ago (RFC 9470)."""
+
+    status, slug, title = 401, "step-up-required", "Show once more that it is you"
+
+
 class Forbidden(HandrailError):
     """The actor knows the thing but may not do this; only where knowing it is certain, else NotFound."""
 

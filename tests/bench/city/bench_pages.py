@@ -23,6 +23,7 @@ from tests.bench.city.standing import ROOT, Standing, standing
 from tests.bench.page import machine, put
 
 from handrail.identity import commands as identity
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
 
@@ -133,8 +134,8 @@ def sign_in(city: City, name: str) -> str:
     tenant_id = UUID(city.tenant_id)
     with tenant_session(engine_context(tenant_id)) as session:
         _row, secret = identity.start_sign_in(
-            session, tenant_id, UUID(city.people[name]), Role(city.roles[name])
-        )  # fmt: skip
+            session, tenant_id, UUID(city.people[name]), Role(city.roles[name]), proof=DEVELOPMENT
+        )
     return secret
 
 

@@ -17,6 +17,7 @@ from handrail.entrypoints.servers.embedded import EmbeddedServers
 from handrail.identity import commands as identity
 from handrail.identity.grants import project_employment
 from handrail.identity.models import CaseGrant
+from handrail.identity.proofs import DEVELOPMENT
 from handrail.identity.queries import actor_of
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
@@ -50,7 +51,9 @@ def tenant_id(city: City) -> UUID:
 def signed_in(city: City, name: str) -> FlaskClient:
     client, tenant = create_app().test_client(), UUID(city.tenant_id)
     with tenant_session(engine_context(tenant)) as session:
-        _row, secret = identity.start_sign_in(session, tenant, UUID(city.people[name]), Role(city.roles[name]))
+        _row, secret = identity.start_sign_in(
+            session, tenant, UUID(city.people[name]), Role(city.roles[name]), proof=DEVELOPMENT
+        )
     client.set_cookie("hr", secret, domain="localhost")
     return client
 
