@@ -167,6 +167,27 @@ def test_the_command_looks_first_where_asked_and_removes_what_is_too_old(source:
     assert (data / "not-a-backup").exists()
 
 
+def test_an_expiry_that_is_interrupted_is_finished_by_the_next_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for days in (10, 0):
+        made = Manifest("keys", f"backup-{days}", "1", AT - timedelta(days=days), ()).signed_by(PRIVATE)
+        (tmp_path / made.name).mkdir()
+        (tmp_path / made.name / "manifest.json").write_text(made.text(), "utf-8")
+        (tmp_path / made.name / "data_key.copy.gz").write_bytes(b"wrapped keys")
+
+    def killed(*_given: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, clock.frozen(AT):
+        patch.setattr(shutil, "rmtree", killed)
+        with pytest.raises(KeyboardInterrupt):
+            taking.expire(tmp_path, 5)
+    assert [folder.name for folder, _ in taking.backups(tmp_path)] == ["backup-0"]
+    with writing.parent(tmp_path):
+        assert sorted(path.name for path in tmp_path.iterdir()) == [".lock", "backup-0"]
+
+
 # --- What is not restored -----------------------------------------------------------------------------------------
 
 

@@ -79,15 +79,16 @@ def take(url: str, root: Path, keys_root: Path, private_key: bytes) -> Taken:
 def expire(root: Path, days: int) -> list[Path]:
     """Remove whole backups older than `days`; the newest stays whatever its age, and nothing else is touched."""
     oldest = clock.now() - timedelta(days=days)
-    found = sorted((manifest.taken_at, folder) for folder, manifest in _backups(root))
-    gone = [folder for taken_at, folder in found[:-1] if taken_at < oldest]
-    for folder in gone:
-        (folder / NAME).unlink()  # first: what is left when this is interrupted is no backup any more
-        shutil.rmtree(folder)
+    with writing.parent(root):
+        found = sorted((manifest.taken_at, folder) for folder, manifest in backups(root))
+        gone = [folder for taken_at, folder in found[:-1] if taken_at < oldest]
+        for folder in gone:
+            writing.discard(folder)
     return gone
 
 
-def _backups(root: Path) -> Iterator[tuple[Path, Manifest]]:
+def backups(root: Path) -> Iterator[tuple[Path, Manifest]]:
+    """Yield the whole backups that lie in a folder, of data and of keys, by what their manifests say."""
     for path in root.glob(f"*/{NAME}"):
         try:
             manifest = manifest_from(path.read_text("utf-8"))

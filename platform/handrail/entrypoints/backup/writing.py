@@ -54,6 +54,14 @@ def partial(root: Path, name: str) -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def discard(folder: Path) -> None:
+    """Remove a whole backup: it is none from its first moment on, and the next one clears what a killed one leaves."""
+    gone = folder.with_name(f".{folder.name}{_PARTIAL}")
+    folder.rename(gone)
+    sync_folder(gone.parent)
+    shutil.rmtree(gone)
+
+
 def complete(folder: Path, manifest: Manifest) -> Path:
     """Write the manifest, last, and give the folder its name; it is on disk when this returns."""
     with private(folder / NAME) as file:
