@@ -1,7 +1,6 @@
 """`handrail doctor` on an installation that is well and on ones that are not; each trouble comes with its remedy."""
 
 import json
-import os
 import socket
 import sys
 import time
@@ -23,6 +22,7 @@ from tests.builders import build_world
 from handrail.audit import sealing
 from handrail.audit.folder import SealFolder
 from handrail.entrypoints import schema
+from handrail.entrypoints.backup.manifest import Manifest
 from handrail.entrypoints.doctor import checks, doctor, servers, standing
 from handrail.entrypoints.observing import beats
 from handrail.kit import clock, outbox
@@ -289,12 +289,19 @@ def test_a_backup_that_is_old_or_missing_is_named(ailments: Look, tmp_path: Path
     root = tmp_path / "backups"
     assert "is not there" in ailments("--backups", str(root))["backups"]
     root.mkdir()
-    assert "holds no backup" in ailments("--backups", str(root))["backups"]
-    (root / "one").mkdir()
-    assert ailments("--backups", str(root)) == {}
-    at = time.time() - 3 * 86400
-    os.utime(root / "one", (at, at))
+    (root / "lost+found").mkdir()
+    put_backup(root, "keys", timedelta())
+    assert "holds no whole backup of the data" in ailments("--backups", str(root))["backups"]
+    put_backup(root, "data", timedelta(days=3))  # its folder is of this moment, as a copy's would be
     assert "72 hours old" in ailments("--backups", str(root))["backups"]
+    put_backup(root, "data", timedelta())
+    assert ailments("--backups", str(root)) == {}
+
+
+def put_backup(root: Path, kind: str, age: timedelta) -> None:
+    made = Manifest(kind, f"{kind}-{age.days}", "1", clock.now() - age, ()).signed_by(b"\x07" * 32)
+    (root / made.name).mkdir()
+    (root / made.name / "manifest.json").write_text(made.text(), "utf-8")
 
 
 def test_the_doctor_changes_nothing(examine: Callable[..., Result], superuser: psycopg.Connection[Any]) -> None:

@@ -1,6 +1,5 @@
 """The work: who does it, what waits, what is parked, what is sealed and backed up, and for whom."""
 
-import time
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -9,6 +8,8 @@ import redis
 from sqlalchemy import select
 
 from handrail.audit.queries import sealed_at
+from handrail.entrypoints.backup import taking
+from handrail.entrypoints.backup.manifest import DATA
 from handrail.entrypoints.doctor.finding import Ailment, connected
 from handrail.entrypoints.observing import beats
 from handrail.extensions.errors import BootFailed
@@ -111,15 +112,15 @@ def _hours_unsealed(tenant_id: UUID) -> float | None:
 
 
 def backups(folder: Path | None) -> str:
-    """Look whether there is a backup of less than a day and a half, where their folder is named."""
+    """Look whether there is a whole backup of less than a day and a half, where their folder is named."""
     if folder is None:
         return "not asked; name their folder with --backups"
     if not folder.is_dir():
         raise Ailment(f"{folder} is not there.", "Run `handrail backup`, and mount the folder where this is asked.")
-    taken = [path.stat().st_mtime for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+    taken = [manifest.taken_at for _, manifest in taking.backups(folder) if manifest.kind == DATA]
     if not taken:
-        raise Ailment(f"{folder} holds no backup.", "Run `handrail backup` daily.")
-    hours = (time.time() - max(taken)) / _HOUR
+        raise Ailment(f"{folder} holds no whole backup of the data.", "Run `handrail backup` daily.")
+    hours = (clock.now() - max(taken)).total_seconds() / _HOUR
     if hours > MOST_BACKUP_HOURS:
         raise Ailment(f"The newest backup is {hours:.0f} hours old.", "Look at what should run `handrail backup`.")
     return f"the newest is {hours:.0f} hours old"
