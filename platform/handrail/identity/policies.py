@@ -158,6 +158,14 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "supervisor.call": _act("supervisor", Compartment.PLAN),
     # documents
     "document.read": _act(_EVERYONE, write=False),
+    # one's own data
+    "correction.answer": _act("coordinator", Compartment.COORDINATION),
+    "correction.ask": _act("worker"),
+    "correction.put_right": _act(_STAFF, Compartment.ADMINISTRATIVE),
+    "correction.read": _act(f"coordinator {_STAFF}"),
+    "data.read": _act("worker", Compartment.OWN, write=False),
+    "package.review": _act("coordinator", Compartment.COORDINATION),
+    "package.take": _act("worker", Compartment.OWN, write=False, step_up=True),
     # whole tenant
     "read_log.read": _act("worker", Compartment.OWN, write=False),
     "import.read": _act(_STAFF),
