@@ -43,6 +43,8 @@ VARIABLES: Final[Mapping[str, str]] = {
     "HANDRAIL_MASTER_KEY": "64 hexadecimal digits that wrap the data keys, default master.key in the state folder",
     "HANDRAIL_SEAL_KEY_FILE": "the private key that signs the daily seals, default seal.key in the state folder",
     "HANDRAIL_SEALS_DIR": "the folder of the daily seals, default seals in the state folder",
+    "HANDRAIL_EGRESS_ALLOWS": "host:port of servers inside your network that may be asked, such as your own sign-on",
+    "HANDRAIL_EGRESS_CA": "a file of certificates (PEM) to believe besides the public ones when a server is asked",
     "HANDRAIL_READ_LOG_YEARS": "how long it is kept who read what, default 5 years, at least 2",
 }
 LEAST_READ_LOG_YEARS: Final = 2  # the database refuses to let go of younger rows, whatever is set here
@@ -82,6 +84,8 @@ class Settings:
     given_seal_key_file: Path | None = None
     given_seals_dir: Path | None = None
     read_log_years: int = 5
+    egress_allows: tuple[str, ...] = ()  # host:port in small letters
+    egress_ca: Path | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -112,6 +116,8 @@ class Settings:
             given_seal_key_file=_path(given.get("HANDRAIL_SEAL_KEY_FILE")),
             given_seals_dir=_path(given.get("HANDRAIL_SEALS_DIR")),
             read_log_years=_years(given.get("HANDRAIL_READ_LOG_YEARS", "5")),
+            egress_allows=_hosts(given.get("HANDRAIL_EGRESS_ALLOWS", "")),
+            egress_ca=_file("HANDRAIL_EGRESS_CA", given.get("HANDRAIL_EGRESS_CA")),
         )
 
     @property
@@ -181,13 +187,34 @@ class Settings:
 
     @property
     def seal_key(self) -> bytes:
-        """The private key (Ed25519, 32 bytes) that signs seals and backups; made on first use, never in a database."""
-        named = self.given_seal_key_file
-        if named is not None and not named.is_file():
-            raise SettingError(
-                f"HANDRAIL_SEAL_KEY_FILE names {named}, which is not there (openssl rand -hex {KEY_BYTES})."
-            )
-        return _key_file(named or self.state_dir / "seal.key")
+        """The private key (Ed25519, 32 bytes) that signs seals and backups; never in a database, never made here.
+
+        Raises SettingError where it is missing: another one in its place would sign what nobody's copy of the public
+        key verifies.
+        """
+        path = self._seal_key_file
+        if not path.is_file():
+            raise SettingError(self._no_seal_key(path))
+        return _key_file(path)
+
+    def first_seal_key(self) -> bytes:
+        """Return the seal key, made where there is none: only for whoever knows that nothing was ever sealed with one.
+
+        A file that HANDRAIL_SEAL_KEY_FILE names is never made.
+        """
+        return self.seal_key if self.given_seal_key_file else _key_file(self._seal_key_file)
+
+    @property
+    def _seal_key_file(self) -> Path:
+        return self.given_seal_key_file or self.state_dir / "seal.key"
+
+    def _no_seal_key(self, path: Path) -> str:
+        where = f"HANDRAIL_SEAL_KEY_FILE names {path}" if self.given_seal_key_file else f"The seal key is {path}"
+        return (
+            f"{where}, which is not there. Put back your copy of it. Where nothing was sealed yet, the first seal makes "
+            "it (`handrail audit seal`). Where it is lost for good, make a new one "
+            f"(umask 077; openssl rand -hex {KEY_BYTES} > {path}), and keep the old public key to verify older seals."
+        )
 
     @property
     def seals_dir(self) -> Path:
@@ -277,6 +304,23 @@ def _port(text: str) -> int:
 
 def _path(text: str | None) -> Path | None:
     return Path(text).absolute() if text else None
+
+
+def _file(variable: str, text: str | None) -> Path | None:
+    found = _path(text)
+    if found is not None and not found.is_file():
+        raise SettingError(f"{variable} names {found}, which is not a file.")
+    return found
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    """Return each host:port, in small letters; the port is always said, so that no other door of the host opens."""
+    hosts = tuple(part.lower() for part in text.replace(",", " ").split())
+    for each in hosts:
+        host, _colon, port = each.rpartition(":")
+        if not host or "/" in host or not port.isdecimal():
+            raise SettingError(f"HANDRAIL_EGRESS_ALLOWS holds {each!r}; each must be host:port.")
+    return hosts
 
 
 def _years(text: str) -> int:
