@@ -352,6 +352,66 @@ CREATE INDEX calendar_feed_digest_idx ON calendar_feed (digest)
 CREATE UNIQUE INDEX calendar_feed_living_key ON calendar_feed (tenant_id, person_id, role) WHERE revoked_at is null
 """,
     r"""
+CREATE TABLE correction_request (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  person_id UUID NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  about TEXT NOT NULL,
+  object_table TEXT,
+  object_id UUID,
+  words_sealed BYTEA NOT NULL,
+  state VARCHAR NOT NULL,
+  answer_sealed BYTEA,
+  answered_at TIMESTAMP WITH TIME ZONE,
+  answered_by UUID,
+  CONSTRAINT correction_request_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT correction_request_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT correction_request_where_somebody_answers_check CHECK (compartment in ('administrative', 'coordination')),
+  CONSTRAINT correction_request_answered_check CHECK ((state = 'waiting') = (answered_at is null)),
+  CONSTRAINT correction_request_one_record_check CHECK ((object_table is null) = (object_id is null))
+)
+""",
+    r"""
+CREATE INDEX correction_request_tenant_id_employer_id_state_asked_at_idx ON correction_request (tenant_id, employer_id, state, asked_at)
+""",
+    r"""
+CREATE INDEX correction_request_tenant_id_subject_id_asked_at_idx ON correction_request (tenant_id, subject_id, asked_at)
+""",
+    r"""
+CREATE TABLE data_package (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  person_id UUID NOT NULL,
+  locale TEXT NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  state VARCHAR NOT NULL,
+  ready_at TIMESTAMP WITH TIME ZONE,
+  ends_at TIMESTAMP WITH TIME ZONE,
+  fetched_at TIMESTAMP WITH TIME ZONE,
+  records INTEGER NOT NULL,
+  held INTEGER NOT NULL,
+  size INTEGER NOT NULL,
+  sha256 BYTEA,
+  content_sealed BYTEA,
+  CONSTRAINT data_package_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT data_package_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT data_package_ready_has_content_check CHECK ((state = 'ready') = (content_sealed is not null))
+)
+""",
+    r"""
+CREATE INDEX data_package_tenant_id_person_id_asked_at_idx ON data_package (tenant_id, person_id, asked_at)
+""",
+    r"""
+CREATE INDEX data_package_tenant_id_subject_id_idx ON data_package (tenant_id, subject_id)
+""",
+    r"""
 CREATE TABLE department (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -605,6 +665,28 @@ CREATE TABLE site (
   CONSTRAINT site_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
   CONSTRAINT site_tenant_id_employer_id_key_key UNIQUE (tenant_id, employer_id, key)
 )
+""",
+    r"""
+CREATE TABLE correction_note (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  request_id UUID NOT NULL,
+  object_table TEXT,
+  object_id UUID,
+  words_sealed BYTEA NOT NULL,
+  noted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  noted_by UUID NOT NULL,
+  CONSTRAINT correction_note_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT correction_note_tenant_id_request_id_fkey FOREIGN KEY(tenant_id, request_id) REFERENCES correction_request (tenant_id, id),
+  CONSTRAINT correction_note_tenant_id_request_id_key UNIQUE (tenant_id, request_id),
+  CONSTRAINT correction_note_beside_the_record_check CHECK (compartment in ('administrative', 'coordination'))
+)
+""",
+    r"""
+CREATE INDEX correction_note_tenant_id_subject_id_idx ON correction_note (tenant_id, subject_id)
 """,
     r"""
 CREATE TABLE delivery (
@@ -1067,6 +1149,35 @@ CREATE TABLE follow_up_agreement (
 """,
     r"""
 CREATE INDEX follow_up_agreement_tenant_id_subject_id_agreed_on_idx ON follow_up_agreement (tenant_id, subject_id, agreed_on)
+""",
+    r"""
+CREATE TABLE held_text (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  person_id UUID NOT NULL,
+  object_table TEXT NOT NULL,
+  object_id UUID NOT NULL,
+  name TEXT NOT NULL,
+  sealed_sha256 BYTEA NOT NULL,
+  state VARCHAR NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  words_sealed BYTEA,
+  decided_at TIMESTAMP WITH TIME ZONE,
+  decided_by UUID,
+  CONSTRAINT held_text_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT held_text_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT held_text_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT held_text_tenant_id_object_id_name_sealed_sha256_key UNIQUE (tenant_id, object_id, name, sealed_sha256),
+  CONSTRAINT held_text_decided_check CHECK ((state = 'waiting') = (decided_at is null)),
+  CONSTRAINT held_text_redacted_has_words_check CHECK ((state = 'redacted') = (words_sealed is not null)),
+  CONSTRAINT held_text_the_coordinator_reads_it_check CHECK (compartment in ('coordination', 'plan'))
+)
+""",
+    r"""
+CREATE INDEX held_text_tenant_id_subject_id_state_idx ON held_text (tenant_id, subject_id, state)
 """,
     r"""
 CREATE TABLE measure_view (
@@ -1943,6 +2054,48 @@ create policy tenant on calendar_feed as permissive for all to handrail_app usin
 create policy resolver on calendar_feed as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
+alter table correction_request enable row level security
+""",
+    r"""
+alter table correction_request force row level security
+""",
+    r"""
+grant select, insert, update on correction_request to handrail_app
+""",
+    r"""
+create policy tenant on correction_request as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on correction_request as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on correction_request as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on correction_request as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'worker' or ((select current_setting('app.role', true)) = 'coordinator' and compartment = 'coordination') or ((select current_setting('app.role', true)) in ('hr', 'absence_admin') and compartment = 'administrative'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'worker' or ((select current_setting('app.role', true)) = 'coordinator' and compartment = 'coordination') or ((select current_setting('app.role', true)) in ('hr', 'absence_admin') and compartment = 'administrative')))
+""",
+    r"""
+alter table data_package enable row level security
+""",
+    r"""
+alter table data_package force row level security
+""",
+    r"""
+grant select, insert, update on data_package to handrail_app
+""",
+    r"""
+create policy tenant on data_package as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on data_package as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on data_package as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on data_package as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.role', true)) = 'worker' and person_id = (select nullif(current_setting('app.person', true), '')::uuid)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.role', true)) = 'worker' and person_id = (select nullif(current_setting('app.person', true), '')::uuid))))
+""",
+    r"""
 alter table department enable row level security
 """,
     r"""
@@ -2127,6 +2280,27 @@ create policy tenant on site as permissive for all to handrail_app using (tenant
 """,
     r"""
 create policy employer on site as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+alter table correction_note enable row level security
+""",
+    r"""
+alter table correction_note force row level security
+""",
+    r"""
+grant select, insert on correction_note to handrail_app
+""",
+    r"""
+create policy tenant on correction_note as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on correction_note as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on correction_note as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on correction_note as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'worker' or ((select current_setting('app.role', true)) = 'coordinator' and compartment = 'coordination') or ((select current_setting('app.role', true)) in ('hr', 'absence_admin') and compartment = 'administrative'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'worker' or ((select current_setting('app.role', true)) = 'coordinator' and compartment = 'coordination') or ((select current_setting('app.role', true)) in ('hr', 'absence_admin') and compartment = 'administrative')))
 """,
     r"""
 alter table delivery enable row level security
@@ -2442,6 +2616,27 @@ create policy employer on follow_up_agreement as restrictive for all to handrail
 """,
     r"""
 create policy need_to_know on follow_up_agreement as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table held_text enable row level security
+""",
+    r"""
+alter table held_text force row level security
+""",
+    r"""
+grant select, insert, update on held_text to handrail_app
+""",
+    r"""
+create policy tenant on held_text as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on held_text as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on held_text as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on held_text as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('worker', 'coordinator'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('worker', 'coordinator')))
 """,
     r"""
 alter table measure_view enable row level security
@@ -2812,6 +3007,7 @@ TABLES = (
     "obligation",
     "milestone_reached",
     "measure_view",
+    "held_text",
     "follow_up_agreement",
     "fact",
     "contact_request",
@@ -2830,6 +3026,7 @@ TABLES = (
     "team",
     "report_run",
     "delivery",
+    "correction_note",
     "site",
     "sign_in_link",
     "sign_in",
@@ -2842,6 +3039,8 @@ TABLES = (
     "framework_version",
     "document",
     "department",
+    "data_package",
+    "correction_request",
     "calendar_feed",
     "api_token",
     "timeline_entry",
