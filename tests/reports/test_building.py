@@ -214,7 +214,7 @@ def test_the_employers_side_gets_absences_returns_and_statutory_obligations_of_o
     house.work()
     report = from_bytes(house.file(Role.HR, run_id, SHOWN))
     assert {table.key for table in report.tables} == {
-        "absences", "begun_by_month", "days_lost", "returned", "returns", "obligations",
+        "absences", "begun_by_month", "returned", "returns", "obligations",
     }  # fmt: skip
     assert count(house, ReportRelease) == 1
     assert not {"case", "cases", "participation", "step", "support"} & {

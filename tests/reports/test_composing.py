@@ -7,20 +7,22 @@ from uuid import UUID
 
 import pytest
 
-from handrail.reports.codes import Kind, Side
-from handrail.reports.composing import Counted, Subject, tables_of
+from handrail.reports.codes import Kind as ReportKind
+from handrail.reports.codes import Side
+from handrail.reports.composing import Counted, Subject, definitions_of, tables_of
 from handrail.reports.measuring.returns import FIRST, SUSTAINED
 from handrail.reports.rules.disclosure import protect
-from handrail.reports.tables import ShownTable
+from handrail.reports.tables import FigureTable, Kind, ShownTable
 
 TENANT, EMPLOYER, A_TO_C = UUID(int=1), UUID(int=2), ("A", "B", "C")
 Returned = tuple[tuple[int, int], tuple[int, int]]
 """How many are known to be back and how many not, of the first and of the sustained return."""
 
 
-def report_of(begun: Sequence[int], returned: Returned) -> dict[str, ShownTable]:
-    """Return what the employer's side sees where so many absences began by department, all of different workers."""
+def subject_of(side: Side, begun: Sequence[int], returned: Returned | None = None) -> Subject:
+    """Return a report where so many absences began by department, all of different workers."""
     whole = sum(begun)
+    returned = returned or ((whole, 0), (whole, 0))
     numbers: dict[str, Any] = {
         "absences": {
             "departments": [
@@ -39,15 +41,20 @@ def report_of(begun: Sequence[int], returned: Returned) -> dict[str, ShownTable]
             for kind, (known, left) in zip((FIRST, SUSTAINED), returned, strict=True)
         },
     }
-    subject = Subject(
-        kind=Kind.RETURNS,
-        side=Side.EMPLOYER,
+    return Subject(
+        kind=ReportKind.RETURNS,
+        side=side,
         first_day=date(2026, 1, 1),
         last_day=date(2026, 3, 31),
         cut_on=date(2026, 6, 1),
         counted=(Counted(EMPLOYER, "Invented employer", numbers),),
         tenant_id=TENANT,
     )
+
+
+def report_of(begun: Sequence[int], returned: Returned) -> dict[str, ShownTable]:
+    """Return what the employer's side sees of it."""
+    subject = subject_of(Side.EMPLOYER, begun, returned)
     return {table.key: table for table in protect(tables_of(subject)).tables}
 
 
@@ -76,3 +83,16 @@ def test_all_that_began_is_one_number_wherever_it_stands(begun: Sequence[int], r
     assert len(totals) == 1
     bases = {line.cells[0].base for line in shown["returns"].lines}
     assert len(bases) == 1
+
+
+@pytest.mark.rule("REP-2")
+def test_days_of_absence_stand_in_the_consultancys_reports_alone() -> None:
+    """Of days lost, unlike of workers, nobody has checked what several reports tell together."""
+    assert "days_lost" in {table.key for table in tables_of(subject_of(Side.CONSULTANCY, (30, 20)))}
+    employers = subject_of(Side.EMPLOYER, (30, 20))
+    tables = tables_of(employers)
+    assert not {Kind.SUM, Kind.MEAN} & {
+        each.kind for table in tables if isinstance(table, FigureTable) for each in table.measures
+    }
+    words = " ".join(str(word) for line in definitions_of(employers) for word in line)
+    assert "Days of absence" not in words

@@ -14,6 +14,7 @@ from handrail.reports.rules.ledger import Release
 from handrail.reports.rules.method import T5, Method
 from handrail.reports.tables import (
     CountTable,
+    Days,
     Dimension,
     Figure,
     FigureTable,
@@ -30,6 +31,8 @@ from handrail.reports.tables import (
 Q1 = (date(2026, 1, 1), date(2026, 3, 31))
 Q2 = (date(2026, 4, 1), date(2026, 6, 30))
 H1 = (date(2026, 1, 1), date(2026, 6, 30))
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+QUARTERS = (Q1, Q2, (date(2026, 7, 1), date(2026, 9, 30)), (date(2026, 10, 1), date(2026, 12, 31)))
 CAP = 12
 """The greatest number the attacker of these tests tries: a world that reaches it counts as "and more"."""
 
@@ -317,11 +320,11 @@ def test_k_can_be_set_but_never_below_three() -> None:
 # --- Shares, medians, sums ------------------------------------------------------------------------------------
 
 
-def figures(measure: Measure, lines: Sequence[Figure], overall: Figure | None = None) -> FigureTable:
+def figures(measure: Measure, lines: Sequence[Figure], overall: Figure | None = None, days: Days = Q1) -> FigureTable:
     return FigureTable(
         "f",
         "Return",
-        Population("absence.begun", "employer:1", Q1),
+        Population("absence.begun", "employer:1", days),
         dimension("department", len(lines)),
         (measure,),
         tuple((line,) for line in lines),
@@ -372,11 +375,29 @@ def test_a_median_needs_ten_and_quartiles_twenty(base: int, *, shows_median: boo
 
 
 @pytest.mark.rule("REP-2")
-def test_a_sum_of_all_does_not_tell_that_of_one_small_department() -> None:
-    few = figures(LOST, [Figure(8, value=300), Figure(40, value=900)], Figure(48, value=1200))
-    assert protect([few]).tables[0].lines[-1].cells[0].value is None
-    enough = figures(LOST, [Figure(18, value=300), Figure(40, value=900)], Figure(58, value=1200))
-    assert protect([enough]).tables[0].lines[-1].cells[0].value == 1200
+def test_the_sum_of_a_small_quarter_is_not_what_the_year_leaves_over() -> None:
+    """Of eight workers in the first quarter nothing is said; the year minus the other quarters would say it."""
+    history: list[Release] = []
+    shown = []
+    for days, base, value in [*zip(QUARTERS, (8, 40, 40, 40), (300, 900, 800, 700), strict=True), (YEAR, 60, 2700)]:
+        made = protect([figures(LOST, [Figure(base, value=value)], Figure(base, value=value), days)], history=history)
+        assert made.release is not None
+        history.append(made.release)
+        shown.append([line.cells[0].value for line in made.tables[0].lines])
+    first, *others, year = shown
+    assert first == [None, None]
+    assert year == [None, None] or [None, None] in others
+
+
+@pytest.mark.rule("REP-2")
+@pytest.mark.parametrize("kind", [Kind.SUM, Kind.MEAN])
+def test_no_sum_or_mean_leaves_the_door_but_to_those_who_have_the_cases(kind: Kind) -> None:
+    """A mean with its base is a sum."""
+    table = figures(Measure("lost", "Days lost", kind, Unit.DAYS), [Figure(40, value=900)], Figure(40, value=900))
+    assert {(cell.value, cell.why, cell.base) for cell in protect([table]).tables[0].cells()} == {
+        (None, Hidden.HELD_BACK, 40)
+    }
+    assert {cell.value for cell in bare([table]).tables[0].cells()} == {900}
 
 
 @pytest.mark.rule("REP-2")

@@ -42,6 +42,11 @@ _FIRST_RETURN: Final = {
         "administration has it. Who is not back yet counts for as long as is known of them."
     ),
 }
+_DAYS_OF_ABSENCE: Final = (
+    Words(N_("Days of absence")),
+    Words(N_("Calendar days, weekends and holidays too; also those of a part-time absence.")),
+)
+"""Of the consultancy's reports alone, as the table is."""
 _DEFINITIONS: Final[Mapping[Measure, tuple[tuple[str, str], ...]]] = {
     Measure.CASELOAD: (
         (N_("Case"), N_("An absence whose file was forwarded to the coordinator.")),
@@ -59,7 +64,6 @@ _DEFINITIONS: Final[Mapping[Measure, tuple[tuple[str, str], ...]]] = {
     ),
     Measure.ABSENCES: (
         (N_("Absence"), N_("An unbroken stretch of days, from the first day to the last before the first day fit.")),
-        (N_("Days of absence"), N_("Calendar days, weekends and holidays too; also those of a part-time absence.")),
     ),
     Measure.RETURNS: (
         (N_("Sustained return"), N_(
@@ -96,4 +100,6 @@ def definitions_of(subject: Subject) -> tuple[tuple[Text, Text], ...]:
         if measure is Measure.RETURNS:
             found.append((Words(N_("First return")), Words(_FIRST_RETURN[subject.side])))
         found += [(Words(term), Words(text, {"days": SUSTAINED_DAYS})) for term, text in _DEFINITIONS[measure]]
+        if measure is Measure.ABSENCES and subject.side is Side.CONSULTANCY:
+            found.append(_DAYS_OF_ABSENCE)
     return (*found, (Words(N_("Day of counting")), Words("%(day)s", {"day": subject.cut_on})))

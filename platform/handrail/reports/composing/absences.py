@@ -36,7 +36,10 @@ _DAYS_LOST: Final = Column("days_lost", Words(N_("Calendar days of absence")), K
 
 
 def absence_tables(subject: Subject) -> Iterator[Table]:
-    """Yield how many absences began and go on, by month too, and how many days they took."""
+    """Yield how many absences began and go on, by month too; for the consultancy also how many days they took.
+
+    Days add up over departments and quarters as counts do, but are not audited: the employer's side gets none (REP-2).
+    """
     lines = _lines(subject)
     rows = Dimension(*_HEADINGS[subject.side], tuple(Member(line.key, line.name) for line in lines))
     began = subject.population(_BEGUN)
@@ -59,16 +62,17 @@ def absence_tables(subject: Subject) -> Iterator[Table]:
         chart=drawn(subject, Drawing.BARS),
     )
     yield _by_month(subject, began)
-    yield FigureTable(
-        key="days_lost",
-        title=Words(N_("Days of absence")),
-        population=subject.population("absence.worker"),
-        rows=rows,
-        measures=(_DAYS_LOST,),
-        figures=tuple((Figure(base=line.workers, value=float(line.days)),) for line in lines),
-        overall=(Figure(base=sum(line.workers for line in lines), value=float(sum(line.days for line in lines))),),
-        note=Words(N_("Calendar days in the period, weekends too. n: workers who were absent.")),
-    )
+    if subject.side is Side.CONSULTANCY:
+        yield FigureTable(
+            key="days_lost",
+            title=Words(N_("Days of absence")),
+            population=subject.population("absence.worker"),
+            rows=rows,
+            measures=(_DAYS_LOST,),
+            figures=tuple((Figure(base=line.workers, value=float(line.days)),) for line in lines),
+            overall=(Figure(base=sum(line.workers for line in lines), value=float(sum(line.days for line in lines))),),
+            note=Words(N_("Calendar days in the period, weekends too. n: workers who were absent.")),
+        )
 
 
 class _Line:

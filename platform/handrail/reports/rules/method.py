@@ -50,7 +50,8 @@ _SENTENCES: Final = (
     N_("So that nobody can work these out from totals, some larger numbers are held back too."),
     N_("No count is rounded and none is made up: each one that is shown is exact."),
     N_("Percentages and medians stand only where at least %(base)s stand behind them; quartiles at %(quartile_base)s."),
-    N_("This was checked against the earlier reports for the same readers, so a difference gives nothing away."),
+    N_("Sums of days and averages are left out: those of a few people could be worked out from several reports."),
+    N_("Counts were checked against the earlier reports for the same readers: no difference tells of a few workers."),
 )
 
 BARE_WORDS: Final[tuple[Text, ...]] = (

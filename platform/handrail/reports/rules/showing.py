@@ -23,6 +23,9 @@ from handrail.reports.tables import (
 )
 
 _HELD_BACK = Cell(why=Hidden.HELD_BACK)
+_ADDED_UP = frozenset({Kind.SUM, Kind.MEAN})
+"""Figures that add up over rows and periods, a mean with its base too, as counts do. What several of them tell together
+is not audited, so whoever gets masked tables gets none of them."""
 
 
 def show(table: Table, method: Method | None, masked: Masked | None) -> ShownTable:
@@ -90,10 +93,8 @@ def _figures(table: FigureTable, method: Method | None, hidden: frozenset[Addres
         for row, figures in zip(table.rows.members, table.figures, strict=True)
     ]
     if table.overall is not None:
-        overall = [cell(None, *both) for both in zip(table.measures, table.overall, strict=True)]
-        if method is not None:
-            overall = [_unless_it_tells(table, place, cell, lines, method) for place, cell in enumerate(overall)]
-        lines.append(Line(ALL, tuple(overall), is_total=True))
+        overall = tuple(cell(None, *both) for both in zip(table.measures, table.overall, strict=True))
+        lines.append(Line(ALL, overall, is_total=True))
     return ShownTable(
         table.key,
         table.title,
@@ -111,6 +112,8 @@ def _figure(figure: Figure, measure: Measure, base: Address, method: Method | No
         return _HELD_BACK
     is_share = measure.kind is Kind.SHARE
     if method is not None:
+        if measure.kind in _ADDED_UP:
+            return Cell(why=Hidden.HELD_BACK, base=figure.base)
         if figure.base < method.base:
             return Cell(why=Hidden.FEW, base=figure.base)
         if is_share and share_is_based(figure, method) and hidden & set(share_addresses(base, measure)):
@@ -126,15 +129,3 @@ def _value(figure: Figure, *, is_share: bool) -> float | None:
     if not is_share:
         return figure.value
     return figure.part / figure.base if figure.part is not None and figure.base else None
-
-
-def _unless_it_tells(table: FigureTable, place: int, cell: Cell, lines: Sequence[Line], method: Method) -> Cell:
-    """Hide a sum or mean of all where the rows without one are so few that the rest is theirs alone."""
-    if table.measures[place].kind not in {Kind.SUM, Kind.MEAN} or cell.value is None:
-        return cell
-    left = sum(
-        figures[place].base
-        for figures, line in zip(table.figures, lines, strict=True)
-        if line.cells[place].value is None
-    )
-    return cell if left == 0 or left >= method.base else Cell(why=Hidden.HELD_BACK, base=cell.base)
