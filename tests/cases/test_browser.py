@@ -33,7 +33,7 @@ FORMS = (
     "inform-supervisor", "first-meeting", "follow-up", "contact", "contacts", "after-return", "after-return/supervisor",
     "consents", "consents/treating_physician", "contact-requests", "calls", "close", "reassign",
 )  # fmt: skip
-LOOKS = ((1280, "light"), (320, "dark"))
+LOOKS = (pytest.param(1280, "light", marks=pytest.mark.slow), (320, "dark"))
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 

@@ -214,6 +214,7 @@ def run(town: Town, runs: int) -> None:
     run_state_machine_as_test(Pool, settings=chosen)
 
 
+@pytest.mark.slow
 def test_no_session_sees_a_row_too_many(town: Town) -> None:
     run(town, 15)
 

@@ -52,6 +52,7 @@ def test_from_the_commit_to_the_mailbox(world: Any, desk: Any, catcher: Any, rel
     assert all(mail["Content-Language"] == "nl" for mail in catcher.messages())
 
 
+@pytest.mark.slow
 def test_a_worker_killed_while_the_server_has_the_mail_sends_no_second_one(
     world: Any, desk: Any, catcher: Any, relay: Relay, start_worker: Start
 ) -> None:
@@ -69,6 +70,7 @@ def test_a_worker_killed_while_the_server_has_the_mail_sends_no_second_one(
     assert len(catcher.mails) == 1
 
 
+@pytest.mark.slow
 def test_a_worker_killed_before_it_handed_the_mail_over_is_made_up_for(
     world: Any, desk: Any, catcher: Any, relay: Relay, start_worker: Start
 ) -> None:

@@ -30,7 +30,12 @@ ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
-LOOKS = ((1280, "light"), (1280, "dark"), (320, "light"), (320, "dark"))
+LOOKS = (
+    pytest.param(1280, "light", marks=pytest.mark.slow),
+    (1280, "dark"),
+    (320, "light"),
+    pytest.param(320, "dark", marks=pytest.mark.slow),
+)
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 PARKED = (
     ("notifications.remind", "OperationalError"),
@@ -143,7 +148,8 @@ def test_parked_work_starts_again_and_is_set_aside_by_keyboard_or_without_script
 
 
 @pytest.mark.parametrize(
-    ("width", "theme", "script"), [(1280, "light", True), (320, "dark", True), (320, "light", False)]
+    ("width", "theme", "script"),
+    [pytest.param(1280, "light", True, marks=pytest.mark.slow), (320, "dark", True), (320, "light", False)],
 )
 def test_a_form_whose_session_ended_is_sent_after_signing_in_again(
     stage: Stage, width: int, theme: str, *, script: bool

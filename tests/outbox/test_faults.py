@@ -42,6 +42,7 @@ def until(holds: Callable[[], bool], meanwhile: Callable[[], Any] = lambda: None
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 def test_a_worker_killed_in_the_middle_is_made_up_for_exactly_once(
     desk: Any, make_relay: Any, start_worker: Callable[[], subprocess.Popen[bytes]]
 ) -> None:
@@ -57,6 +58,7 @@ def test_a_worker_killed_in_the_middle_is_made_up_for_exactly_once(
     assert desk.row(row).attempts >= 2
 
 
+@pytest.mark.slow
 def test_a_queue_killed_with_work_in_it_loses_nothing(
     desk: Any, make_relay: Any, servers: Any, start_worker: Callable[[], subprocess.Popen[bytes]]
 ) -> None:
@@ -73,6 +75,7 @@ def test_a_queue_killed_with_work_in_it_loses_nothing(
     assert [row for row, _ in desk.effects()] == rows
 
 
+@pytest.mark.slow
 def test_every_message_doubled_has_one_effect_each(
     desk: Any, make_relay: Any, start_worker: Callable[[], subprocess.Popen[bytes]]
 ) -> None:
@@ -87,6 +90,7 @@ def test_every_message_doubled_has_one_effect_each(
     assert desk.effects() == [(row, 1) for row in rows]
 
 
+@pytest.mark.slow
 def test_a_worker_told_to_stop_ends_and_leaves_the_rest_for_later(
     desk: Any, make_relay: Any, start_worker: Callable[[], subprocess.Popen[bytes]]
 ) -> None:

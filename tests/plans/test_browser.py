@@ -146,7 +146,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
+@pytest.mark.parametrize(("width", "theme"), [pytest.param(1280, "light", marks=pytest.mark.slow), (320, "dark")])
 @pytest.mark.parametrize(("which", "role", "path"), PAGES)
 def test_a_page_is_accessible_quiet_and_fits(
     browser: Browser,

@@ -164,6 +164,7 @@ def test_a_day_of_the_supervisor(start: Callable[..., Up]) -> None:
     assert not [pid for pid in running if alive(pid)]
 
 
+@pytest.mark.slow
 def test_a_dead_part_is_started_again(start: Callable[..., Up]) -> None:
     running = start().ready()
     for name in ("worker", "relay", "scheduler", "mail", "web"):
@@ -173,6 +174,7 @@ def test_a_dead_part_is_started_again(start: Callable[..., Up]) -> None:
     until(lambda: holds_without_error(lambda: running.get("/healthz") == 200), running.said)
 
 
+@pytest.mark.slow
 def test_killed_servers_come_back_at_their_address(start: Callable[..., Up]) -> None:
     running = start().ready()
     told = running.told()
@@ -207,6 +209,7 @@ def is_done(url: str, row: UUID) -> bool:
     return bool(found and found[0])
 
 
+@pytest.mark.slow
 def test_sent_mail_is_kept_and_not_sent(start: Callable[..., Up]) -> None:
     running = start().ready()
     port = int(running.told()["smtp"].rpartition(":")[2])
@@ -231,6 +234,7 @@ def test_the_demo_is_applied_once_and_a_printed_link_signs_in(start: Callable[..
     assert "/sign-in/" in second.said()
 
 
+@pytest.mark.slow
 def test_two_checkouts_serve_side_by_side_on_ports_of_their_own(start: Callable[..., Up]) -> None:
     one, other = start("one"), start("other")
     one.ready()

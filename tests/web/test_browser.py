@@ -116,10 +116,10 @@ def axe(page: Page) -> list[str]:
 @pytest.mark.parametrize(
     ("path", "width", "theme"),
     [
-        ("/_gallery?wrong", 1280, "light"),
+        pytest.param("/_gallery?wrong", 1280, "light", marks=pytest.mark.slow),
         ("/_gallery?wrong", 320, "dark"),
         ("/_gallery?worker", 1280, "dark"),
-        ("/_gallery?worker", 320, "light"),
+        pytest.param("/_gallery?worker", 320, "light", marks=pytest.mark.slow),
     ],
 )
 def test_the_gallery_is_accessible_quiet_and_never_scrolls_sideways(
@@ -147,7 +147,9 @@ def test_the_gallery_is_accessible_quiet_and_never_scrolls_sideways(
     context.close()
 
 
-@pytest.mark.parametrize(("language", "width"), [("ar", 1280), ("ar", 320), ("en-XA", 320)])
+@pytest.mark.parametrize(
+    ("language", "width"), [pytest.param("ar", 1280, marks=pytest.mark.slow), ("ar", 320), ("en-XA", 320)]
+)
 def test_a_mirrored_and_a_longer_page_keep_their_shape(
     gallery: Site, browser: Browser, language: str, width: int
 ) -> None:
