@@ -323,6 +323,7 @@ CREATE TABLE api_token (
   ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
   revoked_at TIMESTAMP WITH TIME ZONE,
   proven_at TIMESTAMP WITH TIME ZONE,
+  within_employer_id UUID,
   CONSTRAINT api_token_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT api_token_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT api_token_tenant_id_digest_key UNIQUE (tenant_id, digest)
@@ -340,6 +341,7 @@ CREATE TABLE calendar_feed (
   role VARCHAR NOT NULL,
   made_at TIMESTAMP WITH TIME ZONE NOT NULL,
   revoked_at TIMESTAMP WITH TIME ZONE,
+  within_employer_id UUID,
   CONSTRAINT calendar_feed_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT calendar_feed_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT calendar_feed_tenant_id_digest_key UNIQUE (tenant_id, digest)
@@ -469,6 +471,37 @@ CREATE TABLE framework_version (
 )
 """,
     r"""
+CREATE TABLE identity_connection (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID,
+  name TEXT NOT NULL,
+  state VARCHAR NOT NULL,
+  issuer TEXT NOT NULL,
+  discovery TEXT NOT NULL,
+  client_id TEXT NOT NULL,
+  client_authentication VARCHAR NOT NULL,
+  secret_sealed BYTEA,
+  algorithms JSONB NOT NULL,
+  scopes JSONB NOT NULL,
+  requires_mfa BOOLEAN NOT NULL,
+  strong_acr JSONB NOT NULL,
+  strong_amr JSONB NOT NULL,
+  groups_claim TEXT NOT NULL,
+  group_map JSONB NOT NULL,
+  version INTEGER NOT NULL,
+  CONSTRAINT identity_connection_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT identity_connection_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT identity_connection_version_counts_up_check CHECK (version > 0)
+)
+""",
+    r"""
+CREATE UNIQUE INDEX identity_connection_name_key ON identity_connection (tenant_id, name)
+""",
+    r"""
+CREATE INDEX identity_connection_tenant_id_employer_id_idx ON identity_connection (tenant_id, employer_id)
+""",
+    r"""
 CREATE TABLE import_run (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -508,6 +541,7 @@ CREATE TABLE membership (
   employer_id UUID,
   role VARCHAR NOT NULL,
   during DATERANGE NOT NULL,
+  source TEXT,
   neutrality TEXT GENERATED ALWAYS AS (case when role in ('coordinator', 'lead_coordinator') then 'neutral' when role in ('absence_admin', 'hr', 'supervisor', 'occupational_health', 'insurer', 'senior_management') then 'party' end) STORED,
   clinical TEXT GENERATED ALWAYS AS (case when role = 'occupational_health' then 'clinical' when role in ('hr', 'absence_admin') then 'personnel' end) STORED,
   CONSTRAINT membership_pkey PRIMARY KEY (tenant_id, id),
@@ -621,6 +655,7 @@ CREATE TABLE sign_in (
   connection_id UUID,
   external_subject TEXT,
   external_session TEXT,
+  within_employer_id UUID,
   CONSTRAINT sign_in_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT sign_in_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT sign_in_tenant_id_digest_key UNIQUE (tenant_id, digest),
@@ -629,6 +664,9 @@ CREATE TABLE sign_in (
 """,
     r"""
 CREATE INDEX sign_in_digest_idx ON sign_in (digest)
+""",
+    r"""
+CREATE INDEX sign_in_external_idx ON sign_in (tenant_id, connection_id, external_subject) WHERE connection_id is not null
 """,
     r"""
 CREATE INDEX sign_in_tenant_id_person_id_idx ON sign_in (tenant_id, person_id)
@@ -708,6 +746,61 @@ CREATE TABLE delivery (
 CREATE INDEX delivery_tenant_id_started_at_id_idx ON delivery (tenant_id, started_at, id)
 """,
     r"""
+CREATE TABLE external_login (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  connection_id UUID NOT NULL,
+  issuer TEXT NOT NULL,
+  subject TEXT NOT NULL,
+  person_id UUID NOT NULL,
+  linked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  used_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT external_login_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT external_login_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES identity_connection (tenant_id, id),
+  CONSTRAINT external_login_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT external_login_tenant_id_connection_id_issuer_subject_key UNIQUE (tenant_id, connection_id, issuer, subject)
+)
+""",
+    r"""
+CREATE INDEX external_login_tenant_id_person_id_idx ON external_login (tenant_id, person_id)
+""",
+    r"""
+CREATE TABLE identity_domain (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  connection_id UUID NOT NULL,
+  domain TEXT NOT NULL,
+  digest BYTEA NOT NULL,
+  token TEXT NOT NULL,
+  verified_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT identity_domain_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT identity_domain_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES identity_connection (tenant_id, id),
+  CONSTRAINT identity_domain_tenant_id_domain_key UNIQUE (tenant_id, domain)
+)
+""",
+    r"""
+CREATE UNIQUE INDEX identity_domain_proven_key ON identity_domain (digest) WHERE verified_at is not null
+""",
+    r"""
+CREATE TABLE refused_grant (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  connection_id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  grouping TEXT NOT NULL,
+  role VARCHAR NOT NULL,
+  employer_id UUID,
+  rule TEXT NOT NULL,
+  conflicting TEXT NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT refused_grant_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT refused_grant_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES identity_connection (tenant_id, id),
+  CONSTRAINT refused_grant_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT refused_grant_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT refused_grant_tenant_id_connection_id_person_id_groupin_292a UNIQUE (tenant_id, connection_id, person_id, grouping, role)
+)
+""",
+    r"""
 CREATE TABLE report_run (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -743,6 +836,47 @@ CREATE INDEX report_run_ended_idx ON report_run (tenant_id, ended_at) WHERE ende
 """,
     r"""
 CREATE INDEX report_run_tenant_id_person_id_role_id_idx ON report_run (tenant_id, person_id, role, id)
+""",
+    r"""
+CREATE TABLE seen_logout (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  connection_id UUID NOT NULL,
+  digest BYTEA NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT seen_logout_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT seen_logout_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES identity_connection (tenant_id, id),
+  CONSTRAINT seen_logout_tenant_id_connection_id_digest_key UNIQUE (tenant_id, connection_id, digest)
+)
+""",
+    r"""
+CREATE TABLE sign_on_attempt (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  connection_id UUID NOT NULL,
+  connection_version INTEGER NOT NULL,
+  purpose VARCHAR NOT NULL,
+  digest BYTEA NOT NULL,
+  browser BYTEA NOT NULL,
+  redirect_uri TEXT NOT NULL,
+  target TEXT,
+  person_id UUID,
+  sign_in_id UUID,
+  began_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  used_at TIMESTAMP WITH TIME ZONE,
+  result JSONB,
+  CONSTRAINT sign_on_attempt_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT sign_on_attempt_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES identity_connection (tenant_id, id),
+  CONSTRAINT sign_on_attempt_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT sign_on_attempt_tenant_id_digest_key UNIQUE (tenant_id, digest)
+)
+""",
+    r"""
+CREATE INDEX sign_on_attempt_digest_idx ON sign_on_attempt (digest)
+""",
+    r"""
+CREATE INDEX sign_on_attempt_tenant_id_expires_at_idx ON sign_on_attempt (tenant_id, expires_at)
 """,
     r"""
 CREATE TABLE team (
@@ -1701,6 +1835,12 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   union all
   select c.tenant_id, c.person_id, c.id from public.calendar_feed c
    where kind = 'calendar' and c.digest = resolve_credential.digest and c.revoked_at is null
+  union all
+  select o.tenant_id, null::uuid, o.id from public.sign_on_attempt o
+   where kind = 'sign_on' and o.digest = resolve_credential.digest
+  union all
+  select d.tenant_id, null::uuid, d.connection_id from public.identity_domain d
+   where kind = 'mail_domain' and d.digest = resolve_credential.digest and d.verified_at is not null
 $$
 """,
     r"""
@@ -2144,6 +2284,21 @@ create policy tenant on framework_version as permissive for all to handrail_app 
 create policy employer on framework_version as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
 """,
     r"""
+alter table identity_connection enable row level security
+""",
+    r"""
+alter table identity_connection force row level security
+""",
+    r"""
+grant select, insert, update on identity_connection to handrail_app
+""",
+    r"""
+create policy tenant on identity_connection as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on identity_connection as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))) with check (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))
+""",
+    r"""
 alter table import_run enable row level security
 """,
     r"""
@@ -2315,6 +2470,54 @@ grant select, insert, update on delivery to handrail_app
 create policy tenant on delivery as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
 """,
     r"""
+alter table external_login enable row level security
+""",
+    r"""
+alter table external_login force row level security
+""",
+    r"""
+grant select, insert, update, delete on external_login to handrail_app
+""",
+    r"""
+create policy tenant on external_login as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on external_login as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+alter table identity_domain enable row level security
+""",
+    r"""
+alter table identity_domain force row level security
+""",
+    r"""
+grant select, insert, update, delete on identity_domain to handrail_app
+""",
+    r"""
+create policy tenant on identity_domain as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on identity_domain as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or connection_id in (select c.id from identity_connection c where c.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)))) with check (((select current_setting('app.scope', true)) = 'engine' or connection_id in (select c.id from identity_connection c where c.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))))
+""",
+    r"""
+create policy resolver on identity_domain as permissive for all to handrail_owner using (true) with check (true)
+""",
+    r"""
+alter table refused_grant enable row level security
+""",
+    r"""
+alter table refused_grant force row level security
+""",
+    r"""
+grant select, insert, update, delete on refused_grant to handrail_app
+""",
+    r"""
+create policy tenant on refused_grant as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on refused_grant as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or connection_id in (select c.id from identity_connection c where c.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)))) with check (((select current_setting('app.scope', true)) = 'engine' or connection_id in (select c.id from identity_connection c where c.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))))
+""",
+    r"""
 alter table report_run enable row level security
 """,
     r"""
@@ -2328,6 +2531,39 @@ create policy tenant on report_run as permissive for all to handrail_app using (
 """,
     r"""
 create policy narrow on report_run as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))) with check (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))
+""",
+    r"""
+alter table seen_logout enable row level security
+""",
+    r"""
+alter table seen_logout force row level security
+""",
+    r"""
+grant select, insert, delete on seen_logout to handrail_app
+""",
+    r"""
+create policy tenant on seen_logout as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on seen_logout as restrictive for all to handrail_app using ((select current_setting('app.scope', true)) = 'engine') with check ((select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table sign_on_attempt enable row level security
+""",
+    r"""
+alter table sign_on_attempt force row level security
+""",
+    r"""
+grant select, insert, update, delete on sign_on_attempt to handrail_app
+""",
+    r"""
+create policy tenant on sign_on_attempt as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on sign_on_attempt as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy resolver on sign_on_attempt as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
 alter table team enable row level security
@@ -3024,7 +3260,12 @@ TABLES = (
     "report_file",
     "employment",
     "team",
+    "sign_on_attempt",
+    "seen_logout",
     "report_run",
+    "refused_grant",
+    "identity_domain",
+    "external_login",
     "delivery",
     "correction_note",
     "site",
@@ -3036,6 +3277,7 @@ TABLES = (
     "message",
     "membership",
     "import_run",
+    "identity_connection",
     "framework_version",
     "document",
     "department",

@@ -29,6 +29,8 @@ class Actor:
     demo: bool = False
     method: proofs.Method | None = None
     proven_at: datetime | None = None
+    within_employer_id: UUID | None = None
+    """The client organisation whose own provider vouched for them; None: they came in by a way of their own."""
 
     def context(self, *, read_only: bool = False) -> Context:
         """Return the context to open a session with."""

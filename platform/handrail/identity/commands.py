@@ -45,9 +45,16 @@ def digest(token: str) -> bytes:
 
 
 def grant_role(
-    session: Session, actor: Acting, *, person_id: UUID, role: Role, employer_id: UUID | None, during: Range[Any]
+    session: Session,
+    actor: Acting,
+    *,
+    person_id: UUID,
+    role: Role,
+    employer_id: UUID | None,
+    during: Range[Any],
+    source: str | None = None,
 ) -> Membership:
-    """Give a person a role; giving the same role again returns the first.
+    """Give a person a role; giving the same role again returns the first. `source` names what may take it back.
 
     Raises RolesConflict naming the rule and the role that stands against it (NEU-1); the table's exclusion
     constraint refuses what slips past two grants at once.
@@ -64,7 +71,12 @@ def grant_role(
                 conflicting=other.role.value,
             )
     membership = Membership(
-        tenant_id=actor.tenant_id, person_id=person_id, role=role, employer_id=employer_id, during=during
+        tenant_id=actor.tenant_id,
+        person_id=person_id,
+        role=role,
+        employer_id=employer_id,
+        during=during,
+        source=source,
     )
     session.add(membership)
     session.flush()
@@ -274,6 +286,7 @@ def start_sign_in(
         connection_id=proof.connection_id,
         external_subject=proof.external_subject,
         external_session=proof.external_session,
+        within_employer_id=proof.within_employer_id,
     )
     session.add(sign_in)
     session.flush()
@@ -329,6 +342,7 @@ def make_api_token(
         ends_at=clock.now() + timedelta(days=days),
         revoked_at=None,
         proven_at=proven_at,
+        within_employer_id=actor.within_employer_id if isinstance(actor, Actor) else None,
     )
     session.add(token)
     timeline.append_tenant_act(session, actor, "api_token.made", record=token, changes={"name": (None, name)})
@@ -349,6 +363,7 @@ def make_calendar(session: Session, actor: Actor) -> tuple[CalendarFeed, str]:
         role=actor.role,
         made_at=clock.now(),
         revoked_at=None,
+        within_employer_id=actor.within_employer_id,
     )
     session.add(feed)
     session.flush()
@@ -394,6 +409,7 @@ def switch_role(session: Session, actor: Actor, role: Role, *, origin: str | Non
     proof = Proof(
         before.method, before.factors, is_strong=False, connection_id=before.connection_id,
         external_subject=before.external_subject, external_session=before.external_session,
+        within_employer_id=before.within_employer_id,
     )  # fmt: skip
     end_sign_in(session, actor.tenant_id, before.id)
     _sign_in, secret = start_sign_in(

@@ -33,6 +33,12 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   union all
   select c.tenant_id, c.person_id, c.id from public.calendar_feed c
    where kind = 'calendar' and c.digest = resolve_credential.digest and c.revoked_at is null
+  union all
+  select o.tenant_id, null::uuid, o.id from public.sign_on_attempt o
+   where kind = 'sign_on' and o.digest = resolve_credential.digest
+  union all
+  select d.tenant_id, null::uuid, d.connection_id from public.identity_domain d
+   where kind = 'mail_domain' and d.digest = resolve_credential.digest and d.verified_at is not null
 $$""",
     "revoke all on function resolve_credential(text, bytea) from public",
     "grant execute on function resolve_credential(text, bytea) to handrail_app",
@@ -72,6 +78,8 @@ class Membership(TenantOwned, Base):
     employer_id: Mapped[UUID | None]
     role: Mapped[Role]
     during: Mapped[Range[Any]] = mapped_column(DATERANGE)
+    source: Mapped[str | None] = mapped_column(default=None)
+    """What gave it, and may take it back, such as "connection:<id>"; None: a person or the tenant's folder."""
     neutrality: Mapped[str | None] = mapped_column(
         Computed(f"case when {_NEUTRAL} then 'neutral' when {_PARTY} then 'party' end", persisted=True)
     )
@@ -184,6 +192,13 @@ class SignIn(TenantOwned, Base):
         UniqueConstraint("tenant_id", "digest"),
         Index(None, "digest"),
         Index(None, "tenant_id", "person_id"),
+        Index(
+            "sign_in_external_idx",
+            "tenant_id",
+            "connection_id",
+            "external_subject",
+            postgresql_where=text("connection_id is not null"),
+        ),
         check("factors in (1, 2)", "half_or_whole"),
     )
 
@@ -203,6 +218,8 @@ class SignIn(TenantOwned, Base):
     connection_id: Mapped[UUID | None]
     external_subject: Mapped[str | None]
     external_session: Mapped[str | None]
+    within_employer_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The client organisation whose provider vouched for them: nothing that they hold elsewhere opens."""
 
 
 class ApiToken(TenantOwned, Base):
@@ -220,6 +237,8 @@ class ApiToken(TenantOwned, Base):
     revoked_at: Mapped[datetime | None]
     proven_at: Mapped[datetime | None]
     """When the person who made it had last shown a strong proof: a token is as fresh as that."""
+    within_employer_id: Mapped[UUID | None] = mapped_column(default=None)
+    """As in the session in which it was made."""
 
 
 class CalendarFeed(TenantOwned, Base):
@@ -244,6 +263,8 @@ class CalendarFeed(TenantOwned, Base):
     role: Mapped[Role]
     made_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    within_employer_id: Mapped[UUID | None] = mapped_column(default=None)
+    """As in the session in which it was made."""
 
 
 class AnsweredRequest(TenantOwned, Base):

@@ -26,7 +26,11 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What somebody showed. `is_strong`: two factors, as acts ask for that weigh more."""
+    """What somebody showed. `is_strong`: two factors, as acts ask for that weigh more.
+
+    `within_employer_id`: it was a client organisation's own provider who said so, and so it counts for what they do
+    for that organisation; never for what they hold elsewhere, nor for what they confide as a worker.
+    """
 
     method: Method
     factors: int
@@ -34,6 +38,7 @@ class Proof:
     connection_id: UUID | None = None
     external_subject: str | None = None
     external_session: str | None = None
+    within_employer_id: UUID | None = None
 
     @property
     def is_whole(self) -> bool:

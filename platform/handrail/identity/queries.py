@@ -50,7 +50,7 @@ class Credential:
 
 
 def resolve_credential(
-    kind: Literal["tenant", "link", "sign_in", "api_token", "calendar"], digest: bytes
+    kind: Literal["tenant", "link", "sign_in", "api_token", "calendar", "sign_on", "mail_domain"], digest: bytes
 ) -> Credential | None:
     """Find the tenant of a credential by its SHA-256, through the one function that may look across tenants."""
     with anonymous_connection() as connection:
@@ -112,16 +112,19 @@ def team_of(session: Session, case: Case) -> list[tuple[Role, PersonRow]]:
 _WHO = """
 select p.id, r.role, p.name, p.locale, p.time_zone, t.name, t.demo,
        coalesce((select array_agg(distinct m.role) from membership m
-                 where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> :today), '{}'),
+                 where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> :today
+                   and (r.within_employer_id is null or m.employer_id = r.within_employer_id)), '{}'),
        coalesce((select array_agg(distinct m.employer_id) from membership m
                  where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> :today
+                   and (r.within_employer_id is null or m.employer_id = r.within_employer_id)
                    and m.role = r.role and m.employer_id is not null), '{}'),
        exists (select 1 from membership m
                where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> :today
+                   and (r.within_employer_id is null or m.employer_id = r.within_employer_id)
                  and m.role = r.role and m.employer_id is null),
        coalesce((select array_agg(distinct e.employer_id) from employment e
-                 where e.tenant_id = p.tenant_id and e.person_id = p.id), '{}'),
-       r.method, r.proven_at, r.seen_at
+                 where e.tenant_id = p.tenant_id and e.person_id = p.id and r.within_employer_id is null), '{}'),
+       r.method, r.proven_at, r.within_employer_id, r.seen_at
   from """
 _WHERE = """
   join person p on p.tenant_id = r.tenant_id and p.id = r.person_id and p.active
@@ -131,7 +134,8 @@ _WHERE = """
 _BY_ROLE = text(
     _WHO
     + "(select cast(:tenant as uuid) as tenant_id, cast(:person as uuid) as person_id, cast(:role as text) as role,"
-    + " null::text as method, null::timestamptz as proven_at, null::timestamptz as seen_at) r"
+    + " null::text as method, null::timestamptz as proven_at, null::uuid as within_employer_id,"
+    + " null::timestamptz as seen_at) r"
     + _WHERE
 )
 _LIVES = " and r.id = :id and r.ended_at is null and r.ends_at > :now and r.factors "
@@ -140,14 +144,14 @@ _BY_HALF = text(_WHO + "sign_in r" + _WHERE + _LIVES + "= 1")
 _BY_TOKEN = text(
     _WHO  # noqa: S608 - constants only
     + "(select tenant_id, person_id, role, id, revoked_at, ends_at, null::text as method, proven_at,"
-    + " null::timestamptz as seen_at from api_token) r"
+    + " within_employer_id, null::timestamptz as seen_at from api_token) r"
     + _WHERE
     + " and r.id = :id and r.revoked_at is null and r.ends_at > :now"
 )
 _BY_CALENDAR = text(
     _WHO  # noqa: S608 - constants only
     + "(select tenant_id, person_id, role, id, revoked_at, null::text as method, null::timestamptz as proven_at,"
-    + " null::timestamptz as seen_at from calendar_feed) r"
+    + " within_employer_id, null::timestamptz as seen_at from calendar_feed) r"
     + _WHERE
     + " and r.id = :id and r.revoked_at is null"
 )
@@ -204,7 +208,7 @@ def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
     if row is None:
         return None
     person_id, code, name, locale, zone, tenant_name, demo, held, employers, everywhere, employed = row[:11]
-    method, proven_at = row[11:13]
+    method, proven_at, within = row[11:14]
     role = Role(code)
     roles = {Role(each) for each in held} | ({Role.WORKER} if employed else set())
     if role not in roles:
@@ -215,7 +219,7 @@ def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
     ordered = tuple(sorted(roles, key=list(Role).index))
     return Actor(
         tenant_id, person_id, role, reach, name, locale, zone, sign_in_id, ordered, tenant_name, demo,
-        Method(method) if method else None, proven_at,
+        Method(method) if method else None, proven_at, within,
     )  # fmt: skip
 
 
