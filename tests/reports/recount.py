@@ -99,17 +99,19 @@ def duties(firm: Firm, scope: Scope) -> list[list[Any]]:
 
 def absences(firm: Firm, scope: Scope) -> dict[str, Any]:
     department_of = {row["id"]: row["department_id"] for row in firm.employments}
+    last_day_of = {row["id"]: row["ended_on"] or date.max for row in firm.employments}
     lines: dict[UUID | None, list[Any]] = {}
     months: dict[str, list[UUID]] = defaultdict(list)
     for row in firm.absences:
         day, days = row["first_day"], 0
-        while day <= scope.as_of and (row["first_day_fit"] is None or day < row["first_day_fit"]):
+        goes_on_until = min(scope.as_of, last_day_of[row["subject_id"]])  # nobody is absent from work they have not
+        while day <= goes_on_until and (row["first_day_fit"] is None or day < row["first_day_fit"]):
             days += day >= scope.first_day
             day += timedelta(days=1)
         if not days:
             continue
         begun = row["first_day"] >= scope.first_day
-        is_open = row["first_day_fit"] is None or row["first_day_fit"] > scope.as_of
+        is_open = day > scope.as_of
         line = lines.setdefault(department_of[row["subject_id"]], [0, set(), 0, 0, set()])
         line[0] += begun
         line[1] |= {row["subject_id"]} if begun else set()

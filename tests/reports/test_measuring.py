@@ -122,6 +122,23 @@ def test_a_return_is_known_to_last_28_days_after_it(tenant_id: UUID, session: Se
     assert found == ([[10, 1, 0]] if cut >= date(2026, 5, 9) else [[10, 0, 1]])
 
 
+@pytest.mark.rule("REP-1")
+def test_an_absence_ends_with_the_employment(tenant_id: UUID, session: Session) -> None:
+    """Two left in March, absent until then, and one of them is still said to be absent; one was so only afterwards."""
+    firm = Firm.found(tenant_id)
+    gone = date(2026, 3, 31)
+    firm.absence(firm.worker(ended_on=gone), date(2026, 3, 22), None)
+    firm.absence(firm.worker(ended_on=gone), date(2026, 3, 22), date(2026, 6, 1))
+    firm.absence(firm.worker(ended_on=gone), date(2026, 4, 2), date(2026, 4, 9))
+    firm.write()
+    found = counted(session, firm, Side.EMPLOYER)
+    assert [line[2:] for line in found["absences"]["departments"]] == [[2, 2, 0, 20, 2]]
+    assert found["absences"]["months"] == [["2026-03-01", 2, 2]]
+    assert found["returns"]["first"]["all"]["all"] == [2, 2]  # the same absences, so that the tables agree
+    later = Scope(firm.tenant_id, firm.employer_id, date(2026, 4, 1), LAST, CUT, Side.EMPLOYER)
+    assert measure(session, later, [Measure.ABSENCES])["absences"] == {"departments": [], "months": []}
+
+
 @pytest.mark.parametrize("side", Side, ids=str)
 @pytest.mark.parametrize("seed", SEEDS)
 def test_random_worlds_are_counted_as_row_by_row(tenant_id: UUID, seed: int, side: Side) -> None:

@@ -63,7 +63,10 @@ _DEFINITIONS: Final[Mapping[Measure, tuple[tuple[str, str], ...]]] = {
         (N_("Missed"), N_("Not done by the day of counting, and its last day on time is over.")),
     ),
     Measure.ABSENCES: (
-        (N_("Absence"), N_("An unbroken stretch of days, from the first day to the last before the first day fit.")),
+        (N_("Absence"), N_(
+            "An unbroken stretch of days, from the first day to the last before the first day fit, and never beyond "
+            "the end of the employment."
+        )),
     ),
     Measure.RETURNS: (
         (N_("Sustained return"), N_(
