@@ -41,6 +41,8 @@ VARIABLES: Final[Mapping[str, str]] = {
     "HANDRAIL_METRICS_TOKEN": "the bearer token that opens /metrics; without it only a development address shows it",
     "HANDRAIL_SECRET_KEY": "64 hexadecimal digits that sign tokens, default secret.key in the state folder",
     "HANDRAIL_MASTER_KEY": "64 hexadecimal digits that wrap the data keys, default master.key in the state folder",
+    "HANDRAIL_OLDER_MASTER_KEYS": "master keys that wrap no more and still open, with a comma between them",
+    "HANDRAIL_KEYS": "who keeps the master keys: the name of an installed plugin, default file",
     "HANDRAIL_SEAL_KEY_FILE": "the private key that signs the daily seals, default seal.key in the state folder",
     "HANDRAIL_SEALS_DIR": "the folder of the daily seals, default seals in the state folder",
     "HANDRAIL_EGRESS_ALLOWS": "host:port of servers inside your network that may be asked, such as your own sign-on",
@@ -81,6 +83,8 @@ class Settings:
     metrics_token: str | None = field(default=None, repr=False)
     given_public_url: str | None = None
     given_keys: Mapping[str, str] = field(default_factory=dict, repr=False)
+    given_older_master_keys: tuple[str, ...] = field(default=(), repr=False)
+    key_keeper: str = "file"
     given_seal_key_file: Path | None = None
     given_seals_dir: Path | None = None
     read_log_years: int = 5
@@ -113,6 +117,10 @@ class Settings:
             metrics_token=_metrics_token(given.get("HANDRAIL_METRICS_TOKEN")),
             given_public_url=given.get("HANDRAIL_PUBLIC_URL", None if port else running.get("public")),
             given_keys={name: value for name, value in given.items() if name.endswith("_KEY")},
+            given_older_master_keys=tuple(
+                key for each in given.get("HANDRAIL_OLDER_MASTER_KEYS", "").split(",") if (key := each.strip())
+            ),
+            key_keeper=given.get("HANDRAIL_KEYS", "file"),
             given_seal_key_file=_path(given.get("HANDRAIL_SEAL_KEY_FILE")),
             given_seals_dir=_path(given.get("HANDRAIL_SEALS_DIR")),
             read_log_years=_years(given.get("HANDRAIL_READ_LOG_YEARS", "5")),
@@ -184,6 +192,16 @@ class Settings:
     def master_key(self) -> bytes:
         """32 bytes that wrap the tenants' keys; losing it loses every encrypted field."""
         return self._key("HANDRAIL_MASTER_KEY", "master.key")
+
+    @property
+    def has_given_master_key(self) -> bool:
+        """Whether the master key is in a variable, which nothing here can rotate."""
+        return "HANDRAIL_MASTER_KEY" in self.given_keys
+
+    @property
+    def older_master_keys(self) -> tuple[bytes, ...]:
+        """Master keys of variables that wrap no more."""
+        return tuple(_decode_key("HANDRAIL_OLDER_MASTER_KEYS", each) for each in self.given_older_master_keys)
 
     @property
     def seal_key(self) -> bytes:
@@ -371,6 +389,11 @@ def _decode_key(name: str, text: str) -> bytes:
     if len(key) != KEY_BYTES:
         raise SettingError(f"{name} must be {KEY_BYTES * 2} hexadecimal digits (openssl rand -hex {KEY_BYTES}).")
     return key
+
+
+def read_key(path: Path) -> bytes:
+    """Return the 32 bytes that a key's file holds now; raises SettingError for anything else."""
+    return _decode_key(str(path), path.read_text("ascii").strip())
 
 
 @functools.cache
