@@ -53,6 +53,7 @@ ELEVATED = {
     "obligations/facts.py",  # the engine computes from all facts
     "obligations/projection.py",  # and stores what follows from them
     "cases/beyond.py",  # one bit of the ledger, or what somebody answered themselves
+    "reports/commands.py",  # the exact numbers of a cancelled report, which its asker never sees, go at once
     "cases/commands/forwarding.py",  # HR forwards a file whose support process HR never sees
     "exchange/intake/apply.py",  # an import opens absences for many workers
 }

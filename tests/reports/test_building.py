@@ -204,6 +204,21 @@ def test_a_job_that_was_given_up_shows_as_such_until_an_operator_plays_it_again(
     assert house.seen(Role.CONSULTANCY_MANAGER, run_id).state == "done"
 
 
+@pytest.mark.rule("REP-4")
+def test_cancelling_a_report_that_was_given_up_drops_what_was_counted_of_it(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No job comes by any more that would do it: the exact numbers go with the cancelling itself."""
+    monkeypatch.setattr(building, "TURN_SECONDS", 0.0)
+    run_id = ask(house)
+    house.work(most=1)
+    with tenant_session(engine_context(house.tenant_id)) as session:
+        session.execute(update(Outbox).where(Outbox.done_at.is_(None)).values(parked_at=func.now()))
+    assert (house.seen(Role.CONSULTANCY_MANAGER, run_id).state, count(house, ReportPart)) == ("parked", 1)
+    cancel(house, run_id)
+    assert count(house, ReportPart) == 0
+
+
 # --- Whose report it is -------------------------------------------------------------------------------------------
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -24,7 +24,7 @@ from handrail.kit.jobs import OutboxRun
 from handrail.notifications.codes import MessageKind
 from handrail.notifications.commands import About, notify
 from handrail.reports.codes import OPEN, RunState, Why, measures_of
-from handrail.reports.commands import carry_on_later
+from handrail.reports.commands import carry_on_later, drop_parts
 from handrail.reports.finishing import finish
 from handrail.reports.measuring import Scope, measure
 from handrail.reports.models import ReportPart, ReportRun
@@ -73,7 +73,7 @@ def _begin(session: Session, run_id: UUID) -> _Turn | None:
     """Return the report where it goes on; one that does not loses what was counted of it."""
     run = _locked(session, run_id)
     if run is None or not _goes_on(session, run):
-        _drop_parts(session, run_id)
+        drop_parts(session, run_id)
         return None
     if run.state is RunState.WAITING:
         run.state, run.started_at = RunState.RUNNING, clock.now()
@@ -140,11 +140,11 @@ def _end(outbox_run: OutboxRun, run_id: UUID) -> None:
     with outbox_run.transaction() as session:
         run = _locked(session, run_id)
         if run is None or not _goes_on(session, run):
-            _drop_parts(session, run_id)
+            drop_parts(session, run_id)
             return
         finish(session, run, parts_of(session, run))
         run.state, run.ended_at = RunState.DONE, clock.now()
-        _drop_parts(session, run_id)
+        drop_parts(session, run_id)
         # The mail says that there is something new, and no more than that.
         notify(session, run.tenant_id, run.person_id, MessageKind.NEWS, key=f"report:{run.id}", about=About())
 
@@ -167,9 +167,4 @@ def _locked(session: Session, run_id: UUID) -> ReportRun | None:
 
 def _drop(outbox_run: OutboxRun, run_id: UUID) -> None:
     with outbox_run.transaction() as session:
-        _drop_parts(session, run_id)
-
-
-def _drop_parts(session: Session, run_id: UUID) -> None:
-    tenant_id = context_of(session).tenant_id
-    session.execute(delete(ReportPart).where(ReportPart.tenant_id == tenant_id, ReportPart.run_id == run_id))
+        drop_parts(session, run_id)

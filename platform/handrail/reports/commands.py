@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
@@ -12,13 +12,14 @@ from handrail.identity.access import Requirement, check, require
 from handrail.identity.actor import Actor
 from handrail.identity.queries import employers_of
 from handrail.kit import clock, outbox
+from handrail.kit.db import context_of, elevated
 from handrail.kit.errors import FieldProblem, Invalid, NotFound
 from handrail.kit.i18n import _
 from handrail.kit.outbox import Priority
 from handrail.reports import queries
 from handrail.reports.codes import Kind, Rhythm, RunState, Side, Why, kinds_of
 from handrail.reports.errors import ReportEnded
-from handrail.reports.models import ReportRun, ReportSchedule
+from handrail.reports.models import ReportPart, ReportRun, ReportSchedule
 from handrail.reports.periods import MOST_DAYS, Period
 from handrail.tenancy.models import Tenant
 
@@ -90,10 +91,18 @@ def cancel(session: Session, actor: Actor, run_id: UUID) -> ReportRun:
         raise ReportEnded
     if run.state is not RunState.CANCELLED:
         run.state, run.why, run.ended_at = RunState.CANCELLED, Why.ASKED, clock.now()
+        with elevated(session, "drop what was counted of a report"):
+            drop_parts(session, run.id)
         timeline.append_tenant_act(
             session, actor, "report.cancelled", record=run, changes={"state": (None, run.state.value)}
         )
     return run
+
+
+def drop_parts(session: Session, run_id: UUID) -> None:
+    """Drop what was counted of a report by client organisation; in the engine's scope, the only one that sees it."""
+    tenant_id = context_of(session).tenant_id
+    session.execute(delete(ReportPart).where(ReportPart.tenant_id == tenant_id, ReportPart.run_id == run_id))
 
 
 def schedule(
