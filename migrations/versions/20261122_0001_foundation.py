@@ -832,7 +832,7 @@ CREATE TABLE report_run (
 )
 """,
     r"""
-CREATE INDEX report_run_ended_idx ON report_run (tenant_id, ended_at) WHERE ended_at is not null
+CREATE INDEX report_run_age_idx ON report_run (tenant_id, coalesce(ended_at, asked_at))
 """,
     r"""
 CREATE INDEX report_run_tenant_id_person_id_role_id_idx ON report_run (tenant_id, person_id, role, id)

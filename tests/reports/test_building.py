@@ -368,3 +368,16 @@ def test_old_reports_are_removed_with_their_files(house: House) -> None:
         session.execute(update(ReportRun).where(ReportRun.id == run_id).values(ended_at=NOW - timedelta(days=401)))
         assert scheduling.remove_old(session, house.tenant_id) == 1
     assert (count(house, ReportRun), count(house, ReportFile)) == (0, 0)
+
+
+def test_a_report_that_never_came_to_an_end_is_not_kept_for_ever(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(building, "TURN_SECONDS", 0.0)
+    ask(house)
+    house.work(most=1)
+    with tenant_session(engine_context(house.tenant_id)) as session:
+        assert scheduling.remove_old(session, house.tenant_id) == 0
+        with clock.frozen(NOW + timedelta(days=401)):
+            assert scheduling.remove_old(session, house.tenant_id) == 1
+    assert (count(house, ReportRun), count(house, ReportPart)) == (0, 0)
+    house.work()  # and the job that would carry it on finds nothing to do
+    assert count(house, ReportFile) == 0

@@ -46,7 +46,7 @@ class ReportRun(AskedFor, Base):
         to("report_schedule", "schedule_id"),
         UniqueConstraint("tenant_id", "schedule_id", "first_day", "last_day"),
         Index(None, "tenant_id", "person_id", "role", "id"),
-        Index("report_run_ended_idx", "tenant_id", "ended_at", postgresql_where=text("ended_at is not null")),
+        Index("report_run_age_idx", "tenant_id", text("coalesce(ended_at, asked_at)")),
         check("first_day <= last_day", "period"),
         check("(side = 'consultancy') or cardinality(employer_ids) = 1", "one_employer"),
         check("(ended_at is null) = (state in ('waiting', 'running'))", "ended"),

@@ -6,7 +6,7 @@ from typing import Final
 from uuid import UUID
 
 import structlog
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from handrail.identity import queries as identity
@@ -51,12 +51,13 @@ def _ask(session: Session, actor: Actor, found: ReportSchedule, wanted: Wanted) 
 
 
 def remove_old(session: Session, tenant_id: UUID) -> int:
-    """Remove reports that ended longer ago than they are kept; returns how many."""
-    old = list(
-        session.scalars(
-            select(ReportRun.id).where(ReportRun.tenant_id == tenant_id, ReportRun.ended_at < clock.now() - KEPT)
-        )
-    )
+    """Remove reports that ended longer ago than they are kept; returns how many.
+
+    One that was given up and that nobody cancelled or took up again counts from when it was asked for.
+    """
+    told_at = func.coalesce(ReportRun.ended_at, ReportRun.asked_at)
+    statement = select(ReportRun.id).where(ReportRun.tenant_id == tenant_id, told_at < clock.now() - KEPT)
+    old = list(session.scalars(statement))
     _remove(session, tenant_id, old)
     return len(old)
 
