@@ -25,7 +25,7 @@ from handrail.audit.rules.restores import Restore
 from handrail.audit.rules.seals import proves, public_key, sign
 from handrail.kit import clock, jobs, outbox
 from handrail.kit.db import engine_context, tenant_session
-from handrail.kit.settings import Settings, configure, settings
+from handrail.kit.settings import SettingError, Settings, configure, settings
 
 FIRST = date(2026, 3, 1)
 """The day of the first seal; acts and reads of tests lie around noon of their day, in UTC."""
@@ -351,6 +351,53 @@ def test_a_damaged_newest_seal_stops_the_next_one(sealed: Town) -> None:
         sealed.seal(FIRST + timedelta(days=4))
 
 
+def test_a_damaged_older_seal_is_told_and_the_next_one_is_full(sealed: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[tuple[str, object]] = []
+    monkeypatch.setattr(sealing.log, "exception", lambda event, **facts: told.append((event, facts["tenant"])))
+    bend(sealed, 2, '"number"', '"nummer"')
+    for day in (4, 5):
+        sealed.acts(FIRST + timedelta(days=day - 1))
+        sealed.seal(FIRST + timedelta(days=day))
+    assert told == [("seal.older_damaged", sealed.tenant_id)]
+    assert [sealed.folder.read(FIRST + timedelta(days=day)).full for day in (4, 5)] == [True, False]
+    found = sealed.found().faults
+    assert {each.on for each in found if each.kind == "unreadable"} == {FIRST + timedelta(days=2)}
+    assert [each for each in found if each.on > FIRST + timedelta(days=3)] == []
+
+
+# --- The key ------------------------------------------------------------------------------------------------------
+
+
+def test_the_first_seal_makes_the_key_and_nothing_else_does(town: Town, tmp_path: Path) -> None:
+    key = tmp_path / "state" / "seal.key"
+    configure(replace(settings(), state_dir=key.parent))
+    town.acts(FIRST)
+    assert town.verify().exit_code == 0  # chains verify without any key
+    for command in (["key"], ["verify", "--tenant", town.slug]):
+        CliRunner().invoke(audit, command)
+        assert not key.exists()
+    with pytest.raises(SettingError, match="`handrail audit seal` makes it"):
+        _ = settings().seal_key
+    town.seal(FIRST + timedelta(days=1))
+    assert key.exists()
+    assert town.kinds() == []
+
+
+@pytest.mark.parametrize("lost_seals_too", [True, False])
+def test_a_key_that_is_lost_is_told_and_not_replaced(sealed: Town, tmp_path: Path, *, lost_seals_too: bool) -> None:
+    state = tmp_path / "state"
+    seals = tmp_path / "none" if lost_seals_too else settings().seals_dir
+    configure(replace(settings(), state_dir=state, given_seals_dir=seals))
+    with pytest.raises(SettingError, match="Put back your copy of it"):
+        sealing.make(sealed.tenant_id, FIRST + timedelta(days=4), sealed.folder, anew=True)
+    other = made_town()
+    if not lost_seals_too:  # nor does the first seal of another consultancy, where seals of the first one lie
+        with pytest.raises(SettingError):
+            other.seal(FIRST)
+        assert isinstance(sealed.verify().exception, SettingError)
+    assert not (state / "seal.key").exists()
+
+
 @pytest.mark.parametrize("every", [1, 2, 3])
 def test_full_seals_and_those_of_what_moved_say_the_same(
     town: Town, monkeypatch: pytest.MonkeyPatch, every: int
@@ -399,6 +446,21 @@ def test_a_proof_of_an_earlier_day_and_of_what_is_not_there(sealed: Town) -> Non
     ):
         result = runner.invoke(audit, ["proof", *asked, "--tenant", sealed.slug])
         assert (result.exit_code, said in result.output) == (1, True), result.output
+
+
+def test_no_proof_is_printed_of_damaged_files(sealed: Town) -> None:
+    def said() -> str:
+        result = CliRunner().invoke(audit, ["proof", "K-21", "--tenant", sealed.slug])
+        assert isinstance(result.exception, SystemExit)
+        assert result.exit_code == 1
+        return result.output
+
+    sealed.as_case(sealed.cases[0], "K-21")
+    records = packed([Head(uuid4(), 1, bytes(32)) for _ in range(3)])
+    bend(sealed, 3, '"heads_moved": "', '"heads_moved": "' + base64.b64encode(records).decode())
+    assert "are not those that were sealed on 2026-03-04" in said()
+    bend(sealed, 2, '"number"', '"nummer"')
+    assert "is damaged. `handrail audit verify` names it" in said()
 
 
 # --- Restores -----------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from sqlalchemy import text
 from handrail.audit import queries, sealing, verifying
 from handrail.audit.folder import SealFolder
 from handrail.audit.rules.files import proof_from, proof_text
-from handrail.audit.rules.seals import Proof, proves, public_key
+from handrail.audit.rules.heads import Forest
+from handrail.audit.rules.seals import Proof, Seal, proves, public_key
 from handrail.kit import clock
 from handrail.kit.db import directory_connection, engine_context, tenant_session
 from handrail.kit.settings import settings
@@ -39,11 +40,11 @@ def audit() -> None:
 @_KEYS
 def verify(slug: str | None, seals: Path | None, key_files: tuple[Path, ...]) -> None:
     """Recompute every chain and hold it against every seal; exit 1 and name what does not hold. Changes nothing."""
-    faults = 0
-    trusted = keys(key_files)
-    for tenant_id, name in tenants(slug):
-        faults += verify_tenant(tenant_id, name, SealFolder(seals or settings().seals_dir, tenant_id), trusted)
-    if faults:
+    root = seals or settings().seals_dir
+    found = [(tenant_id, name, SealFolder(root, tenant_id)) for tenant_id, name in tenants(slug)]
+    is_sealed = any(folder.days() or folder.notes() for _, _, folder in found)
+    trusted = keys(key_files) if key_files or is_sealed else []  # chains verify before there is any key
+    if sum(verify_tenant(tenant_id, name, folder, trusted) for tenant_id, name, folder in found):
         raise SystemExit(1)
 
 
@@ -106,7 +107,7 @@ def proof(case: str, slug: str, on: date | None, seals: Path | None, *, administ
     day = date(on.year, on.month, on.day) if on else max(days, default=None)
     if day not in days:
         raise click.ClickException(f"There is no seal of {day} in {folder.path}." if day else "Nothing is sealed yet.")
-    made, forest = folder.read(day), folder.forest(day)
+    made, forest = _sealed(folder, day)
     if chain_id not in forest.heads:
         raise click.ClickException(f"Nothing was written about case {case!r} before the seal of {day}.")
     index, path = forest.path(chain_id)
@@ -149,6 +150,19 @@ def tenants(slug: str | None) -> list[tuple[UUID, str]]:
     if slug and not found:
         raise click.ClickException(f"There is no consultancy {slug!r}.")
     return found
+
+
+def _sealed(folder: SealFolder, day: date) -> tuple[Seal, Forest]:
+    """Return the seal of a day, and all heads that it signed; raises ClickException where files are damaged."""
+    try:
+        made, forest = folder.read(day), folder.forest(day)
+    except ValueError as problem:
+        raise click.ClickException(
+            f"A seal in {folder.path} is damaged. `handrail audit verify` names it; put back your copy of it."
+        ) from problem
+    if forest.root != made.statement.heads_root:
+        raise click.ClickException(f"The heads in {folder.path} are not those that were sealed on {day}.")
+    return made, forest
 
 
 _CASE = text("select id, employment_id from cases where tenant_id = :tenant and (id::text = :case or number = :case)")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Final
 from uuid import UUID, uuid5
 
+import structlog
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
@@ -27,6 +28,7 @@ FULL_EVERY: Final = 30
 """Every so many seals one holds all heads, so that nobody has to read all seals to know what there was."""
 SECONDS: Final = 600
 """How long one statement may take that reads all heads, or a day's rows of the read log."""
+log = structlog.get_logger(__name__)
 
 
 def folder_of(tenant_id: UUID) -> SealFolder:
@@ -81,8 +83,14 @@ def _made(session: Session, tenant_id: UUID, on: date, folder: SealFolder, last:
     heads = queries.heads_of(session, tenant_id)
     full, moved, root = _moved(folder, last, heads, number)
     statement = Statement(tenant_id, number, on, made_at, previous, len(heads), root, reads)
-    key = settings().seal_key
+    key = _key(folder, number)
     return Seal(statement, public_key(key), sign(key, statement.encoded()), full, moved)
+
+
+def _key(folder: SealFolder, number: int) -> bytes:
+    """Return the key that signs; it is made with the first seal of all, and never in place of one that is missing."""
+    is_first = number == 1 and not any(folder.root.glob("*/[0-9]*.json"))
+    return settings().first_seal_key() if is_first else settings().seal_key
 
 
 def _goes_on_from(
@@ -109,12 +117,21 @@ def _moved(
     folder: SealFolder, last: Seal | None, heads: dict[UUID, Head], number: int
 ) -> tuple[bool, list[Head], bytes]:
     """Return whether the seal is full, the heads it holds, and the root over all of them."""
-    forest = folder.forest(last.statement.on) if last and number % FULL_EVERY != 1 else None
+    forest = _forest(folder, last) if last and number % FULL_EVERY != 1 else None
     if last is None or forest is None or forest.root != last.statement.heads_root:
         return True, sorted(heads.values(), key=lambda head: head.chain_id.int), Forest.of(heads.values()).root
     moved = changed(forest.heads, heads)
     forest.apply(moved)
     return False, moved, forest.root
+
+
+def _forest(folder: SealFolder, last: Seal) -> Forest | None:
+    """Return all heads as of the last seal; None where an older seal is damaged, and a full one is needed."""
+    try:
+        return folder.forest(last.statement.on)
+    except ValueError:
+        log.exception("seal.older_damaged", tenant=folder.tenant_id)
+        return None
 
 
 def reads_between(session: Session, tenant_id: UUID, since: datetime | None, until: datetime) -> Reads:

@@ -227,11 +227,16 @@ class Settings:
         return self.given_seal_key_file or self.state_dir / "seal.key"
 
     def _no_seal_key(self, path: Path) -> str:
-        where = f"HANDRAIL_SEAL_KEY_FILE names {path}" if self.given_seal_key_file else f"The seal key is {path}"
+        if self.given_seal_key_file:
+            missing, first = f"HANDRAIL_SEAL_KEY_FILE names {path}, which is not there.", ""
+        else:
+            missing, first = (
+                f"The seal key {path} is not there.",
+                "Nothing sealed yet? `handrail audit seal` makes it. ",
+            )
         return (
-            f"{where}, which is not there. Put back your copy of it. Where nothing was sealed yet, the first seal makes "
-            "it (`handrail audit seal`). Where it is lost for good, make a new one "
-            f"(umask 077; openssl rand -hex {KEY_BYTES} > {path}), and keep the old public key to verify older seals."
+            f"{missing} Put back your copy of it. {first}Where there is none, or it is lost: (umask 077; openssl "
+            f"rand -hex {KEY_BYTES} > {path}), and keep the old public key, since older seals verify with that one."
         )
 
     @property

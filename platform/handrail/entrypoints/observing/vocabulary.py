@@ -61,6 +61,7 @@ EVENTS: Final = frozenset(
         "scheduler.clock_jumped",
         "scheduler.ready",
         "scheduler.waiting",
+        "seal.older_damaged",
         "snapshot.not_written",
         "worker.ready",
     }
