@@ -7,12 +7,10 @@ known of them (censored). An event and a censoring on one day: the event comes f
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
 from typing import Final
 
 HALF: Final = 0.5
 QUARTERS: Final = (0.25, 0.75)
-_Z: Final = 1.959963984540054  # two-sided 95 per cent
 _NEAR: Final = 1e-9  # of a probability: sums of fractions are not exact
 
 Line = tuple[int, int, int]
@@ -23,15 +21,13 @@ Line = tuple[int, int, int]
 class Duration:
     """What can be said of a duration in days: half had the event within `median` days; None: fewer had it yet.
 
-    `quartiles`: a quarter and three quarters had it within these. `interval`: the 95 per cent confidence interval of
-    the median (log-log), None where an end can not be said.
+    `quartiles`: a quarter and three quarters had it within these.
     """
 
     events: int
     censored: int
     median: int | None
     quartiles: tuple[int, int] | None
-    interval: tuple[int, int] | None
 
     @property
     def base(self) -> int:
@@ -60,48 +56,23 @@ def duration(lines: Iterable[Line]) -> Duration:
         censored=sum(line[2] for line in ordered),
         median=_reached(steps, HALF),
         quartiles=(low, high) if low is not None and high is not None else None,
-        interval=_interval(steps),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """After `days`: the part that had no event yet, and Greenwood's sum for its variance."""
-
-    days: int
-    left: float
-    greenwood: float
+_Step = tuple[int, float]
+"""Days, and the part that had no event yet after them."""
 
 
 def _steps(lines: Sequence[Line]) -> Iterable[_Step]:
     at_risk = sum(events + censored for _days, events, censored in lines)
-    left, greenwood = 1.0, 0.0
+    left = 1.0
     for days, events, censored in lines:
         if events:
             left *= 1 - events / at_risk
-            if at_risk > events:
-                greenwood += events / (at_risk * (at_risk - events))
-            yield _Step(days, left, greenwood)
+            yield days, left
         at_risk -= events + censored
 
 
 def _reached(steps: Iterable[_Step], part: float) -> int | None:
     """Return the first day on which at least this part had the event."""
-    return next((step.days for step in steps if 1 - step.left >= part - _NEAR), None)
-
-
-def _interval(steps: Sequence[_Step]) -> tuple[int, int] | None:
-    """Return the first and last day whose own interval holds one half (Brookmeyer and Crowley, log-log)."""
-    bounds = [(step.days, *_bounds(step)) for step in steps]
-    low = next((days for days, lower, _upper in bounds if lower <= HALF + _NEAR), None)
-    high = next((days for days, _lower, upper in bounds if upper <= HALF + _NEAR), None)
-    return (low, high) if low is not None and high is not None else None
-
-
-def _bounds(step: _Step) -> tuple[float, float]:
-    if step.left <= _NEAR:
-        return 0.0, 0.0
-    if step.left >= 1 - _NEAR:
-        return 1.0, 1.0
-    width = _Z * sqrt(step.greenwood) / abs(log(step.left))
-    return step.left ** exp(width), step.left ** exp(-width)
+    return next((days for days, left in steps if 1 - left >= part - _NEAR), None)
