@@ -94,17 +94,6 @@ CREATE TABLE consent_text (
 )
 """,
     r"""
-CREATE TABLE data_key (
-  tenant_id UUID NOT NULL,
-  id UUID NOT NULL,
-  employer_id UUID NOT NULL,
-  subject_id UUID NOT NULL,
-  compartment VARCHAR NOT NULL,
-  wrapped BYTEA NOT NULL,
-  CONSTRAINT data_key_pkey PRIMARY KEY (tenant_id, id)
-)
-""",
-    r"""
 CREATE TABLE employer_grant (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -249,6 +238,19 @@ CREATE TABLE seal (
 )
 """,
     r"""
+CREATE TABLE spent_challenge (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  digest BYTEA NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT spent_challenge_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT spent_challenge_tenant_id_digest_key UNIQUE (tenant_id, digest)
+)
+""",
+    r"""
+CREATE INDEX spent_challenge_tenant_id_at_idx ON spent_challenge (tenant_id, at)
+""",
+    r"""
 CREATE TABLE tenant (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -284,8 +286,11 @@ CREATE TABLE tenant_entry (
 CREATE TABLE tenant_key (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
+  number INTEGER NOT NULL,
   wrapped BYTEA NOT NULL,
-  CONSTRAINT tenant_key_pkey PRIMARY KEY (tenant_id, id)
+  made_at TIMESTAMP WITH TIME ZONE DEFAULT now() NOT NULL,
+  CONSTRAINT tenant_key_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT tenant_key_tenant_id_number_key UNIQUE (tenant_id, number)
 )
 """,
     r"""
@@ -331,6 +336,23 @@ CREATE TABLE api_token (
 """,
     r"""
 CREATE INDEX api_token_digest_idx ON api_token (digest)
+""",
+    r"""
+CREATE TABLE authenticator (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  secret_sealed BYTEA NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  confirmed_at TIMESTAMP WITH TIME ZONE,
+  used_at TIMESTAMP WITH TIME ZONE,
+  used_step INTEGER,
+  CONSTRAINT authenticator_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT authenticator_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id)
+)
+""",
+    r"""
+CREATE UNIQUE INDEX authenticator_person_key ON authenticator (tenant_id, person_id)
 """,
     r"""
 CREATE TABLE calendar_feed (
@@ -382,6 +404,22 @@ CREATE INDEX correction_request_tenant_id_employer_id_state_asked_at_idx ON corr
 """,
     r"""
 CREATE INDEX correction_request_tenant_id_subject_id_asked_at_idx ON correction_request (tenant_id, subject_id, asked_at)
+""",
+    r"""
+CREATE TABLE data_key (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  wrapped BYTEA NOT NULL,
+  wrapped_by UUID GENERATED ALWAYS AS (encode(substring(wrapped from 2 for 16), 'hex')::uuid) STORED NOT NULL,
+  CONSTRAINT data_key_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT data_key_tenant_id_wrapped_by_fkey FOREIGN KEY(tenant_id, wrapped_by) REFERENCES tenant_key (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX data_key_tenant_id_wrapped_by_idx ON data_key (tenant_id, wrapped_by)
 """,
     r"""
 CREATE TABLE data_package (
@@ -479,6 +517,7 @@ CREATE TABLE identity_connection (
   state VARCHAR NOT NULL,
   issuer TEXT NOT NULL,
   discovery TEXT NOT NULL,
+  authorize_origin TEXT,
   client_id TEXT NOT NULL,
   client_authentication VARCHAR NOT NULL,
   secret_sealed BYTEA,
@@ -603,6 +642,66 @@ CREATE TABLE notification_preference (
 )
 """,
     r"""
+CREATE TABLE one_time_code (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  made_by_id UUID,
+  way VARCHAR NOT NULL,
+  digest BYTEA NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  tries INTEGER NOT NULL,
+  used_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT one_time_code_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT one_time_code_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT one_time_code_few_tries_check CHECK (tries between 0 and 5)
+)
+""",
+    r"""
+CREATE INDEX one_time_code_tenant_id_person_id_idx ON one_time_code (tenant_id, person_id, made_at desc)
+""",
+    r"""
+CREATE TABLE passkey (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  digest BYTEA NOT NULL,
+  credential_id BYTEA NOT NULL,
+  public_key BYTEA NOT NULL,
+  rp_id TEXT NOT NULL,
+  sign_count INTEGER NOT NULL,
+  transports JSONB NOT NULL,
+  backed_up BOOLEAN NOT NULL,
+  name TEXT NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  used_at TIMESTAMP WITH TIME ZONE,
+  stopped_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT passkey_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT passkey_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT passkey_tenant_id_digest_key UNIQUE (tenant_id, digest)
+)
+""",
+    r"""
+CREATE INDEX passkey_digest_idx ON passkey (digest)
+""",
+    r"""
+CREATE INDEX passkey_tenant_id_person_id_idx ON passkey (tenant_id, person_id)
+""",
+    r"""
+CREATE TABLE recovery_code (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  digest BYTEA NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  used_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT recovery_code_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT recovery_code_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT recovery_code_tenant_id_person_id_digest_key UNIQUE (tenant_id, person_id, digest)
+)
+""",
+    r"""
 CREATE TABLE report_release (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -624,7 +723,6 @@ CREATE TABLE report_schedule (
   id UUID NOT NULL,
   kind VARCHAR NOT NULL,
   rhythm VARCHAR NOT NULL,
-  locale TEXT NOT NULL,
   made_at TIMESTAMP WITH TIME ZONE NOT NULL,
   ended_at TIMESTAMP WITH TIME ZONE,
   person_id UUID NOT NULL,
@@ -755,6 +853,7 @@ CREATE TABLE external_login (
   person_id UUID NOT NULL,
   linked_at TIMESTAMP WITH TIME ZONE NOT NULL,
   used_at TIMESTAMP WITH TIME ZONE,
+  told_email TEXT,
   CONSTRAINT external_login_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT external_login_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES identity_connection (tenant_id, id),
   CONSTRAINT external_login_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
@@ -815,7 +914,6 @@ CREATE TABLE report_run (
   why VARCHAR,
   done INTEGER NOT NULL,
   asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
-  started_at TIMESTAMP WITH TIME ZONE,
   ended_at TIMESTAMP WITH TIME ZONE,
   schedule_id UUID,
   outbox_id UUID,
@@ -836,6 +934,24 @@ CREATE INDEX report_run_age_idx ON report_run (tenant_id, coalesce(ended_at, ask
 """,
     r"""
 CREATE INDEX report_run_tenant_id_person_id_role_id_idx ON report_run (tenant_id, person_id, role, id)
+""",
+    r"""
+CREATE TABLE scim_connection (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  name TEXT NOT NULL,
+  employer_id UUID,
+  identity_connection_id UUID,
+  group_map JSONB NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT scim_connection_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT scim_connection_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT scim_connection_tenant_id_identity_connection_id_fkey FOREIGN KEY(tenant_id, identity_connection_id) REFERENCES identity_connection (tenant_id, id)
+)
+""",
+    r"""
+CREATE UNIQUE INDEX scim_connection_name_key ON scim_connection (tenant_id, name)
 """,
     r"""
 CREATE TABLE seen_logout (
@@ -947,12 +1063,114 @@ CREATE TABLE report_part (
   employer_id UUID NOT NULL,
   run_id UUID NOT NULL,
   numbers JSONB NOT NULL,
-  counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
   CONSTRAINT report_part_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT report_part_tenant_id_run_id_fkey FOREIGN KEY(tenant_id, run_id) REFERENCES report_run (tenant_id, id),
   CONSTRAINT report_part_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
   CONSTRAINT report_part_tenant_id_run_id_employer_id_key UNIQUE (tenant_id, run_id, employer_id)
 )
+""",
+    r"""
+CREATE TABLE scim_group (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  connection_id UUID NOT NULL,
+  name TEXT NOT NULL,
+  name_key TEXT NOT NULL,
+  external_id TEXT,
+  version INTEGER NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT scim_group_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT scim_group_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES scim_connection (tenant_id, id),
+  CONSTRAINT scim_group_tenant_id_connection_id_name_key_key UNIQUE (tenant_id, connection_id, name_key),
+  CONSTRAINT scim_group_version_counts_up_check CHECK (version > 0)
+)
+""",
+    r"""
+CREATE UNIQUE INDEX scim_group_external_key ON scim_group (tenant_id, connection_id, external_id) WHERE external_id is not null
+""",
+    r"""
+CREATE INDEX scim_group_tenant_id_connection_id_id_idx ON scim_group (tenant_id, connection_id, id)
+""",
+    r"""
+CREATE TABLE scim_refusal (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  connection_id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  grouping TEXT NOT NULL,
+  role VARCHAR NOT NULL,
+  employer_id UUID,
+  rule TEXT NOT NULL,
+  conflicting VARCHAR NOT NULL,
+  times INTEGER NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  settled_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT scim_refusal_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT scim_refusal_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES scim_connection (tenant_id, id),
+  CONSTRAINT scim_refusal_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT scim_refusal_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id)
+)
+""",
+    r"""
+CREATE UNIQUE INDEX scim_refusal_open_key ON scim_refusal (tenant_id, connection_id, person_id, role, employer_id) NULLS NOT DISTINCT WHERE settled_at is null
+""",
+    r"""
+CREATE TABLE scim_token (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  connection_id UUID NOT NULL,
+  digest BYTEA NOT NULL,
+  place INTEGER NOT NULL,
+  made_by UUID,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  revoked_at TIMESTAMP WITH TIME ZONE,
+  last_used_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT scim_token_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT scim_token_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES scim_connection (tenant_id, id),
+  CONSTRAINT scim_token_tenant_id_made_by_fkey FOREIGN KEY(tenant_id, made_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT scim_token_tenant_id_digest_key UNIQUE (tenant_id, digest),
+  CONSTRAINT scim_token_two_at_most_check CHECK (place in (1, 2))
+)
+""",
+    r"""
+CREATE INDEX scim_token_digest_idx ON scim_token (digest)
+""",
+    r"""
+CREATE UNIQUE INDEX scim_token_living_key ON scim_token (tenant_id, connection_id, place) WHERE revoked_at is null
+""",
+    r"""
+CREATE TABLE scim_user (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  connection_id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  made_person BOOLEAN NOT NULL,
+  user_name_key TEXT NOT NULL,
+  external_id TEXT,
+  active BOOLEAN NOT NULL,
+  closed_person BOOLEAN NOT NULL,
+  said JSONB NOT NULL,
+  version INTEGER NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT scim_user_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT scim_user_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES scim_connection (tenant_id, id),
+  CONSTRAINT scim_user_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT scim_user_tenant_id_connection_id_user_name_key_key UNIQUE (tenant_id, connection_id, user_name_key),
+  CONSTRAINT scim_user_tenant_id_connection_id_person_id_key UNIQUE (tenant_id, connection_id, person_id),
+  CONSTRAINT scim_user_version_counts_up_check CHECK (version > 0)
+)
+""",
+    r"""
+CREATE UNIQUE INDEX scim_user_external_key ON scim_user (tenant_id, connection_id, external_id) WHERE external_id is not null
+""",
+    r"""
+CREATE INDEX scim_user_tenant_id_connection_id_id_idx ON scim_user (tenant_id, connection_id, id)
+""",
+    r"""
+CREATE INDEX scim_user_tenant_id_person_id_idx ON scim_user (tenant_id, person_id)
 """,
     r"""
 CREATE TABLE cases (
@@ -982,6 +1200,41 @@ CREATE INDEX cases_tenant_id_employer_id_sort_name_id_idx ON cases (tenant_id, e
 """,
     r"""
 CREATE INDEX cases_tenant_id_employment_id_idx ON cases (tenant_id, employment_id)
+""",
+    r"""
+CREATE TABLE scim_match (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  connection_id UUID NOT NULL,
+  user_id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  why TEXT NOT NULL,
+  proposed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  refused_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT scim_match_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT scim_match_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES scim_connection (tenant_id, id),
+  CONSTRAINT scim_match_tenant_id_user_id_fkey FOREIGN KEY(tenant_id, user_id) REFERENCES scim_user (tenant_id, id),
+  CONSTRAINT scim_match_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT scim_match_tenant_id_user_id_person_id_key UNIQUE (tenant_id, user_id, person_id),
+  CONSTRAINT scim_match_known_reason_check CHECK (why in ('address', 'number'))
+)
+""",
+    r"""
+CREATE TABLE scim_member (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  connection_id UUID NOT NULL,
+  group_id UUID NOT NULL,
+  user_id UUID NOT NULL,
+  CONSTRAINT scim_member_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT scim_member_tenant_id_connection_id_fkey FOREIGN KEY(tenant_id, connection_id) REFERENCES scim_connection (tenant_id, id),
+  CONSTRAINT scim_member_tenant_id_group_id_fkey FOREIGN KEY(tenant_id, group_id) REFERENCES scim_group (tenant_id, id),
+  CONSTRAINT scim_member_tenant_id_user_id_fkey FOREIGN KEY(tenant_id, user_id) REFERENCES scim_user (tenant_id, id),
+  CONSTRAINT scim_member_tenant_id_group_id_user_id_key UNIQUE (tenant_id, group_id, user_id)
+)
+""",
+    r"""
+CREATE INDEX scim_member_tenant_id_user_id_idx ON scim_member (tenant_id, user_id)
 """,
     r"""
 CREATE TABLE actual_week (
@@ -1850,6 +2103,69 @@ revoke all on function resolve_credential(text, bytea) from public
 grant execute on function resolve_credential(text, bytea) to handrail_app
 """,
     r"""
+create function who_is(kind text, digest bytea, at timestamptz, today date)
+returns table (
+  tenant_id uuid, credential_id uuid, seen_at timestamptz, person_id uuid, role text, name text, locale text,
+  time_zone text, tenant_name text, demo boolean, held text[], employers uuid[], everywhere boolean, employed uuid[],
+  method text, proven_at timestamptz, within_employer_id uuid
+)
+language plpgsql volatile set search_path = pg_catalog, public as $$
+#variable_conflict use_column
+declare
+  whose record;
+begin
+  select c.tenant_id, c.id into whose
+    from resolve_credential(case kind when 'half' then 'sign_in' else kind end, digest) c;
+  if whose.id is null then return; end if;
+  perform set_config('app.tenant_id', whose.tenant_id::text, true), set_config('app.scope', 'engine', true),
+          set_config('app.employers', '*', true), set_config('app.today', today::text, true);
+  return query
+  select whose.tenant_id, whose.id,
+         (select s.seen_at from sign_in s where s.tenant_id = whose.tenant_id and s.id = whose.id), w.*
+    from (
+select p.id, r.role::text, p.name, p.locale, p.time_zone, t.name, t.demo,
+       coalesce((select array_agg(distinct m.role::text) from membership m
+                 where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> today
+                   and (r.within_employer_id is null or m.employer_id = r.within_employer_id)), '{}'),
+       coalesce((select array_agg(distinct m.employer_id) from membership m
+                 where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> today
+                   and (r.within_employer_id is null or m.employer_id = r.within_employer_id)
+                   and m.role = r.role and m.employer_id is not null), '{}'),
+       exists (select 1 from membership m
+               where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> today
+                   and (r.within_employer_id is null or m.employer_id = r.within_employer_id)
+                   and m.role = r.role and m.employer_id is null),
+       coalesce((select array_agg(distinct e.employer_id) from employment e
+                 where e.tenant_id = p.tenant_id and e.person_id = p.id and r.within_employer_id is null), '{}'),
+       r.method::text, r.proven_at, r.within_employer_id
+  from (
+  select s.tenant_id, s.person_id, s.role, s.method, s.proven_at, s.within_employer_id from sign_in s
+   where kind in ('sign_in', 'half') and s.tenant_id = whose.tenant_id and s.id = whose.id
+     and s.ended_at is null and s.ends_at > at and (s.factors > 1) = (kind = 'sign_in')
+  union all
+  select a.tenant_id, a.person_id, a.role, null, a.proven_at, a.within_employer_id from api_token a
+   where kind = 'api_token' and a.tenant_id = whose.tenant_id and a.id = whose.id
+     and a.revoked_at is null and a.ends_at > at
+  union all
+  select c.tenant_id, c.person_id, c.role, null, null, c.within_employer_id from calendar_feed c
+   where kind = 'calendar' and c.tenant_id = whose.tenant_id and c.id = whose.id and c.revoked_at is null
+) r
+  join person p on p.tenant_id = r.tenant_id and p.id = r.person_id and p.active
+  join tenant t on t.tenant_id = p.tenant_id and t.id = p.tenant_id
+ where r.tenant_id = whose.tenant_id
+) w;
+  perform set_config('app.tenant_id', '', true), set_config('app.scope', '', true),
+          set_config('app.employers', '', true), set_config('app.today', '', true);
+end
+$$
+""",
+    r"""
+revoke all on function who_is(text, bytea, timestamptz, date) from public
+""",
+    r"""
+grant execute on function who_is(text, bytea, timestamptz, date) to handrail_app
+""",
+    r"""
 create function name_the_case() returns trigger
 language plpgsql set search_path = pg_catalog, public as $$
 begin
@@ -1958,27 +2274,6 @@ grant select, insert on consent_text to handrail_app
 """,
     r"""
 create policy tenant on consent_text as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
-""",
-    r"""
-alter table data_key enable row level security
-""",
-    r"""
-alter table data_key force row level security
-""",
-    r"""
-grant select, insert, delete on data_key to handrail_app
-""",
-    r"""
-create policy tenant on data_key as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
-""",
-    r"""
-create policy employer on data_key as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
-""",
-    r"""
-create policy need_to_know on data_key as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
-""",
-    r"""
-create policy narrow on data_key as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or compartment <> 'coordination' or (select current_setting('app.role', true)) <> 'lead_coordinator')) with check (((select current_setting('app.scope', true)) = 'engine' or compartment <> 'coordination' or (select current_setting('app.role', true)) <> 'lead_coordinator'))
 """,
     r"""
 alter table employer_grant enable row level security
@@ -2098,6 +2393,18 @@ create policy narrow on seal as restrictive for all to handrail_app using (((sel
 create policy owner on seal as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
+alter table spent_challenge enable row level security
+""",
+    r"""
+alter table spent_challenge force row level security
+""",
+    r"""
+grant select, insert, delete on spent_challenge to handrail_app
+""",
+    r"""
+create policy tenant on spent_challenge as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
 alter table tenant enable row level security
 """,
     r"""
@@ -2140,7 +2447,7 @@ alter table tenant_key enable row level security
 alter table tenant_key force row level security
 """,
     r"""
-grant select, insert on tenant_key to handrail_app
+grant select, insert, update, delete on tenant_key to handrail_app
 """,
     r"""
 create policy tenant on tenant_key as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
@@ -2179,6 +2486,21 @@ create policy tenant on api_token as permissive for all to handrail_app using (t
 create policy resolver on api_token as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
+alter table authenticator enable row level security
+""",
+    r"""
+alter table authenticator force row level security
+""",
+    r"""
+grant select, insert, update, delete on authenticator to handrail_app
+""",
+    r"""
+create policy tenant on authenticator as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on authenticator as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
 alter table calendar_feed enable row level security
 """,
     r"""
@@ -2213,6 +2535,27 @@ create policy need_to_know on correction_request as restrictive for all to handr
 """,
     r"""
 create policy narrow on correction_request as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'worker' or ((select current_setting('app.role', true)) = 'coordinator' and compartment = 'coordination') or ((select current_setting('app.role', true)) in ('hr', 'absence_admin') and compartment = 'administrative'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'worker' or ((select current_setting('app.role', true)) = 'coordinator' and compartment = 'coordination') or ((select current_setting('app.role', true)) in ('hr', 'absence_admin') and compartment = 'administrative')))
+""",
+    r"""
+alter table data_key enable row level security
+""",
+    r"""
+alter table data_key force row level security
+""",
+    r"""
+grant select, insert, update, delete on data_key to handrail_app
+""",
+    r"""
+create policy tenant on data_key as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on data_key as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on data_key as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on data_key as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or compartment <> 'coordination' or (select current_setting('app.role', true)) <> 'lead_coordinator')) with check (((select current_setting('app.scope', true)) = 'engine' or compartment <> 'coordination' or (select current_setting('app.role', true)) <> 'lead_coordinator'))
 """,
     r"""
 alter table data_package enable row level security
@@ -2357,6 +2700,54 @@ create policy tenant on notification_preference as permissive for all to handrai
 """,
     r"""
 create policy narrow on notification_preference as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+alter table one_time_code enable row level security
+""",
+    r"""
+alter table one_time_code force row level security
+""",
+    r"""
+grant select, insert, update on one_time_code to handrail_app
+""",
+    r"""
+create policy tenant on one_time_code as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on one_time_code as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or made_by_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or made_by_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+alter table passkey enable row level security
+""",
+    r"""
+alter table passkey force row level security
+""",
+    r"""
+grant select, insert, update, delete on passkey to handrail_app
+""",
+    r"""
+create policy tenant on passkey as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on passkey as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy resolver on passkey as permissive for all to handrail_owner using (true) with check (true)
+""",
+    r"""
+alter table recovery_code enable row level security
+""",
+    r"""
+alter table recovery_code force row level security
+""",
+    r"""
+grant select, insert, update, delete on recovery_code to handrail_app
+""",
+    r"""
+create policy tenant on recovery_code as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on recovery_code as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
 """,
     r"""
 alter table report_release enable row level security
@@ -2533,6 +2924,21 @@ create policy tenant on report_run as permissive for all to handrail_app using (
 create policy narrow on report_run as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))) with check (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))
 """,
     r"""
+alter table scim_connection enable row level security
+""",
+    r"""
+alter table scim_connection force row level security
+""",
+    r"""
+grant select, insert, update on scim_connection to handrail_app
+""",
+    r"""
+create policy tenant on scim_connection as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on scim_connection as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin')) with check (((select current_setting('app.scope', true)) = 'engine' or id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin'))
+""",
+    r"""
 alter table seen_logout enable row level security
 """,
     r"""
@@ -2629,6 +3035,69 @@ create policy employer on report_part as restrictive for all to handrail_app usi
 create policy narrow on report_part as restrictive for all to handrail_app using ((select current_setting('app.scope', true)) = 'engine') with check ((select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table scim_group enable row level security
+""",
+    r"""
+alter table scim_group force row level security
+""",
+    r"""
+grant select, insert, update, delete on scim_group to handrail_app
+""",
+    r"""
+create policy tenant on scim_group as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on scim_group as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin')) with check (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin'))
+""",
+    r"""
+alter table scim_refusal enable row level security
+""",
+    r"""
+alter table scim_refusal force row level security
+""",
+    r"""
+grant select, insert, update, delete on scim_refusal to handrail_app
+""",
+    r"""
+create policy tenant on scim_refusal as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on scim_refusal as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin')) with check (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin'))
+""",
+    r"""
+alter table scim_token enable row level security
+""",
+    r"""
+alter table scim_token force row level security
+""",
+    r"""
+grant select, insert, update on scim_token to handrail_app
+""",
+    r"""
+create policy tenant on scim_token as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on scim_token as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin')) with check (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin'))
+""",
+    r"""
+create policy resolver on scim_token as permissive for all to handrail_owner using (true) with check (true)
+""",
+    r"""
+alter table scim_user enable row level security
+""",
+    r"""
+alter table scim_user force row level security
+""",
+    r"""
+grant select, insert, update, delete on scim_user to handrail_app
+""",
+    r"""
+create policy tenant on scim_user as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on scim_user as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin')) with check (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin'))
+""",
+    r"""
 alter table cases enable row level security
 """,
     r"""
@@ -2645,6 +3114,36 @@ create policy employer on cases as restrictive for all to handrail_app using (((
 """,
     r"""
 create policy need_to_know on cases as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (employment_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (employment_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table scim_match enable row level security
+""",
+    r"""
+alter table scim_match force row level security
+""",
+    r"""
+grant select, insert, update, delete on scim_match to handrail_app
+""",
+    r"""
+create policy tenant on scim_match as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on scim_match as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin')) with check (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin'))
+""",
+    r"""
+alter table scim_member enable row level security
+""",
+    r"""
+alter table scim_member force row level security
+""",
+    r"""
+grant select, insert, update, delete on scim_member to handrail_app
+""",
+    r"""
+create policy tenant on scim_member as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on scim_member as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin')) with check (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin'))
 """,
     r"""
 alter table actual_week enable row level security
@@ -3255,13 +3754,20 @@ TABLES = (
     "call_request",
     "assignment",
     "actual_week",
+    "scim_member",
+    "scim_match",
     "cases",
+    "scim_user",
+    "scim_token",
+    "scim_refusal",
+    "scim_group",
     "report_part",
     "report_file",
     "employment",
     "team",
     "sign_on_attempt",
     "seen_logout",
+    "scim_connection",
     "report_run",
     "refused_grant",
     "identity_domain",
@@ -3273,6 +3779,9 @@ TABLES = (
     "sign_in",
     "report_schedule",
     "report_release",
+    "recovery_code",
+    "passkey",
+    "one_time_code",
     "notification_preference",
     "message",
     "membership",
@@ -3282,13 +3791,16 @@ TABLES = (
     "document",
     "department",
     "data_package",
+    "data_key",
     "correction_request",
     "calendar_feed",
+    "authenticator",
     "api_token",
     "timeline_entry",
     "tenant_key",
     "tenant_entry",
     "tenant",
+    "spent_challenge",
     "seal",
     "record_version",
     "read_log",
@@ -3296,7 +3808,6 @@ TABLES = (
     "outbox",
     "obligation_change",
     "employer_grant",
-    "data_key",
     "consent_text",
     "client_organisation",
     "chain_head",
@@ -3314,6 +3825,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop everything; tests only."""
+    op.execute("drop function if exists who_is(text, bytea, timestamptz, date)")
     op.execute("drop function if exists resolve_credential(text, bytea)")
     op.execute("drop function if exists end_read_log(timestamptz)")
     for table in TABLES:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from handrail.audit.rules import GENESIS
 from handrail.kit import crypto
 from handrail.kit.db import ELEVATING, elevating
+from handrail.kit.keys.envelope import TenantKeyVersion
 
 Head = tuple[int, bytes]
 Row = dict[str, Any]
@@ -28,7 +29,7 @@ select 'head' as kind, id, seq, hash as bytes from heads
 union all
 select 'key', id, null, wrapped from data_key where tenant_id = %(tenant)s and id = any(%(keys)s)
 union all
-select 'tenant', id, null, wrapped from tenant_key where tenant_id = %(tenant)s and id = %(tenant)s
+select 'tenant', id, number, wrapped from tenant_key where tenant_id = %(tenant)s
 union all
 select {ELEVATING}, null, null, null
 """  # noqa: S608 - constants
@@ -83,12 +84,15 @@ def lock(session: Session, tenant_id: UUID, chains: Sequence[UUID], places: Sequ
     values = {"tenant": tenant_id, "chains": list(chains), "keys": list(keys)}
     heads: dict[UUID, Head] = {}
     wrapped: dict[UUID, bytes] = {}
+    of_tenant: list[TenantKeyVersion] = []
     for kind, found, seq, stored in session.connection().exec_driver_sql(_LOCK, values):
         if kind == "head":
             heads[found] = (seq, bytes(stored))
-        elif kind in {"key", "tenant"}:
+        elif kind == "key":
             wrapped[found] = bytes(stored)
-    crypto.offer_keys(session, tenant_id, wrapped, keys)
+        elif kind == "tenant":
+            of_tenant.append(TenantKeyVersion(found, seq, bytes(stored)))
+    crypto.offer_keys(session, wrapped, of_tenant, keys)
     crypto.make_keys(session, keys)
     new = [chain_id for chain_id in chains if chain_id not in heads]
     return heads | _new_heads(session, tenant_id, new) if new else heads

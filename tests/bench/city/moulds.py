@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from handrail.audit import rules
 from handrail.kit.codes import Compartment
+from handrail.kit.keys.envelope import data_key_head
 
 _TOKEN: Final = (
     r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])|20\d\d-\d{5}"
@@ -134,7 +135,7 @@ class Mould:
         subject, secret = key.subject.filled(values), os.urandom(32)
         values[key.row] = str(uuid5(UUID(subject), key.compartment))
         name = f"data-key|{tenant.tenant_id}|{subject}|{key.compartment}".encode()
-        values[key.wrapped] = _sealed(tenant.cipher, secret, name)
+        values[key.wrapped] = data_key_head(tenant.tenant_id).hex() + _sealed(tenant.cipher, secret, name)
         return AESGCM(secret)
 
 

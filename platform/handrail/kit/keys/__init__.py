@@ -1,0 +1,1 @@
+"""Master keys: who keeps them, and what is asked of whoever does."""
