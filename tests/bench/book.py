@@ -30,6 +30,14 @@ LINES: Final = (
     Line("list", "`page_of_cases`, 50 of a coordinator's 60", "prepared psycopg rows, same transaction", 5.0),
     Line("list_api", "`GET /api/v1/cases`, 50 rows, signed in", "prepared psycopg rows, same transaction", 5.0),
     Line("statements", "Statements of that request, sign-in and settings included", "-", 5, "count"),
+    Line("decide", "One decision of the policy, median over roles and acts, in µs", "-", 5, "µs"),
+    Line(
+        "session",
+        "Who asks, and one decision: their share of a signed-in page (a case)",
+        "the whole page",
+        0.05,
+        "share",
+    ),
     Line("job", "One row written with a job", "the row alone", 1.5),
     Line("audit", "One row written with its sealed link of the case's chain", "with a plain append to the log", 1.3),
     Line(
@@ -79,6 +87,10 @@ class Book:
     def count(self, key: str, value: int) -> None:
         """Keep and say a number that has no baseline."""
         self._keep(_line(key), value, f"- | - | {value}", "")
+
+    def note_value(self, key: str, value: float, *, extra: str = "") -> None:
+        """Keep and say a number with decimals that has no baseline of its own."""
+        self._keep(_line(key), value, f"- | - | {value:.3f}", extra)
 
     def took(self, key: str, seconds: float, *, extra: str = "") -> None:
         """Keep and say a time that has no baseline."""

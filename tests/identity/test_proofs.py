@@ -18,7 +18,8 @@ MINUTE = timedelta(minutes=1)
 
 
 @pytest.fixture(scope="module")
-def world() -> World:
+def world(database: object) -> World:
+    del database
     return build_world()
 
 

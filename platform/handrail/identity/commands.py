@@ -306,15 +306,19 @@ def end_sign_in(session: Session, tenant_id: UUID, sign_in_id: UUID) -> None:
     )
 
 
-def touch(session: Session, actor: Actor, seen_at: datetime) -> None:
-    """Note that the session is in use, at most once a minute."""
-    if clock.now() - seen_at > _SEEN_EVERY:
-        session.execute(
-            update(SignIn)
-            .where(SignIn.tenant_id == actor.tenant_id, SignIn.id == actor.sign_in_id)
-            .values(seen_at=clock.now())
-            .execution_options(synchronize_session=False)
-        )
+def is_due(seen_at: datetime) -> bool:
+    """Whether it is to be noted again that a session is in use: once a minute."""
+    return clock.now() - seen_at > _SEEN_EVERY
+
+
+def touch(session: Session, actor: Actor) -> None:
+    """Note that the session is in use."""
+    session.execute(
+        update(SignIn)
+        .where(SignIn.tenant_id == actor.tenant_id, SignIn.id == actor.sign_in_id)
+        .values(seen_at=clock.now())
+        .execution_options(synchronize_session=False)
+    )
 
 
 def make_api_token(

@@ -14,37 +14,6 @@ from handrail.kit.db import Base, EmployerOwned, TenantOwned, check, code_type
 from handrail.kit.rls import ENGINE
 from handrail.tenancy.models import to
 
-DDL = (
-    """
-create function resolve_credential(kind text, digest bytea)
-returns table (tenant_id uuid, person_id uuid, id uuid)
-language sql stable security definer set search_path = pg_catalog, public as $$
-  select t.tenant_id, null::uuid, t.id from public.tenant t
-   where kind = 'tenant' and sha256(convert_to(t.slug, 'UTF8')) = digest
-  union all
-  select l.tenant_id, l.person_id, l.id from public.sign_in_link l
-   where kind = 'link' and l.digest = resolve_credential.digest
-  union all
-  select s.tenant_id, s.person_id, s.id from public.sign_in s
-   where kind = 'sign_in' and s.digest = resolve_credential.digest
-  union all
-  select a.tenant_id, a.person_id, a.id from public.api_token a
-   where kind = 'api_token' and a.digest = resolve_credential.digest
-  union all
-  select c.tenant_id, c.person_id, c.id from public.calendar_feed c
-   where kind = 'calendar' and c.digest = resolve_credential.digest and c.revoked_at is null
-  union all
-  select o.tenant_id, null::uuid, o.id from public.sign_on_attempt o
-   where kind = 'sign_on' and o.digest = resolve_credential.digest
-  union all
-  select d.tenant_id, null::uuid, d.connection_id from public.identity_domain d
-   where kind = 'mail_domain' and d.digest = resolve_credential.digest and d.verified_at is not null
-$$""",
-    "revoke all on function resolve_credential(text, bytea) from public",
-    "grant execute on function resolve_credential(text, bytea) to handrail_app",
-)
-"""The one function that may look across tenants: a digest in, tenant, person and id out, and nothing else."""
-
 _NEUTRAL = "role in ('coordinator', 'lead_coordinator')"
 _PARTY = "role in ('absence_admin', 'hr', 'supervisor', 'occupational_health', 'insurer', 'senior_management')"
 

@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import TextClause, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
 from handrail.identity.models import Assignment, CalendarFeed, Membership, SignIn
 from handrail.identity.proofs import Method
+from handrail.identity.resolving_models import WHO
 from handrail.kit import clock
 from handrail.kit.codes import Role
-from handrail.kit.db import anonymous_connection
+from handrail.kit.db import anonymous_connection, ask_alone
 from handrail.tenancy.models import Case, ClientOrganisation, Employment
 from handrail.tenancy.models import Person as PersonRow
 
@@ -108,85 +109,46 @@ def team_of(session: Session, case: Case) -> list[tuple[Role, PersonRow]]:
     return [(role, person) for role, person in session.execute(statement)]
 
 
-# One statement finds the person, their roles and how far the role reaches; the role comes from a token or a session.
-_WHO = """
-select p.id, r.role, p.name, p.locale, p.time_zone, t.name, t.demo,
-       coalesce((select array_agg(distinct m.role) from membership m
-                 where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> :today
-                   and (r.within_employer_id is null or m.employer_id = r.within_employer_id)), '{}'),
-       coalesce((select array_agg(distinct m.employer_id) from membership m
-                 where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> :today
-                   and (r.within_employer_id is null or m.employer_id = r.within_employer_id)
-                   and m.role = r.role and m.employer_id is not null), '{}'),
-       exists (select 1 from membership m
-               where m.tenant_id = p.tenant_id and m.person_id = p.id and m.during @> :today
-                   and (r.within_employer_id is null or m.employer_id = r.within_employer_id)
-                 and m.role = r.role and m.employer_id is null),
-       coalesce((select array_agg(distinct e.employer_id) from employment e
-                 where e.tenant_id = p.tenant_id and e.person_id = p.id and r.within_employer_id is null), '{}'),
-       r.method, r.proven_at, r.within_employer_id, r.seen_at
-  from """
-_WHERE = """
-  join person p on p.tenant_id = r.tenant_id and p.id = r.person_id and p.active
-  join tenant t on t.tenant_id = p.tenant_id and t.id = p.tenant_id
- where r.tenant_id = :tenant
-"""
 _BY_ROLE = text(
-    _WHO
-    + "(select cast(:tenant as uuid) as tenant_id, cast(:person as uuid) as person_id, cast(:role as text) as role,"
-    + " null::text as method, null::timestamptz as proven_at, null::uuid as within_employer_id,"
-    + " null::timestamptz as seen_at) r"
-    + _WHERE
+    WHO.format(
+        found="(select cast(:tenant as uuid) as tenant_id, cast(:person as uuid) as person_id, "
+        "cast(:role as text) as role, null::text as method, null::timestamptz as proven_at, "
+        "null::uuid as within_employer_id)",
+        tenant=":tenant",
+        today=":today",
+    )
 )
-_LIVES = " and r.id = :id and r.ended_at is null and r.ends_at > :now and r.factors "
-_BY_SIGN_IN = text(_WHO + "sign_in r" + _WHERE + _LIVES + "> 1")
-_BY_HALF = text(_WHO + "sign_in r" + _WHERE + _LIVES + "= 1")
-_BY_TOKEN = text(
-    _WHO  # noqa: S608 - constants only
-    + "(select tenant_id, person_id, role, id, revoked_at, ends_at, null::text as method, proven_at,"
-    + " within_employer_id, null::timestamptz as seen_at from api_token) r"
-    + _WHERE
-    + " and r.id = :id and r.revoked_at is null and r.ends_at > :now"
-)
-_BY_CALENDAR = text(
-    _WHO  # noqa: S608 - constants only
-    + "(select tenant_id, person_id, role, id, revoked_at, null::text as method, null::timestamptz as proven_at,"
-    + " within_employer_id, null::timestamptz as seen_at from calendar_feed) r"
-    + _WHERE
-    + " and r.id = :id and r.revoked_at is null"
-)
+_WHO_IS: Final = "select * from who_is(%(kind)s, %(digest)s, %(at)s, %(today)s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Who is behind a living credential, and when a session was last seen (None for what is not a session)."""
+
+    actor: Actor
+    credential_id: UUID
+    seen_at: datetime | None
+
+
+def who_is(kind: Literal["sign_in", "half", "api_token", "calendar"], digest: bytes) -> Seen | None:
+    """Return who is behind a credential that lives, by its SHA-256, in one statement; None otherwise.
+
+    "half" is a session that lacks a second factor: nothing may be done as them but showing it.
+    """
+    given = {"kind": kind, "digest": digest, "at": clock.now(), "today": clock.today()}
+    row = ask_alone(_WHO_IS, given)
+    if row is None:
+        return None
+    tenant_id, credential_id, seen_at = row[0], row[1], row[2]
+    is_session = kind in {"sign_in", "half"}
+    actor = _actor(tenant_id, row[3:], credential_id if is_session else None)
+    return Seen(actor, credential_id, seen_at) if actor else None
 
 
 def actor_of(session: Session, tenant_id: UUID, person_id: UUID, role: Role) -> Actor | None:
     """Return the person as an actor in this role; None where they do not hold it today. One statement."""
     values: dict[str, Any] = {"tenant": tenant_id, "person": person_id, "role": role.value, "today": clock.today()}
     return _actor(tenant_id, session.execute(_BY_ROLE, values).one_or_none(), None)
-
-
-def actor_of_sign_in(session: Session, credential: Credential) -> tuple[Actor, datetime] | None:
-    """Return who is behind a living, whole session, and when it was last seen; None otherwise. One statement."""
-    return _of_sign_in(session, _BY_SIGN_IN, credential)
-
-
-def actor_of_half(session: Session, credential: Credential) -> tuple[Actor, datetime] | None:
-    """Return who is behind a session that still lacks a second factor; nothing may be done as them but showing it."""
-    return _of_sign_in(session, _BY_HALF, credential)
-
-
-def _of_sign_in(session: Session, statement: TextClause, credential: Credential) -> tuple[Actor, datetime] | None:
-    row = session.execute(statement, _living(credential)).one_or_none()
-    actor = _actor(credential.tenant_id, row, credential.id)
-    return (actor, row[-1]) if actor and row else None
-
-
-def actor_of_token(session: Session, credential: Credential) -> Actor | None:
-    """Return who is behind a token that is neither revoked nor past its end date. One statement."""
-    return _actor(credential.tenant_id, session.execute(_BY_TOKEN, _living(credential)).one_or_none(), None)
-
-
-def actor_of_calendar(session: Session, credential: Credential) -> Actor | None:
-    """Return whose calendar a living address opens; None where they lost the role. One statement."""
-    return _actor(credential.tenant_id, session.execute(_BY_CALENDAR, _living(credential)).one_or_none(), None)
 
 
 def calendar_of(session: Session, actor: Actor) -> CalendarFeed | None:
@@ -198,10 +160,6 @@ def calendar_of(session: Session, actor: Actor) -> CalendarFeed | None:
         CalendarFeed.revoked_at.is_(None),
     )
     return session.scalars(statement).one_or_none()
-
-
-def _living(credential: Credential) -> dict[str, Any]:
-    return {"tenant": credential.tenant_id, "id": credential.id, "now": clock.now(), "today": clock.today()}
 
 
 def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:

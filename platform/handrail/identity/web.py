@@ -2,13 +2,11 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime
 from functools import wraps
-from typing import Any, Final, ParamSpec, TypeVar, cast
+from typing import Any, Final, Literal, ParamSpec, TypeVar, cast
 from uuid import UUID
 
 from flask import Response, current_app, g, request
-from sqlalchemy.orm import Session
 
 from handrail.identity import commands, limits, queries
 from handrail.identity.actor import Actor
@@ -21,7 +19,6 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 _UNASKED: Final = object()
-Find = Callable[[Session, queries.Credential], tuple[Actor, datetime] | None]
 PERMISSION: Final = "handrail_permission"
 PUBLIC: Final = "handrail_public"
 
@@ -56,7 +53,7 @@ def request_context(*, read_only: bool = False) -> Context:
 def half_signed_in() -> Actor | None:
     """Return who came with a link alone and has not shown a second factor yet; for the pages that ask for it."""
     secret = request.cookies.get(cookie_name())
-    return _by_cookie(secret, queries.actor_of_half) if secret else None
+    return _by_cookie(secret, "half") if secret else None
 
 
 def session_id() -> str | None:
@@ -74,27 +71,21 @@ def _actor_of_request() -> Actor | None:
 
 
 def _by_token(secret: str) -> Actor | None:
-    credential = queries.resolve_credential("api_token", commands.digest(secret))
-    if credential is None:
+    found = queries.who_is("api_token", commands.digest(secret))
+    if found is None:
         return None
-    limits.asks_api(credential.tenant_id, credential.id)
-    with tenant_session(engine_context(credential.tenant_id)) as session:
-        return queries.actor_of_token(session, credential)
+    limits.asks_api(found.actor.tenant_id, found.credential_id)
+    return found.actor
 
 
-def _by_cookie(secret: str, find: Find = queries.actor_of_sign_in) -> Actor | None:
-    credential = queries.resolve_credential("sign_in", commands.digest(secret))
-    if credential is None:
+def _by_cookie(secret: str, kind: Literal["sign_in", "half"] = "sign_in") -> Actor | None:
+    found = queries.who_is(kind, commands.digest(secret))
+    if found is None or found.seen_at is None or found.seen_at < clock.now() - commands.idle_of(found.actor.role):
         return None
-    with tenant_session(engine_context(credential.tenant_id)) as session:
-        found = find(session, credential)
-        if found is None:
-            return None
-        actor, seen_at = found
-        if seen_at < clock.now() - commands.idle_of(actor.role):
-            return None
-        commands.touch(session, actor, seen_at)
-        return actor
+    if commands.is_due(found.seen_at):
+        with tenant_session(engine_context(found.actor.tenant_id)) as session:
+            commands.touch(session, found.actor)
+    return found.actor
 
 
 def permission(action: str) -> Callable[[Callable[P, T]], Callable[P, T]]:

@@ -6,7 +6,7 @@ transaction-local settings, which the row-level policies read; without a context
 
 import functools
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -359,6 +359,27 @@ def anonymous_connection() -> Iterator[Connection]:
     """Open a transaction with no tenant: only functions that resolve a credential answer anything here."""
     with _answered(), _engine(settings().database_url).begin() as connection:
         yield connection
+
+
+def ask_alone(statement: str, given: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """Run one statement that changes nothing, in no tenant and a transaction of its own; return its only row.
+
+    The statement is the whole exchange. A connection that died in the pool is replaced, once.
+    """
+    with _answered():
+        engine = _engine(settings().database_url)
+        try:
+            return _asked(engine, statement, given)
+        except DBAPIError as problem:
+            if not problem.connection_invalidated or isinstance(problem.orig, deadlines.NoAnswer):
+                raise
+            return _asked(engine, statement, given)
+
+
+def _asked(engine: Engine, statement: str, given: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        found = connection.exec_driver_sql(statement, dict(given)).one_or_none()
+        return tuple(found) if found else None
 
 
 def check(condition: str, name: str) -> CheckConstraint:

@@ -97,6 +97,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Drop everything; tests only."""
+    op.execute("drop function if exists who_is(text, bytea, timestamptz, date)")
     op.execute("drop function if exists resolve_credential(text, bytea)")
     op.execute("drop function if exists end_read_log(timestamptz)")
     for table in TABLES:

@@ -8,7 +8,7 @@ from handrail.identity import commands, queries
 from handrail.identity.web import public
 from handrail.kit import clock
 from handrail.kit.codes import Role
-from handrail.kit.db import engine_context, tenant_session
+from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import use_locale
 from handrail.obligations.feed import AHEAD, BACK, MOST, calendar_of, revisions_of
@@ -25,13 +25,10 @@ def feed(secret: str) -> Response:
     What a program is given is noted in the read log where it was confided (CON-5); where nothing changed, nothing is
     given, and nothing noted.
     """
-    credential = queries.resolve_credential("calendar", commands.digest(secret))
-    if credential is None:
+    found = queries.who_is("calendar", commands.digest(secret))
+    if found is None:
         raise NotFound
-    with tenant_session(engine_context(credential.tenant_id)) as session:
-        actor = queries.actor_of_calendar(session, credential)
-    if actor is None:
-        raise NotFound
+    actor = found.actor
     today = clock.today(actor.time_zone)
     with use_locale(actor.locale), tenant_session(actor.context()) as session:
         rows = between(session, actor, today - BACK, today + AHEAD, MOST)
