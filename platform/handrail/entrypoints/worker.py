@@ -10,6 +10,7 @@ import structlog
 
 from handrail.entrypoints import logs, stopping
 from handrail.entrypoints.observing import beats, watching
+from handrail.entrypoints.observing.underway import Underway
 from handrail.kit import jobs, queues
 from handrail.kit.roles import refuse_unsafe_role
 from handrail.kit.settings import settings
@@ -36,20 +37,28 @@ def run(threads: int = THREADS) -> None:
     refuse_unsafe_role(settings().database_url)
     load_tasks()
     broker = queues.broker(settings().redis_url)
+    broker.add_middleware(underway := Underway())
     broker.emit_after("process_boot")  # starts the time limits
-    workers = [
-        dramatiq.Worker(broker, queues=set(lane.queues), worker_threads=lane.threads) for lane in queues.lanes(threads)
-    ]
+    lanes = queues.lanes(threads)
+    workers = [dramatiq.Worker(broker, queues=set(lane.queues), worker_threads=lane.threads) for lane in lanes]
     for worker in workers:
         worker.start()
     log.info("worker.ready", actors=sorted(jobs.actors()))
     come_round = beats.beat("worker")
     come_round()
+    limit = longest()
     while not stop.wait(beats.SECONDS):
-        come_round()
+        if underway.comes_round(lanes, limit):
+            come_round()
     _stop_all(workers)
     broker.close()
     watching.finish()
+
+
+def longest() -> float:
+    """Return after how many seconds a job must have ended, whichever it is: past it, its thread hangs."""
+    limits = [actor.time_limit for actor in jobs.actors().values()]
+    return max(limits, default=jobs.DEFAULT_SECONDS) + jobs.GRACE_SECONDS
 
 
 def _stop_all(workers: list[dramatiq.Worker]) -> None:

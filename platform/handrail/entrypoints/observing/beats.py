@@ -1,7 +1,8 @@
 """Signs of life: each process says now and then, in the queue's memory, that it came round. Everybody there can look.
 
-A beat comes from the loop that does the work and not from a thread beside it: what hangs stops beating. The queue may
-forget; ten seconds later everything that lives is known again.
+Relay and scheduler beat from the loop that does the work: what hangs stops beating. The worker's work is done by
+threads, so its beat comes from beside them, and only while every kind of work has a thread that is not past the longest
+time limit of all jobs. The queue may forget; ten seconds later everything that lives is known again.
 """
 
 import json
