@@ -139,6 +139,8 @@ class WhatIf(Schema):
     first_day_back_on = _day(lazy("First day back, with the plan"), lazy("For what the plan promises."))
 
 
+MOST_EVENTS: Final = 50
+"""How many further events one supposition takes."""
 SUPPORT_FIELDS: Final = ("first_day_back_on",)
 """What only those can suppose who work on the support process."""
 
@@ -149,7 +151,7 @@ class WhatIfAsk(WhatIf):
     events = fields.List(
         fields.Dict(keys=fields.String()),
         load_default=list,
-        validate=validate.Length(max=50),
+        validate=validate.Length(max=MOST_EVENTS),
         metadata={"description": "Events as `handrail obligations compute` takes them: type, date and fields."},
     )
 

@@ -32,7 +32,6 @@ from handrail.obligations.rules import BASE_INTERVALS, ProcessIntervals
 from handrail.sdk import EVENT_TYPES, CaseFacts, ExplanationStep, FactsError, Jurisdiction
 from handrail.tenancy.models import Case, Employment, Site
 
-MOST_EVENTS: Final = 50
 _STARTED: Final = "absence_started"
 _BACK: Final = ("recovered", "returned_to_work")
 _SIMPLE: Final = {

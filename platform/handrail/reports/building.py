@@ -76,7 +76,7 @@ def _begin(session: Session, run_id: UUID) -> _Turn | None:
         drop_parts(session, run_id)
         return None
     if run.state is RunState.WAITING:
-        run.state, run.started_at = RunState.RUNNING, clock.now()
+        run.state = RunState.RUNNING
     counted = set(session.scalars(select(ReportPart.employer_id).where(ReportPart.run_id == run_id)))
     return _Turn(run, [employer_id for employer_id in run.employer_ids if employer_id not in counted])
 
@@ -112,7 +112,6 @@ def _count(session: Session, run: ReportRun, employer_id: UUID) -> None:
         "employer_id": employer_id,
         "run_id": run.id,
         "numbers": numbers,
-        "counted_at": clock.now(),
     }
     session.execute(insert(ReportPart).values(values).on_conflict_do_nothing())
     done = select(func.count()).where(ReportPart.tenant_id == run.tenant_id, ReportPart.run_id == run.id)

@@ -122,7 +122,6 @@ def schedule(
         employer_ids=list(chosen),
         kind=kind,
         rhythm=rhythm,
-        locale=actor.locale,
         made_at=clock.now(),
     )
     session.add(made)

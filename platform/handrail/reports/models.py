@@ -64,7 +64,6 @@ class ReportRun(AskedFor, Base):
     why: Mapped[Why | None] = mapped_column(code_type(Why), default=None)
     done: Mapped[int] = mapped_column(default=0)
     asked_at: Mapped[datetime]
-    started_at: Mapped[datetime | None] = mapped_column(default=None)
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
     schedule_id: Mapped[UUID | None] = mapped_column(default=None)
     outbox_id: Mapped[UUID | None] = mapped_column(default=None)
@@ -87,7 +86,6 @@ class ReportPart(EmployerOwned, Base):
 
     run_id: Mapped[UUID]
     numbers: Mapped[dict[str, Any]]
-    counted_at: Mapped[datetime]
 
 
 class ReportFile(AskedFor, Base):
@@ -113,7 +111,6 @@ class ReportSchedule(AskedFor, Base):
 
     kind: Mapped[Kind] = mapped_column(code_type(Kind))
     rhythm: Mapped[Rhythm] = mapped_column(code_type(Rhythm))
-    locale: Mapped[str]
     made_at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
 

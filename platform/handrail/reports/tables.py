@@ -210,7 +210,7 @@ class Figure:
     """One figure and its base.
 
     `base` is how many (workers or spells) it is made from; `part` is a share's numerator; `value` any other figure;
-    `spread` the lower and upper quartile, or the confidence interval, of `value`. None for what can not be said yet.
+    `spread` the lower and upper quartile of `value`. None for what can not be said yet.
     """
 
     base: int

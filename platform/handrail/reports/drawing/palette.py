@@ -1,16 +1,6 @@
-"""The colours of a chart: the tokens of the pages, as a page knows them or written out for a file of its own."""
+"""The colours of a chart: the tokens of the pages, each with its light value for a file that stands by itself."""
 
-from enum import StrEnum
 from typing import Final
-
-
-class Theme(StrEnum):
-    """Where a chart will stand."""
-
-    PAGE = "page"
-    LIGHT = "light"
-    DARK = "dark"
-
 
 INK: Final = "#15211f"
 MUTED: Final = "#495754"
@@ -29,18 +19,17 @@ VEIL: Final = "#000003"
 PATTERNS: Final = {HATCH: "hatch", DOTS: "dots", VEIL: "veil"}
 
 TOKENS: Final = {
-    INK: ("--ink", "#15211f", "#e9eeec"),
-    MUTED: ("--ink-2", "#495754", "#b1bdb9"),
-    LINE: ("--line", "#d5dcdb", "#35423f"),
-    EDGE: ("--edge", "#74827f", "#84948f"),
-    TEAL: ("--teal", "#0b655f", "#74cabf"),
-    ON_TEAL: ("--on-teal", "#fff", "#08201d"),
-    SUNK: ("--sunk", "#e9eded", "#253130"),
+    INK: "--ink",
+    MUTED: "--ink-2",
+    LINE: "--line",
+    EDGE: "--edge",
+    TEAL: "--teal",
+    ON_TEAL: "--on-teal",
+    SUNK: "--sunk",
 }
-"""What a specification names, the token of handrail.css, and its light and dark values."""
+"""What a specification names, which is the light value, and the token of handrail.css."""
 
 
-def colour(named: str, theme: Theme) -> str:
+def colour(named: str) -> str:
     """Return the colour that stands in the SVG for the one a specification names."""
-    token, light, dark = TOKENS[named]
-    return {Theme.PAGE: f"var({token})", Theme.LIGHT: light, Theme.DARK: dark}[theme]
+    return f"var({TOKENS[named]}, {named})"

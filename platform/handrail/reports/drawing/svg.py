@@ -8,7 +8,7 @@ import re
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from handrail.reports.drawing.palette import EDGE, INK, PATTERNS, TEAL, TOKENS, Theme, colour
+from handrail.reports.drawing.palette import EDGE, INK, PATTERNS, TEAL, TOKENS, colour
 
 _NAMESPACE: Final = "http://www.w3.org/2000/svg"
 _ELEMENTS: Final = frozenset({"svg", "g", "path", "rect", "line", "text", "tspan", "circle"})
@@ -27,18 +27,18 @@ class UnknownDrawing(ValueError):
     """The library drew something that we do not know how to make safe."""
 
 
-def clean(drawn: str, theme: Theme, *, name: str, title: str, description: str) -> str:
+def clean(drawn: str, *, name: str, title: str, description: str) -> str:
     """Return the drawing made safe; `name` makes its ids unlike those of other charts on the page."""
     ids = f"chart-{_UNSAFE_NAME.sub('-', name)}"
     if "<!" in drawn:
         raise UnknownDrawing("a document type, which could hold entities")
     source = ET.fromstring(drawn)  # noqa: S314 - made by our own process, and without a document type
-    root = _copy(source, theme, ids)
+    root = _copy(source, ids)
     if root is None:
         raise UnknownDrawing(source.tag)
     root.attrib |= {"xmlns": _NAMESPACE, "role": "img", "aria-labelledby": f"{ids}-t {ids}-d", "font-family": _FONT}
     heads = [_text_element("title", f"{ids}-t", title), _text_element("desc", f"{ids}-d", description)]
-    root[:] = [*heads, _patterns(theme, ids), *root]
+    root[:] = [*heads, _patterns(ids), *root]
     return ET.tostring(root, encoding="unicode", short_empty_elements=True)
 
 
@@ -48,7 +48,7 @@ def _text_element(tag: str, name: str, text: str) -> ET.Element:
     return element
 
 
-def _copy(source: ET.Element, theme: Theme, ids: str) -> ET.Element | None:
+def _copy(source: ET.Element, ids: str) -> ET.Element | None:
     """Return the element with what we know of it, or None where nothing of it would be seen."""
     tag = source.tag.removeprefix(f"{{{_NAMESPACE}}}")
     if tag not in _ELEMENTS:
@@ -58,11 +58,11 @@ def _copy(source: ET.Element, theme: Theme, ids: str) -> ET.Element | None:
     element = ET.Element(tag)
     for key, value in source.attrib.items():
         if key in _ATTRIBUTES and value:
-            element.set(key, _paint(value, theme, ids) if key in {"fill", "stroke"} else value)
+            element.set(key, _paint(value, ids) if key in {"fill", "stroke"} else value)
     if element.get("opacity") == "1":
         del element.attrib["opacity"]
     element.text = source.text if tag in {"text", "tspan"} else None
-    children = (_copy(child, theme, ids) for child in source)
+    children = (_copy(child, ids) for child in source)
     element.extend([child for child in children if child is not None])
     is_empty = (tag == "g" and not len(element)) or (tag == "path" and not element.get("d"))
     return None if is_empty or _is_unpainted(element) else element
@@ -73,17 +73,17 @@ def _is_unpainted(element: ET.Element) -> bool:
     return element.tag == "path" and not {"fill", "stroke"} & element.attrib.keys()
 
 
-def _paint(value: str, theme: Theme, ids: str) -> str:
+def _paint(value: str, ids: str) -> str:
     if value in PATTERNS:
         return f"url(#{ids}-{PATTERNS[value]})"
     if value in TOKENS:
-        return colour(value, theme)
+        return colour(value)
     if value in {"none", "transparent"}:
         return "none"
     raise UnknownDrawing(f"the colour {value}")
 
 
-def _patterns(theme: Theme, ids: str) -> ET.Element:
+def _patterns(ids: str) -> ET.Element:
     """Return stripes and dots, so that no part is told by its colour alone."""
     defs = ET.Element("defs")
     for kind, size, turn, shape in (
@@ -95,5 +95,5 @@ def _patterns(theme: Theme, ids: str) -> ET.Element:
         pattern.set("patternUnits", "userSpaceOnUse")
         if turn:
             pattern.set("patternTransform", turn)
-        ET.SubElement(pattern, "path", {**shape, "stroke": colour(shape["stroke"], theme)})
+        ET.SubElement(pattern, "path", {**shape, "stroke": colour(shape["stroke"])})
     return defs

@@ -22,11 +22,6 @@ class Protected:
     method: tuple[Text, ...]
     release: Release | None
 
-    @property
-    def held_back(self) -> int:
-        """Return how many cells are not shown."""
-        return sum(table.held_back for table in self.tables)
-
 
 def protect(tables: Sequence[Table], *, method: Method = T5, history: Sequence[Release] = ()) -> Protected:
     """Return the tables as readers outside the consultancy may see them.
