@@ -2089,6 +2089,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   select c.tenant_id, c.person_id, c.id from public.calendar_feed c
    where kind = 'calendar' and c.digest = resolve_credential.digest and c.revoked_at is null
   union all
+  select p.tenant_id, p.person_id, p.id from public.passkey p
+   where kind = 'passkey' and p.digest = resolve_credential.digest
+  union all
   select o.tenant_id, null::uuid, o.id from public.sign_on_attempt o
    where kind = 'sign_on' and o.digest = resolve_credential.digest
   union all

@@ -77,10 +77,21 @@ class Action:
     roles: frozenset[Role]
     step_up: bool = False
     """Whether it asks for a strong proof of who one is, shown a short while ago."""
+    changes: bool = True
+    """Whether it changes anything: what does is closed to whoever only looks (support access)."""
 
 
-def _act(roles: str, compartment: Compartment | None = None, *, write: bool = True, step_up: bool = False) -> Action:
-    return Action(compartment, write, frozenset(Role(name) for name in roles.split()), step_up)
+def _act(
+    roles: str,
+    compartment: Compartment | None = None,
+    *,
+    write: bool = True,
+    step_up: bool = False,
+    changes: bool | None = None,
+) -> Action:
+    """Build an act; one that writes no compartment changes nothing, unless said otherwise."""
+    able = frozenset(Role(name) for name in roles.split())
+    return Action(compartment, write, able, step_up, write if changes is None else changes)
 
 
 _EVERYONE: Final = " ".join(role.value for role in Role)
@@ -91,6 +102,8 @@ _REPORTED: Final = "consultancy_manager lead_coordinator hr senior_management"
 ACTIONS: Final[Mapping[str, Action]] = {
     # oneself
     "account.use": _act(_EVERYONE),
+    "account.factors": _act(_EVERYONE, step_up=True),
+    "sign_in.help": _act("coordinator hr consultancy_admin", step_up=True),
     # administrative: the statutory track and the absence
     "absence.read": _act(
         f"worker coordinator lead_coordinator supervisor {_STAFF} occupational_health",
@@ -103,20 +116,20 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "obligation.read": _act(
         f"worker {_CASEWORK} supervisor {_STAFF} occupational_health", Compartment.ADMINISTRATIVE, write=False
     ),
-    "obligation.list": _act(f"worker {_CASEWORK} supervisor {_STAFF}"),
+    "obligation.list": _act(f"worker {_CASEWORK} supervisor {_STAFF}", write=False),
     "calendar.follow": _act(f"worker {_CASEWORK} supervisor {_STAFF}"),
     "act.record": _act(f"coordinator {_STAFF}", Compartment.ADMINISTRATIVE),
     "contact_request.make": _act(f"supervisor {_STAFF}", Compartment.ADMINISTRATIVE),
     "contact_request.decide": _act("coordinator", Compartment.ADMINISTRATIVE),
     "adjustment.grant": _act(f"{_STAFF} supervisor", Compartment.ADMINISTRATIVE),
     # lists and pages
-    "case.list": _act(f"{_CASEWORK}"),
+    "case.list": _act(f"{_CASEWORK}", write=False),
     "case.read": _act("coordinator lead_coordinator", Compartment.ADMINISTRATIVE, write=False),
-    "case.assign": _act("lead_coordinator coordinator", Compartment.ADMINISTRATIVE, write=False),
-    "today.read": _act("coordinator lead_coordinator"),
+    "case.assign": _act("lead_coordinator coordinator", Compartment.ADMINISTRATIVE, write=False, changes=True),
+    "today.read": _act("coordinator lead_coordinator", write=False),
     "return.read": _act("worker", Compartment.COORDINATION, write=False),
-    "team.read": _act("supervisor"),
-    "staff.read": _act(_STAFF),
+    "team.read": _act("supervisor", write=False),
+    "staff.read": _act(_STAFF, write=False),
     # coordination
     "letter.send": _act("coordinator", Compartment.COORDINATION),
     "contact.record": _act("coordinator", Compartment.COORDINATION),
@@ -136,7 +149,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "follow_up.agree": _act("coordinator worker", Compartment.COORDINATION),
     "call.request": _act("worker", Compartment.COORDINATION),
     "call.make": _act("worker supervisor"),
-    "call.read": _act("worker supervisor coordinator"),
+    "call.read": _act("worker supervisor coordinator", write=False),
     "call.acknowledge": _act("coordinator", Compartment.COORDINATION),
     "case.close": _act("coordinator", Compartment.COORDINATION),
     # own
@@ -168,12 +181,18 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "package.take": _act("worker", Compartment.OWN, write=False, step_up=True),
     # whole tenant
     "read_log.read": _act("worker", Compartment.OWN, write=False),
-    "import.read": _act(_STAFF),
+    "import.read": _act(_STAFF, write=False),
     "report.ask": _act(_REPORTED),
     "report.read": _act(_REPORTED, write=False),
+    "support.give": _act("consultancy_admin", step_up=True),
+    "support.end": _act("consultancy_admin support"),
+    "support.enter": _act("support"),
+    "support.read": _act("consultancy_admin privacy_officer auditor support", write=False),
+    "cover.arrange": _act(_CASEWORK),
+    "cover.read": _act(_CASEWORK, write=False),
     "outbox.operate": _act("operator consultancy_admin"),
-    "framework.read": _act(f"{_CASEWORK} {_STAFF} employer_admin committee senior_management consultancy_admin union"),
-    "people.read": _act("consultancy_admin employer_admin"),
+    "framework.read": _act(f"{_CASEWORK} {_STAFF} employer_admin committee senior_management consultancy_admin union", write=False),
+    "people.read": _act("consultancy_admin employer_admin", write=False),
 }
 """Every act there is. A route or command that names none of these does not pass the build."""
 
@@ -189,6 +208,8 @@ class Asking:
     """The client organisations where the role is held today; None: held in the whole consultancy."""
     fresh: bool = False
     """Whether they showed a strong proof of who they are a short while ago."""
+    only_looks: bool = False
+    """Whether they look with somebody's leave (support access), and so change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +246,8 @@ def decide(asking: Asking, action: str, resource: Resource) -> Decision:
         return Decision(allow=False, rule="role")
     if not _reaches_employer(asking, resource):
         return Decision(allow=False, rule="other-employer")
+    if asking.only_looks and act.changes:
+        return Decision(allow=False, rule="only-looks")
     compartment = resource.compartment or act.compartment
     if compartment is None:
         decision = Decision(allow=True, rule="role")
@@ -246,6 +269,12 @@ def _by_matrix(asking: Asking, resource: Resource, compartment: Compartment, *, 
     if cell.reach is Reach.RELATED and asking.role not in resource.relations:
         return Decision(allow=False, rule="relation")
     return Decision(allow=True, rule=f"{asking.role}/{compartment}")
+
+
+def may_change(action: str) -> bool:
+    """Say whether the act changes anything; an unknown act is taken for one that does."""
+    act = ACTIONS.get(action)
+    return act is None or act.changes
 
 
 def asks_for_proof(action: str) -> bool:

@@ -51,7 +51,8 @@ class Credential:
 
 
 def resolve_credential(
-    kind: Literal["tenant", "link", "sign_in", "api_token", "calendar", "sign_on", "mail_domain"], digest: bytes
+    kind: Literal["tenant", "link", "sign_in", "api_token", "calendar", "sign_on", "mail_domain", "passkey"],
+    digest: bytes,
 ) -> Credential | None:
     """Find the tenant of a credential by its SHA-256, through the one function that may look across tenants."""
     with anonymous_connection() as connection:
@@ -113,7 +114,7 @@ _BY_ROLE = text(
     WHO.format(
         found="(select cast(:tenant as uuid) as tenant_id, cast(:person as uuid) as person_id, "
         "cast(:role as text) as role, null::text as method, null::timestamptz as proven_at, "
-        "null::uuid as within_employer_id)",
+        "null::uuid as within_employer_id, null::uuid as support_id, null::uuid as support_employer)",
         tenant=":tenant",
         today=":today",
     )
@@ -166,9 +167,13 @@ def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
     if row is None:
         return None
     person_id, code, name, locale, zone, tenant_name, demo, held, employers, everywhere, employed = row[:11]
-    method, proven_at, within = row[11:14]
+    method, proven_at, within, support_id, support_employer = row[11:16]
     role = Role(code)
     roles = {Role(each) for each in held} | ({Role.WORKER} if employed else set())
+    if support_id is not None:
+        if Role.SUPPORT not in roles:
+            return None
+        employers, everywhere, roles = (support_employer,), False, {role}
     if role not in roles:
         return None
     reach: tuple[UUID, ...] | Literal["*"] = tuple(employed) if role is Role.WORKER else tuple(employers)
@@ -177,7 +182,7 @@ def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
     ordered = tuple(sorted(roles, key=list(Role).index))
     return Actor(
         tenant_id, person_id, role, reach, name, locale, zone, sign_in_id, ordered, tenant_name, demo,
-        Method(method) if method else None, proven_at, within,
+        Method(method) if method else None, proven_at, within, support_id,
     )  # fmt: skip
 
 
