@@ -225,7 +225,9 @@ def _parsed(text: str) -> Any:
 
 def sealed_of(model: type[Base]) -> dict[str, str]:
     """Return the names of sealed texts by the column that they lie in."""
-    return {text.column: name for kind in model.__mro__ for name, text in vars(kind).items() if isinstance(text, Sealed)}
+    return {
+        text.column: name for kind in model.__mro__ for name, text in vars(kind).items() if isinstance(text, Sealed)
+    }
 
 
 # --- Columns ------------------------------------------------------------------------------------------------------

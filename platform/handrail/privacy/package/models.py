@@ -33,8 +33,8 @@ class DataPackage(SubjectOwned, Base):
     """Everything that one worker owns here, as one file, for some days.
 
     `content_sealed` is a ZIP archive, sealed with the key of the worker's own compartment; null before it is made and
-    after `ends_at`. The row stays, so that it shows when a package was taken. `records` counts the records inside, `held` the texts that are
-    looked at first, `size` is bytes of the plain archive and `sha256` theirs.
+    after `ends_at`. The row stays, so that it shows when a package was taken. `records` counts the records inside,
+    `held` the texts that are looked at first; `size` is bytes of the plain archive, and `sha256` theirs.
     """
 
     __tablename__ = "data_package"
