@@ -6,7 +6,7 @@ every few seconds is what is relied on.
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
 from threading import Event
@@ -19,10 +19,10 @@ import redis
 import structlog
 from dramatiq.brokers.redis import RedisBroker
 
-from handrail.entrypoints import logs, stopping
+from handrail.entrypoints import bound, logs, stopping
 from handrail.entrypoints.observing import beats, watching
 from handrail.entrypoints.observing.backlog import Backlog
-from handrail.kit import deadlines, observing, outbox, queues
+from handrail.kit import deadlines, observing, outbox, queues, roles
 from handrail.kit.settings import settings
 
 BATCH: Final = 500
@@ -172,14 +172,20 @@ def run() -> None:
     watching.start("relay")
     stop = stopping.event_on_signals()
     broker = queues.sending_broker(settings().redis_url)
+    come_round, backlog = beats.beat("relay"), Backlog()  # once: they know what they said last
     pause = 0.2
     while not stop.is_set():
         try:
             with deadlines.connect(settings().relay_url, autocommit=True) as connection:
+                bound.refuse_unsafe(connection, "HANDRAIL_RELAY_URL", roles.RELAY)
                 connection.execute(f"listen {outbox.CHANNEL}")
                 log.info("relay.ready")
                 pause = 0.2
-                _rounds(Relay(connection, broker), connection, stop)
+                for sent in _rounds(Relay(connection, broker), stop):
+                    backlog.look(connection)
+                    come_round()
+                    if sent:
+                        log.info("relay.sent", rows=sent)
         except (psycopg.OperationalError, redis.RedisError) as problem:
             log.warning("relay.waiting", error=type(problem).__name__, seconds=pause)
             stop.wait(pause)
@@ -188,18 +194,15 @@ def run() -> None:
     watching.finish()
 
 
-def _rounds(relay: Relay, connection: psycopg.Connection[Any], stop: Event) -> None:
+def _rounds(relay: Relay, stop: Event) -> Iterator[int]:
+    """Yield after each round how many rows were sent in it."""
     pause = IDLE_SECONDS
-    come_round, backlog = beats.beat("relay"), Backlog()
     while not stop.is_set():
         sent = relay.round()
-        backlog.look(connection)
-        come_round()
-        if sent:
-            log.info("relay.sent", rows=sent)
+        yield sent
         # Rows may wait for room that workers make without telling: ask soon after sending, then ever less often.
         pause = BUSY_SECONDS if sent else min(pause * 2, IDLE_SECONDS)
-        _wait(connection, stop, pause)
+        _wait(relay.connection, stop, pause)
 
 
 def _wait(connection: psycopg.Connection[Any], stop: Event, seconds: float) -> None:
