@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -12,6 +13,7 @@ from handrail.entrypoints import logs, relay, scheduler, stopping
 from handrail.entrypoints.observing import beats, watching
 from handrail.entrypoints.observing.backlog import Backlog
 from handrail.entrypoints.servers.embedded import EmbeddedServers
+from handrail.kit import clock
 from handrail.kit.errors import Misconfigured
 from handrail.kit.settings import Settings, configure
 
@@ -116,3 +118,29 @@ def test_a_lost_connection_makes_the_relay_forget_nothing(
     serve(relay)
     assert rounds == []
     assert sorted(made) == ["backlog", "beat"]
+
+
+def test_while_the_clock_is_not_believed_nothing_is_said_to_be_asked_for(
+    serve: Callable[..., None], stop: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[float] = []
+
+    def round_of(times: list[datetime]) -> Callable[[scheduler.Scheduler], int]:
+        def once(self: scheduler.Scheduler) -> int:
+            self.clock.believed(times.pop(0))
+            watcher = watching.current()
+            assert watcher is not None
+            told.append(watcher.meters.registry.get_sample_value("handrail_scheduler_round_timestamp_seconds") or 0.0)
+            if not times:
+                stop.set()
+            return 0
+
+        return once
+
+    now = clock.now()
+    times = [now, now, now + timedelta(days=2), now + timedelta(days=2)]
+    monkeypatch.setattr(scheduler, "ROUND_SECONDS", 0)
+    monkeypatch.setattr(scheduler.Scheduler, "round", round_of(times))
+    serve(scheduler)
+    assert told[0] == 0
+    assert told[1] < told[2] == told[3]

@@ -12,12 +12,13 @@ import structlog
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from handrail.entrypoints import logs, stopping
+from handrail.entrypoints import bound, logs, stopping
 from handrail.entrypoints.observing import beats, watching
 from handrail.entrypoints.worker import load_tasks
-from handrail.kit import clock, outbox, schedules
+from handrail.kit import clock, outbox, roles, schedules
 from handrail.kit.db import directory_connection, engine_context, tenant_session
 from handrail.kit.errors import Unavailable
+from handrail.kit.settings import settings
 from handrail.tenancy.models import Tenant
 
 ROUND_SECONDS: Final = 15
@@ -36,12 +37,18 @@ class WatchedClock:
     """Compares the clock with the time that passes: one that was set ahead is believed only after a while.
 
     A clock that is wrong by days for some minutes (a time server gone mad, a machine restored from an image) would
-    otherwise have every rhythm run for days that have not come.
+    otherwise have every rhythm run for days that have not come. A new one has nothing to compare with: it believes the
+    first time it is told, and a scheduler that is started while the clock is wrong acts on it.
     """
 
     passes: Callable[[], float] = _since_boot
     _ahead: float | None = None  # the clock less the time that passes, in seconds
     _doubted_since: float | None = None
+
+    @property
+    def doubts(self) -> bool:
+        """Whether the clock was set ahead and is not believed yet."""
+        return self._doubted_since is not None
 
     def believed(self, at: datetime) -> bool:
         """Take note of what the clock says, and return whether it may be acted on."""
@@ -72,7 +79,7 @@ class Scheduler:
     def round(self) -> int:
         """Ask for every period that has begun and was not asked for by this scheduler; returns how many.
 
-        None while the clock is not believed: what is asked for a day too early is not asked for on that day again.
+        None are asked for while the clock is not believed: a day that is asked for too early has had its turn.
         """
         if not self.clock.believed(clock.now()):
             return 0
@@ -103,15 +110,25 @@ def run() -> None:
     scheduler = Scheduler()
     log.info("scheduler.ready")
     come_round = beats.beat("scheduler")
+    is_bound = False
     while not stop.is_set():
         try:
+            if not is_bound:
+                _refuse_unsafe_roles()
+                is_bound = True
             asked = scheduler.round()
         except (Unavailable, DBAPIError, psycopg.OperationalError) as problem:
             log.warning("scheduler.waiting", error=type(problem).__name__)
         else:
-            watcher.meters.scheduled.set(time.time())
             come_round()
+            if not scheduler.clock.doubts:  # nothing was asked for, and what the clock says is not when
+                watcher.meters.scheduled.set(time.time())
             if asked:
                 log.info("scheduler.asked", rows=asked)
         stop.wait(ROUND_SECONDS)
     watching.finish()
+
+
+def _refuse_unsafe_roles() -> None:
+    bound.refuse_unsafe_at(settings().database_url, "HANDRAIL_DATABASE_URL", roles.APP)
+    bound.refuse_unsafe_at(settings().admin_url, "HANDRAIL_ADMIN_URL", roles.ADMIN)
