@@ -20,6 +20,8 @@ from click.testing import CliRunner
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
 from psycopg import sql
+from sqlalchemy import text
+from sqlalchemy.pool import QueuePool
 from tests.builders import World, build_world, sign_in
 
 from handrail.entrypoints.app import create_app
@@ -293,6 +295,35 @@ def test_dashboard_and_alerts_name_measures_that_exist(path: str) -> None:
     named = set(re.findall(r"\bhandrail_[a-z_]+", (DEPLOY / path).read_text("utf-8")))
     assert named
     assert named - names() == set()
+
+
+def test_connections_in_use_are_held_against_what_all_pools_of_a_part_may_have(watcher: Watcher, world: World) -> None:
+    """Both add up over processes, so that their quotient is the same however many there are."""
+    in_use, most = ("handrail_database_connections", "in_use"), ("handrail_database_connections_most", "")
+
+    def quotient(families: dict[str, sharing.Family]) -> tuple[float, float]:
+        found = {
+            (name, dict(labels).get("state", "")): value
+            for family in families.values()
+            for (name, labels), value in family.samples.items()
+        }
+        return found[in_use], found[most]
+
+    with world.engine() as session:
+        session.execute(text("select 1"))
+        one = {family.name: family for family in sharing.families_of(watcher.meters.registry)}
+        pool = session.get_bind().engine.pool
+    assert isinstance(pool, QueuePool)
+    assert quotient(one) == (1, pool.size() + pool._max_overflow)  # noqa: SLF001 - there is no other way to ask
+    for family in sharing.families_of(watcher.meters.registry):
+        one[family.name].add(family)  # another process, whose connections are all free
+    assert quotient(one) == (1, 2 * (pool.size() + pool._max_overflow))  # noqa: SLF001
+    (asked,) = re.findall(
+        r"HandrailPoolFull\n +expr: >-\n((?: {10}.+\n)+)", (DEPLOY / "prometheus/alerts.yml").read_text()
+    )
+    assert re.findall(r"handrail_\w+", asked) == [in_use[0], most[0]]
+    assert {in_use[0], most[0]} <= meters.SUMMED
+    assert 0 < float(asked.rpartition(">")[2]) < 1
 
 
 def test_every_alert_leads_to_what_to_do() -> None:

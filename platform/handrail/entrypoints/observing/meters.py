@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Summ
 
 REQUEST_BUCKETS: Final = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 1.0, 3.0, 10.0)  # seconds
 JOB_BUCKETS: Final = (0.05, 0.25, 1.0, 5.0, 30.0, 120.0, 600.0)  # seconds
-SUMMED: Final = frozenset({"handrail_database_connections"})
+SUMMED: Final = frozenset({"handrail_database_connections", "handrail_database_connections_most"})
 """Gauges that add up over processes; of every other one the largest value counts."""
 OUTBOX_STATES: Final = ("waiting", "later", "leased", "parked")
 
@@ -53,6 +53,12 @@ class Meters:
         )  # fmt: skip
         self.connections = Gauge(
             "handrail_database_connections", "Connections of the pools.", ("process", "state"), registry=registry
+        )
+        self.connections_most = Gauge(
+            "handrail_database_connections_most",
+            "Connections that the pools may have.",
+            ("process",),
+            registry=registry,
         )
         self.beat = Gauge(
             "handrail_process_beat_timestamp_seconds",

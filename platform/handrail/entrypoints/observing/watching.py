@@ -10,7 +10,7 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import Pool
 
-from handrail.entrypoints.observing import tally
+from handrail.entrypoints.observing import pools, tally
 from handrail.entrypoints.observing.meters import Meters
 from handrail.entrypoints.observing.sharing import Shared, Writing
 from handrail.kit.db import TenantSession
@@ -32,6 +32,7 @@ class Watcher(Observer):
     def __init__(self, process: str, exporter: "SpanExporter | None" = None) -> None:
         self.process = process
         self.meters = Meters()
+        self.meters.connections_most.labels(process).set_function(pools.most)
         self.tracer = _tracer(process, exporter)
         self.writing = Writing(shared(), process, self.meters.registry)
 
@@ -99,6 +100,7 @@ def start(process: str, exporter: "SpanExporter | None" = None) -> Watcher:
     made = Watcher(process, exporter)
     observe_with(made)
     tally.install()
+    pools.install()
     _listen()
     made.writing.start()
     return made
