@@ -60,6 +60,7 @@ class TimelineEntry(Link, SubjectOwned, Base):
     """One change to a subject: ids, field names and salted digests; the values lie in `RecordVersion`."""
 
     __tablename__ = "timeline_entry"
+    __owner__ = None  # a link of a chain never ends
     __grants__ = ("select", "insert")
     __table_args__ = (
         UniqueConstraint("tenant_id", "subject_id", "seq"),

@@ -15,6 +15,7 @@ from handrail.audit.rules.heads import Head
 from handrail.kit.crypto import Erased
 
 READ_LOG_ENDED: Final = "read_log.ended"
+_ERASED: Final[dict[str, Any]] = {"erased": True}
 
 
 def timeline_of(session: Session, tenant_id: UUID, subjects: Sequence[UUID], limit: int = 200) -> list[TimelineEntry]:
@@ -37,9 +38,9 @@ def changes_of(session: Session, tenant_id: UUID, entries: Sequence[TimelineEntr
     found: dict[UUID, dict[str, Any]] = {}
     for version in session.scalars(statement):
         try:
-            found[version.entry_id] = json.loads(version.values)["changes"]
+            found[version.entry_id] = json.loads(version.values)["changes"] if version.values_sealed else _ERASED
         except Erased:
-            found[version.entry_id] = {"erased": True}
+            found[version.entry_id] = _ERASED
     return found
 
 

@@ -240,7 +240,7 @@ class AnsweredRequest(TenantOwned, Base):
     """The answer to a request that carried an Idempotency-Key: the same request again gets the same answer."""
 
     __tablename__ = "answered_request"
-    __narrow__ = "person_id = (select nullif(current_setting('app.person', true), '')::uuid)"
+    __narrow__ = f"({ENGINE} or person_id = (select nullif(current_setting('app.person', true), '')::uuid))"
     __table_args__ = (UniqueConstraint("tenant_id", "person_id", "key"),)
 
     person_id: Mapped[UUID]

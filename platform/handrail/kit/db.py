@@ -37,7 +37,7 @@ from handrail.kit.away import unavailable
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import Misconfigured
 from handrail.kit.ids import new_id
-from handrail.kit.rls import TableSecurity
+from handrail.kit.rls import ENDING, TableSecurity
 from handrail.kit.settings import settings
 
 log = structlog.get_logger(__name__)
@@ -106,6 +106,7 @@ class SubjectOwned(EmployerOwned):
     """
 
     __subject__: ClassVar[str] = "subject_id"
+    __owner__: ClassVar[str | None] = ENDING
 
     subject_id: Mapped[UUID] = mapped_column(sort_order=-97)
     compartment: Mapped[Compartment] = mapped_column(sort_order=-96)

@@ -100,9 +100,11 @@ def downgrade() -> None:
     op.execute("drop function if exists who_is(text, bytea, timestamptz, date)")
     op.execute("drop function if exists resolve_credential(text, bytea)")
     op.execute("drop function if exists end_read_log(timestamptz)")
+    op.execute("drop function if exists erase_item(uuid), shred_records(uuid, uuid, text)")
     for table in TABLES:
         op.execute(f"drop table if exists {{table}} cascade")
     op.execute("drop function if exists name_the_case(), rename_the_cases()")
+    op.execute("drop function if exists keep_what_was_decided(), keep_what_was_asked_for()")
 '''
 
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 TENANT = "tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)"
 ENGINE = "(select current_setting('app.scope', true)) = 'engine'"
+ENDING = f"{TENANT} and {ENGINE}"
+"""What the function that ends records, which runs as the owner, sees: those of the tenant whose job it is."""
 EMPLOYERS = (
     "((select current_setting('app.employers', true)) = '*' or "
     "{column} = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))"

@@ -127,8 +127,8 @@ def as_json(content: Content) -> str:
 
 
 def from_json(text: str) -> Content:
-    """Return the content that `as_json` wrote."""
-    return msgspec.json.decode(text, type=Content)
+    """Return the content that `as_json` wrote; an erased one is empty."""
+    return msgspec.json.decode(text or "{}", type=Content)
 
 
 Keyed = TypeVar("Keyed", Action, Question)
