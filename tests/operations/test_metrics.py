@@ -253,6 +253,64 @@ def _beats(shared: sharing.Shared) -> set[str]:
     }
 
 
+def test_what_a_process_counts_last_is_neither_lost_nor_counted_twice(
+    watcher: Watcher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It ends, with its last counts written, just after its file was read; it is asked whether it lives only then."""
+    child = _child(tmp_path)
+    shared = watching.shared()
+    path = shared.folder / f"worker-{child.pid}.json"
+    last = json.loads(
+        path.read_text("utf-8").replace(
+            '{"actor": "test.one", "outcome": "done"}, 2.0]', '{"actor": "test.one", "outcome": "done"}, 9.0]'
+        )
+    )
+    lives = sharing._lives  # noqa: SLF001 - the moment between reading and asking
+
+    def ends_now(found: dict[str, Any]) -> bool:
+        if found["pid"] == child.pid and child.poll() is None:
+            path.write_text(json.dumps(last), "utf-8")
+            child.kill()
+            child.wait(30)
+        return lives(found)
+
+    monkeypatch.setattr(sharing, "_lives", ends_now)
+    for _twice in range(2):
+        assert _jobs(shared)[0] == 9
+    assert watcher
+
+
+def test_a_process_is_asked_once_whether_it_lives(watcher: Watcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It may end between two questions, and would be counted as living and as ended."""
+    watcher.job_ended("test.one", "done", 0.2)
+    watcher.writing.write()
+    answers = iter([True, False])
+    monkeypatch.setattr(sharing, "_lives", lambda _found: next(answers))
+    assert _jobs(watching.shared())[0] == 1
+
+
+def test_where_nobody_asks_what_ended_processes_left_is_folded_at_the_next_start(
+    watcher: Watcher, tmp_path: Path
+) -> None:
+    child = _child(tmp_path)
+    folder = watching.shared().folder
+    child.kill()
+    child.wait(30)
+    (folder / f"worker-{child.pid}.json.{child.pid}").write_text("{", "utf-8")  # it was writing
+    (folder / f"gone.json.{child.pid}").write_text("{", "utf-8")
+    draft = folder / f"web-{os.getpid()}.json.{os.getpid()}"
+    draft.write_text("{", "utf-8")  # of one that lives
+    later = _child(tmp_path)
+    assert draft.exists()
+    draft.unlink()
+    kept = {path.name for path in folder.iterdir()} - {f"web-{os.getpid()}.json"}
+    assert kept == {"gone.json", "lock", f"worker-{later.pid}.json"}
+    later.kill()
+    later.wait(30)
+    assert _jobs(watching.shared())[0] == 4
+    assert watcher
+
+
 def test_a_number_that_became_another_processs_is_not_taken_for_it(watcher: Watcher) -> None:
     watcher.job_ended("test.one", "done", 0.2)
     watcher.writing.write()

@@ -91,15 +91,41 @@ class Shared:
         else:
             self._fails = False
 
-    def together(self) -> list[Family]:
-        """Return the measures of all processes, those that have ended included."""
+    def together(self, *, wait: bool = True) -> list[Family]:
+        """Return the measures of all processes, those that have ended included; raises OSError."""
         if not self.folder.is_dir():
             return []
-        with self._locked():
-            files = [_read(path) for path in sorted(self.folder.glob("*-*.json"))]
-            living = [found for found in files if found and _lives(found)]
-            gone = self._fold([found for found in files if found and not _lives(found)])
+        with self._locked(wait=wait):
+            self._remove_drafts()
+            living, ended = self._told()
+            gone = self._fold(ended)
         return _added([gone, *(_families(found["families"]) for found in living)])
+
+    def tidy(self) -> None:
+        """Fold what ended processes left, for where nobody asks; what stands in the way costs that and nothing else."""
+        with suppress(Exception):
+            self.together(wait=False)
+
+    def _told(self) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+        """Return what the living and the ended processes measured; each is asked once whether it lives.
+
+        One that ended after its file was read may have written its last counts since, so that is read again.
+        """
+        living, ended = [], []
+        for path in sorted(self.folder.glob("*-*.json")):
+            found = _read(path)
+            if found and _lives(found):
+                living.append(found)
+            elif found:
+                ended.append(_read(path) or found)
+        return living, ended
+
+    def _remove_drafts(self) -> None:
+        """Remove what processes had begun to write when they were killed."""
+        for path in self.folder.glob("*.json.*"):
+            pid = path.suffix[1:]
+            if pid.isdecimal() and not _runs(int(pid)):
+                path.unlink(missing_ok=True)
 
     def _fold(self, ended: list[dict[str, Any]]) -> list[Family]:
         """Add what ended processes counted to what was kept of others, and forget their files."""
@@ -121,10 +147,10 @@ class Shared:
         return families
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self, *, wait: bool) -> Iterator[None]:
         descriptor = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             yield
         finally:
             os.close(descriptor)
@@ -193,13 +219,17 @@ def _identity(found: dict[str, Any]) -> str:
 
 def _lives(found: dict[str, Any]) -> bool:
     """Whether the very process that wrote this runs; its number may be another's by now."""
+    return _runs(found["pid"]) and bool(_born(found["pid"]) == found["born"])
+
+
+def _runs(pid: int) -> bool:
     try:
-        os.kill(found["pid"], 0)
+        os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         pass
-    return bool(_born(found["pid"]) == found["born"])
+    return True
 
 
 def _born(pid: int) -> str:

@@ -102,6 +102,7 @@ def start(process: str, exporter: "SpanExporter | None" = None) -> Watcher:
     tally.install()
     pools.install()
     _listen()
+    shared().tidy()
     made.writing.start()
     return made
 
