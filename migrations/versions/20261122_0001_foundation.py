@@ -376,6 +376,37 @@ CREATE INDEX calendar_feed_digest_idx ON calendar_feed (digest)
 CREATE UNIQUE INDEX calendar_feed_living_key ON calendar_feed (tenant_id, person_id, role) WHERE revoked_at is null
 """,
     r"""
+CREATE TABLE case_file (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  kind VARCHAR NOT NULL,
+  state VARCHAR NOT NULL,
+  why VARCHAR,
+  size INTEGER NOT NULL,
+  sha256 BYTEA NOT NULL,
+  name_sealed BYTEA NOT NULL,
+  added_by UUID NOT NULL,
+  added_as VARCHAR NOT NULL,
+  added_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  looked_at TIMESTAMP WITH TIME ZONE,
+  released_at TIMESTAMP WITH TIME ZONE,
+  idem_key TEXT NOT NULL,
+  CONSTRAINT case_file_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT case_file_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT case_file_tenant_id_added_by_fkey FOREIGN KEY(tenant_id, added_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT case_file_tenant_id_subject_id_compartment_idem_key_key UNIQUE (tenant_id, subject_id, compartment, idem_key),
+  CONSTRAINT case_file_refused_for_a_reason_check CHECK ((state = 'refused') = (why is not null)),
+  CONSTRAINT case_file_looked_at_check CHECK ((state = 'quarantined') = (looked_at is null)),
+  CONSTRAINT case_file_released_is_clean_check CHECK (released_at is null or (state = 'clean' and compartment = 'plan'))
+)
+""",
+    r"""
+CREATE INDEX case_file_tenant_id_subject_id_added_at_id_idx ON case_file (tenant_id, subject_id, added_at, id)
+""",
+    r"""
 CREATE TABLE correction_request (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -404,6 +435,28 @@ CREATE INDEX correction_request_tenant_id_employer_id_state_asked_at_idx ON corr
 """,
     r"""
 CREATE INDEX correction_request_tenant_id_subject_id_asked_at_idx ON correction_request (tenant_id, subject_id, asked_at)
+""",
+    r"""
+CREATE TABLE cover (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  by_id UUID NOT NULL,
+  given_by UUID NOT NULL,
+  during DATERANGE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT cover_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT cover_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT cover_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT cover_tenant_id_by_id_fkey FOREIGN KEY(tenant_id, by_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT cover_tenant_id_given_by_fkey FOREIGN KEY(tenant_id, given_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT cover_somebody_else_check CHECK (person_id <> by_id),
+  CONSTRAINT cover_at_most_180_days_check CHECK (upper(during) - lower(during) <= 180)
+)
+""",
+    r"""
+CREATE INDEX cover_tenant_id_person_id_idx ON cover (tenant_id, person_id)
 """,
     r"""
 CREATE TABLE data_key (
@@ -491,6 +544,41 @@ CREATE TABLE document (
 CREATE INDEX document_tenant_id_subject_id_created_at_id_idx ON document (tenant_id, subject_id, created_at, id)
 """,
     r"""
+CREATE TABLE erasure_run (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  state VARCHAR NOT NULL,
+  worked_out_on DATE NOT NULL,
+  digest BYTEA,
+  asked_by UUID,
+  asked_at TIMESTAMP WITH TIME ZONE,
+  approved_by UUID,
+  approved_at TIMESTAMP WITH TIME ZONE,
+  erase_after TIMESTAMP WITH TIME ZONE,
+  reversed_by UUID,
+  reversed_at TIMESTAMP WITH TIME ZONE,
+  reverse_reason TEXT,
+  began_at TIMESTAMP WITH TIME ZONE,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT erasure_run_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT erasure_run_tenant_id_asked_by_fkey FOREIGN KEY(tenant_id, asked_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT erasure_run_tenant_id_approved_by_fkey FOREIGN KEY(tenant_id, approved_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT erasure_run_two_people_check CHECK (approved_by <> asked_by),
+  CONSTRAINT erasure_run_asked_check CHECK ((asked_by is null) = (asked_at is null)),
+  CONSTRAINT erasure_run_approved_check CHECK ((approved_by is null) = (approved_at is null)),
+  CONSTRAINT erasure_run_erased_after_approval_check CHECK ((approved_by is null) = (erase_after is null)),
+  CONSTRAINT erasure_run_seven_days_check CHECK (erase_after >= approved_at + interval '7 days'),
+  CONSTRAINT erasure_run_asked_for_check CHECK (state = 'proposed' or asked_by is not null),
+  CONSTRAINT erasure_run_approved_for_check CHECK (state not in ('approved', 'erasing', 'done') or approved_by is not null)
+)
+""",
+    r"""
+CREATE UNIQUE INDEX erasure_run_one_proposal_idx ON erasure_run (tenant_id) WHERE state = 'proposed'
+""",
+    r"""
+CREATE INDEX erasure_run_tenant_id_state_idx ON erasure_run (tenant_id, state)
+""",
+    r"""
 CREATE TABLE framework_version (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -517,7 +605,6 @@ CREATE TABLE identity_connection (
   state VARCHAR NOT NULL,
   issuer TEXT NOT NULL,
   discovery TEXT NOT NULL,
-  authorize_origin TEXT,
   client_id TEXT NOT NULL,
   client_authentication VARCHAR NOT NULL,
   secret_sealed BYTEA,
@@ -581,6 +668,8 @@ CREATE TABLE membership (
   role VARCHAR NOT NULL,
   during DATERANGE NOT NULL,
   source TEXT,
+  given_by UUID,
+  reason TEXT,
   neutrality TEXT GENERATED ALWAYS AS (case when role in ('coordinator', 'lead_coordinator') then 'neutral' when role in ('absence_admin', 'hr', 'supervisor', 'occupational_health', 'insurer', 'senior_management') then 'party' end) STORED,
   clinical TEXT GENERATED ALWAYS AS (case when role = 'occupational_health' then 'clinical' when role in ('hr', 'absence_admin') then 'personnel' end) STORED,
   CONSTRAINT membership_pkey PRIMARY KEY (tenant_id, id),
@@ -689,6 +778,24 @@ CREATE INDEX passkey_digest_idx ON passkey (digest)
 CREATE INDEX passkey_tenant_id_person_id_idx ON passkey (tenant_id, person_id)
 """,
     r"""
+CREATE TABLE period_choice (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  kind VARCHAR NOT NULL,
+  jurisdiction TEXT NOT NULL,
+  period TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  chosen_by UUID NOT NULL,
+  chosen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT period_choice_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT period_choice_tenant_id_chosen_by_fkey FOREIGN KEY(tenant_id, chosen_by) REFERENCES person (tenant_id, id)
+)
+""",
+    r"""
+CREATE UNIQUE INDEX period_choice_one_idx ON period_choice (tenant_id, kind, jurisdiction) WHERE ended_at is null
+""",
+    r"""
 CREATE TABLE recovery_code (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -754,6 +861,7 @@ CREATE TABLE sign_in (
   external_subject TEXT,
   external_session TEXT,
   within_employer_id UUID,
+  support_id UUID,
   CONSTRAINT sign_in_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT sign_in_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT sign_in_tenant_id_digest_key UNIQUE (tenant_id, digest),
@@ -803,6 +911,45 @@ CREATE TABLE site (
 )
 """,
     r"""
+CREATE TABLE support_access (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  agent_id UUID NOT NULL,
+  lens VARCHAR NOT NULL,
+  given_by UUID NOT NULL,
+  reason TEXT NOT NULL,
+  starts_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT support_access_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT support_access_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT support_access_tenant_id_agent_id_fkey FOREIGN KEY(tenant_id, agent_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT support_access_tenant_id_given_by_fkey FOREIGN KEY(tenant_id, given_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT support_access_four_hours_check CHECK (ends_at > starts_at and ends_at <= starts_at + interval '4 hours'),
+  CONSTRAINT support_access_nobody_lets_themselves_in_check CHECK (agent_id <> given_by),
+  CONSTRAINT support_access_lens_check CHECK (lens in ('hr', 'absence_admin', 'lead_coordinator', 'employer_admin'))
+)
+""",
+    r"""
+CREATE INDEX support_access_tenant_id_agent_id_idx ON support_access (tenant_id, agent_id)
+""",
+    r"""
+CREATE TABLE case_file_part (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  file_id UUID NOT NULL,
+  number INTEGER NOT NULL,
+  content_sealed BYTEA NOT NULL,
+  CONSTRAINT case_file_part_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT case_file_part_tenant_id_file_id_fkey FOREIGN KEY(tenant_id, file_id) REFERENCES case_file (tenant_id, id),
+  CONSTRAINT case_file_part_tenant_id_file_id_number_key UNIQUE (tenant_id, file_id, number)
+)
+""",
+    r"""
 CREATE TABLE correction_note (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -842,6 +989,44 @@ CREATE TABLE delivery (
 """,
     r"""
 CREATE INDEX delivery_tenant_id_started_at_id_idx ON delivery (tenant_id, started_at, id)
+""",
+    r"""
+CREATE TABLE erasure_certificate (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  issued_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  statement JSONB NOT NULL,
+  digest BYTEA NOT NULL,
+  CONSTRAINT erasure_certificate_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT erasure_certificate_tenant_id_id_fkey FOREIGN KEY(tenant_id, id) REFERENCES erasure_run (tenant_id, id)
+)
+""",
+    r"""
+CREATE TABLE erasure_item (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  run_id UUID NOT NULL,
+  kind VARCHAR NOT NULL,
+  about_id UUID NOT NULL,
+  case_id UUID,
+  employment_id UUID NOT NULL,
+  numbers JSONB NOT NULL,
+  key_id UUID,
+  begins_on DATE NOT NULL,
+  due_on DATE NOT NULL,
+  rule JSONB NOT NULL,
+  state VARCHAR NOT NULL,
+  records INTEGER,
+  erased_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT erasure_item_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT erasure_item_tenant_id_run_id_fkey FOREIGN KEY(tenant_id, run_id) REFERENCES erasure_run (tenant_id, id),
+  CONSTRAINT erasure_item_tenant_id_run_id_about_id_kind_key UNIQUE (tenant_id, run_id, about_id, kind),
+  CONSTRAINT erasure_item_erased_check CHECK ((state = 'erased') = (erased_at is not null))
+)
+""",
+    r"""
+CREATE INDEX erasure_item_tenant_id_about_id_kind_idx ON erasure_item (tenant_id, about_id, kind)
 """,
     r"""
 CREATE TABLE external_login (
@@ -993,6 +1178,22 @@ CREATE INDEX sign_on_attempt_digest_idx ON sign_on_attempt (digest)
 """,
     r"""
 CREATE INDEX sign_on_attempt_tenant_id_expires_at_idx ON sign_on_attempt (tenant_id, expires_at)
+""",
+    r"""
+CREATE TABLE support_look (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  access_id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  endpoint TEXT NOT NULL,
+  subject_id UUID,
+  CONSTRAINT support_look_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT support_look_tenant_id_access_id_fkey FOREIGN KEY(tenant_id, access_id) REFERENCES support_access (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX support_look_tenant_id_access_id_at_idx ON support_look (tenant_id, access_id, at)
 """,
     r"""
 CREATE TABLE team (
@@ -1270,6 +1471,7 @@ CREATE TABLE assignment (
   person_id UUID NOT NULL,
   role VARCHAR NOT NULL,
   during DATERANGE NOT NULL,
+  cover_id UUID,
   CONSTRAINT assignment_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT assignment_tenant_id_case_id_fkey FOREIGN KEY(tenant_id, case_id) REFERENCES cases (tenant_id, id),
   CONSTRAINT assignment_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
@@ -1565,6 +1767,32 @@ CREATE TABLE held_text (
 """,
     r"""
 CREATE INDEX held_text_tenant_id_subject_id_state_idx ON held_text (tenant_id, subject_id, state)
+""",
+    r"""
+CREATE TABLE legal_hold (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  case_id UUID,
+  employment_id UUID,
+  number TEXT,
+  reason TEXT NOT NULL,
+  until DATE NOT NULL,
+  placed_by UUID NOT NULL,
+  placed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  lifted_by UUID,
+  lifted_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT legal_hold_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT legal_hold_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT legal_hold_tenant_id_case_id_fkey FOREIGN KEY(tenant_id, case_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT legal_hold_tenant_id_employment_id_fkey FOREIGN KEY(tenant_id, employment_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT legal_hold_tenant_id_placed_by_fkey FOREIGN KEY(tenant_id, placed_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT legal_hold_case_check CHECK ((case_id is null) = (employment_id is null)),
+  CONSTRAINT legal_hold_lifted_check CHECK ((lifted_at is null) = (lifted_by is null))
+)
+""",
+    r"""
+CREATE INDEX legal_hold_tenant_id_employer_id_until_idx ON legal_hold (tenant_id, employer_id, until)
 """,
     r"""
 CREATE TABLE measure_view (
@@ -2097,6 +2325,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   union all
   select d.tenant_id, null::uuid, d.connection_id from public.identity_domain d
    where kind = 'mail_domain' and d.digest = resolve_credential.digest and d.verified_at is not null
+  union all
+  select i.tenant_id, null::uuid, i.connection_id from public.scim_token i
+   where kind = 'scim' and i.digest = resolve_credential.digest and i.revoked_at is null
 $$
 """,
     r"""
@@ -2110,7 +2341,8 @@ create function who_is(kind text, digest bytea, at timestamptz, today date)
 returns table (
   tenant_id uuid, credential_id uuid, seen_at timestamptz, person_id uuid, role text, name text, locale text,
   time_zone text, tenant_name text, demo boolean, held text[], employers uuid[], everywhere boolean, employed uuid[],
-  method text, proven_at timestamptz, within_employer_id uuid
+  method text, proven_at timestamptz, within_employer_id uuid, support_id uuid,
+  support_employer uuid
 )
 language plpgsql volatile set search_path = pg_catalog, public as $$
 #variable_conflict use_column
@@ -2140,17 +2372,21 @@ select p.id, r.role::text, p.name, p.locale, p.time_zone, t.name, t.demo,
                    and m.role = r.role and m.employer_id is null),
        coalesce((select array_agg(distinct e.employer_id) from employment e
                  where e.tenant_id = p.tenant_id and e.person_id = p.id and r.within_employer_id is null), '{}'),
-       r.method::text, r.proven_at, r.within_employer_id
+       r.method::text, r.proven_at, r.within_employer_id, r.support_id, r.support_employer
   from (
-  select s.tenant_id, s.person_id, s.role, s.method, s.proven_at, s.within_employer_id from sign_in s
+  select s.tenant_id, s.person_id, s.role, s.method, s.proven_at, s.within_employer_id,
+         s.support_id, x.employer_id as support_employer from sign_in s
+    left join support_access x on x.tenant_id = s.tenant_id and x.id = s.support_id and x.agent_id = s.person_id
+         and x.lens = s.role and x.ended_at is null and x.starts_at <= at and x.ends_at > at
    where kind in ('sign_in', 'half') and s.tenant_id = whose.tenant_id and s.id = whose.id
      and s.ended_at is null and s.ends_at > at and (s.factors > 1) = (kind = 'sign_in')
+     and (s.support_id is null or x.id is not null)
   union all
-  select a.tenant_id, a.person_id, a.role, null, a.proven_at, a.within_employer_id from api_token a
+  select a.tenant_id, a.person_id, a.role, null, a.proven_at, a.within_employer_id, null, null from api_token a
    where kind = 'api_token' and a.tenant_id = whose.tenant_id and a.id = whose.id
      and a.revoked_at is null and a.ends_at > at
   union all
-  select c.tenant_id, c.person_id, c.role, null, null, c.within_employer_id from calendar_feed c
+  select c.tenant_id, c.person_id, c.role, null, null, c.within_employer_id, null, null from calendar_feed c
    where kind = 'calendar' and c.tenant_id = whose.tenant_id and c.id = whose.id and c.revoked_at is null
 ) r
   join person p on p.tenant_id = r.tenant_id and p.id = r.person_id and p.active
@@ -2167,6 +2403,129 @@ revoke all on function who_is(text, bytea, timestamptz, date) from public
 """,
     r"""
 grant execute on function who_is(text, bytea, timestamptz, date) to handrail_app
+""",
+    r"""
+create function shred_records(tenant uuid, subject uuid, part text) returns bigint
+language plpgsql volatile set search_path = pg_catalog, public as $$
+declare
+  target record;
+  found bigint;
+  touched bigint := 0;
+begin
+  for target in
+    select c.relname,
+           string_agg(format('%I = case when %I is not null then ''''::bytea end', a.attname, a.attname), ', ') blanks,
+           string_agg(format('%I <> ''''::bytea', a.attname), ' or ') full_ones
+      from pg_class c join pg_attribute a on a.attrelid = c.oid
+     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and a.attnum > 0
+       and not a.attisdropped and a.atttypid = 'bytea'::regtype and a.attname like '%\_sealed'
+       and 3 = (select count(*) from pg_attribute o where o.attrelid = c.oid
+                 and not o.attisdropped and o.attname in ('tenant_id', 'subject_id', 'compartment'))
+     group by c.relname order by c.relname
+  loop
+    execute format('update public.%I set %s where tenant_id = $1 and subject_id = $2 and compartment = $3 and (%s)',
+                   target.relname, target.blanks, target.full_ones) using tenant, subject, part;
+    get diagnostics found = row_count;
+    touched := touched + found;
+  end loop;
+  if part = 'administrative' then
+    update public.absence_correction set why = ''
+     where tenant_id = tenant and subject_id = subject and why <> '';
+    get diagnostics found = row_count;
+    touched := touched + found;
+  end if;
+  delete from public.data_key where tenant_id = tenant and subject_id = subject and compartment = part;
+  return touched;
+end
+$$
+""",
+    r"""
+revoke all on function shred_records(uuid, uuid, text) from public
+""",
+    r"""
+create function erase_item(item uuid) returns bigint
+language plpgsql volatile security definer set search_path = pg_catalog, public as $$
+declare
+  tenant constant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+  it public.erasure_item;
+  run public.erasure_run;
+  touched bigint := 0;
+begin
+  if current_setting('app.scope', true) is distinct from 'engine' then
+    raise insufficient_privilege using message = 'Records end by a job and by nobody else.';
+  end if;
+  select * into strict it from public.erasure_item i where i.tenant_id = tenant and i.id = item for update;
+  select * into strict run from public.erasure_run r where r.tenant_id = tenant and r.id = it.run_id for share;
+  if run.state <> 'erasing' or run.asked_by is null or run.approved_by is null or run.asked_by = run.approved_by then
+    raise insufficient_privilege using message = 'Nothing ends that two people did not decide on.';
+  end if;
+  if run.approved_at + interval '7 days' > now() or run.erase_after > now() then
+    raise insufficient_privilege using message = 'It can still be reversed.';
+  end if;
+  if it.state <> 'waiting' then
+    return coalesce(it.records, 0);
+  end if;
+  if exists (
+    select from public.legal_hold h
+     where h.tenant_id = tenant and h.employer_id = it.employer_id and h.lifted_at is null and h.until >= current_date
+       and (h.employment_id is null or h.employment_id = it.employment_id
+            and (it.case_id is null or h.case_id = it.case_id))
+  ) then
+    raise insufficient_privilege using message = 'It is held.';
+  end if;
+  if it.kind <> 'person' then
+    touched := public.shred_records(tenant, it.about_id, it.kind);
+  end if;
+  update public.erasure_item i set state = 'erased', erased_at = now(), records = touched
+   where i.tenant_id = tenant and i.id = item;
+  return touched;
+end
+$$
+""",
+    r"""
+revoke all on function erase_item(uuid) from public
+""",
+    r"""
+grant execute on function erase_item(uuid) to handrail_app
+""",
+    r"""
+create function keep_what_was_decided() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+begin
+  if current_user <> 'handrail_app' then
+    return new;
+  end if;
+  if old.asked_by is not null and (new.asked_by, new.asked_at) is distinct from (old.asked_by, old.asked_at)
+     or old.approved_by is not null and (new.approved_by, new.approved_at, new.erase_after)
+        is distinct from (old.approved_by, old.approved_at, old.erase_after)
+     or old.state in ('reversed', 'done') and new.state <> old.state then
+    raise insufficient_privilege using message = 'Who decided, and when, is not changed afterwards.';
+  end if;
+  return new;
+end
+$$
+""",
+    r"""
+create trigger decided before update on erasure_run for each row execute function keep_what_was_decided()
+""",
+    r"""
+create function keep_what_was_asked_for() returns trigger
+language plpgsql set search_path = pg_catalog, public as $$
+declare
+  changed public.erasure_item;
+begin
+  changed := case when tg_op = 'DELETE' then old else new end;
+  if current_user = 'handrail_app' and not exists (select from public.erasure_run r
+                  where r.tenant_id = changed.tenant_id and r.id = changed.run_id and r.state = 'proposed') then
+    raise insufficient_privilege using message = 'What two people decide on stays as it was asked for.';
+  end if;
+  return changed;
+end
+$$
+""",
+    r"""
+create trigger asked_for before insert or delete on erasure_item
+for each row execute function keep_what_was_asked_for()
 """,
     r"""
 create function name_the_case() returns trigger
@@ -2213,7 +2572,7 @@ grant select, insert, update, delete on answered_request to handrail_app
 create policy tenant on answered_request as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
 """,
     r"""
-create policy narrow on answered_request as restrictive for all to handrail_app using (person_id = (select nullif(current_setting('app.person', true), '')::uuid)) with check (person_id = (select nullif(current_setting('app.person', true), '')::uuid))
+create policy narrow on answered_request as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
 """,
     r"""
 alter table case_counter enable row level security
@@ -2309,6 +2668,9 @@ create policy employer on obligation_change as restrictive for all to handrail_a
 create policy need_to_know on obligation_change as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on obligation_change as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table outbox enable row level security
 """,
     r"""
@@ -2376,6 +2738,9 @@ create policy employer on record_version as restrictive for all to handrail_app 
 """,
     r"""
 create policy need_to_know on record_version as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on record_version as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table seal enable row level security
@@ -2519,6 +2884,30 @@ create policy tenant on calendar_feed as permissive for all to handrail_app usin
 create policy resolver on calendar_feed as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
+alter table case_file enable row level security
+""",
+    r"""
+alter table case_file force row level security
+""",
+    r"""
+grant select, insert, update on case_file to handrail_app
+""",
+    r"""
+create policy tenant on case_file as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on case_file as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on case_file as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on case_file as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or compartment in ('own', 'medical') or (select current_setting('app.role', true)) in ('worker', 'coordinator') or (compartment = 'administrative' and (select current_setting('app.role', true)) in ('hr', 'absence_admin')) or (compartment = 'plan' and released_at is not null))) with check (((select current_setting('app.scope', true)) = 'engine' or compartment in ('own', 'medical') or (select current_setting('app.role', true)) in ('worker', 'coordinator') or (compartment = 'administrative' and (select current_setting('app.role', true)) in ('hr', 'absence_admin')) or (compartment = 'plan' and released_at is not null)))
+""",
+    r"""
+create policy owner on case_file as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table correction_request enable row level security
 """,
     r"""
@@ -2538,6 +2927,27 @@ create policy need_to_know on correction_request as restrictive for all to handr
 """,
     r"""
 create policy narrow on correction_request as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'worker' or ((select current_setting('app.role', true)) = 'coordinator' and compartment = 'coordination') or ((select current_setting('app.role', true)) in ('hr', 'absence_admin') and compartment = 'administrative'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'worker' or ((select current_setting('app.role', true)) = 'coordinator' and compartment = 'coordination') or ((select current_setting('app.role', true)) in ('hr', 'absence_admin') and compartment = 'administrative')))
+""",
+    r"""
+create policy owner on correction_request as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table cover enable row level security
+""",
+    r"""
+alter table cover force row level security
+""",
+    r"""
+grant select, insert, update on cover to handrail_app
+""",
+    r"""
+create policy tenant on cover as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on cover as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on cover as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('coordinator', 'lead_coordinator', 'consultancy_admin', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('coordinator', 'lead_coordinator', 'consultancy_admin', 'auditor')))
 """,
     r"""
 alter table data_key enable row level security
@@ -2561,6 +2971,9 @@ create policy need_to_know on data_key as restrictive for all to handrail_app us
 create policy narrow on data_key as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or compartment <> 'coordination' or (select current_setting('app.role', true)) <> 'lead_coordinator')) with check (((select current_setting('app.scope', true)) = 'engine' or compartment <> 'coordination' or (select current_setting('app.role', true)) <> 'lead_coordinator'))
 """,
     r"""
+create policy owner on data_key as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table data_package enable row level security
 """,
     r"""
@@ -2580,6 +2993,9 @@ create policy need_to_know on data_package as restrictive for all to handrail_ap
 """,
     r"""
 create policy narrow on data_package as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.role', true)) = 'worker' and person_id = (select nullif(current_setting('app.person', true), '')::uuid)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.role', true)) = 'worker' and person_id = (select nullif(current_setting('app.person', true), '')::uuid))))
+""",
+    r"""
+create policy owner on data_package as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table department enable row level security
@@ -2613,6 +3029,27 @@ create policy employer on document as restrictive for all to handrail_app using 
 """,
     r"""
 create policy need_to_know on document as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on document as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table erasure_run enable row level security
+""",
+    r"""
+alter table erasure_run force row level security
+""",
+    r"""
+grant select, insert, update, delete on erasure_run to handrail_app
+""",
+    r"""
+create policy tenant on erasure_run as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on erasure_run as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor')))
+""",
+    r"""
+create policy owner on erasure_run as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
 alter table framework_version enable row level security
@@ -2738,6 +3175,21 @@ create policy narrow on passkey as restrictive for all to handrail_app using (((
 create policy resolver on passkey as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
+alter table period_choice enable row level security
+""",
+    r"""
+alter table period_choice force row level security
+""",
+    r"""
+grant select, insert, update on period_choice to handrail_app
+""",
+    r"""
+create policy tenant on period_choice as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on period_choice as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor')))
+""",
+    r"""
 alter table recovery_code enable row level security
 """,
     r"""
@@ -2831,6 +3283,48 @@ create policy tenant on site as permissive for all to handrail_app using (tenant
 create policy employer on site as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
 """,
     r"""
+alter table support_access enable row level security
+""",
+    r"""
+alter table support_access force row level security
+""",
+    r"""
+grant select, insert, update on support_access to handrail_app
+""",
+    r"""
+create policy tenant on support_access as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on support_access as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on support_access as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or agent_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or agent_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor')))
+""",
+    r"""
+alter table case_file_part enable row level security
+""",
+    r"""
+alter table case_file_part force row level security
+""",
+    r"""
+grant select, insert, delete on case_file_part to handrail_app
+""",
+    r"""
+create policy tenant on case_file_part as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on case_file_part as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on case_file_part as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on case_file_part as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or exists (select 1 from case_file f where f.tenant_id = case_file_part.tenant_id and f.id = case_file_part.file_id))) with check (((select current_setting('app.scope', true)) = 'engine' or exists (select 1 from case_file f where f.tenant_id = case_file_part.tenant_id and f.id = case_file_part.file_id)))
+""",
+    r"""
+create policy owner on case_file_part as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table correction_note enable row level security
 """,
     r"""
@@ -2852,6 +3346,9 @@ create policy need_to_know on correction_note as restrictive for all to handrail
 create policy narrow on correction_note as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'worker' or ((select current_setting('app.role', true)) = 'coordinator' and compartment = 'coordination') or ((select current_setting('app.role', true)) in ('hr', 'absence_admin') and compartment = 'administrative'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'worker' or ((select current_setting('app.role', true)) = 'coordinator' and compartment = 'coordination') or ((select current_setting('app.role', true)) in ('hr', 'absence_admin') and compartment = 'administrative')))
 """,
     r"""
+create policy owner on correction_note as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table delivery enable row level security
 """,
     r"""
@@ -2862,6 +3359,42 @@ grant select, insert, update on delivery to handrail_app
 """,
     r"""
 create policy tenant on delivery as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+alter table erasure_certificate enable row level security
+""",
+    r"""
+alter table erasure_certificate force row level security
+""",
+    r"""
+grant select, insert on erasure_certificate to handrail_app
+""",
+    r"""
+create policy tenant on erasure_certificate as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on erasure_certificate as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor')))
+""",
+    r"""
+alter table erasure_item enable row level security
+""",
+    r"""
+alter table erasure_item force row level security
+""",
+    r"""
+grant select, insert, update, delete on erasure_item to handrail_app
+""",
+    r"""
+create policy tenant on erasure_item as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on erasure_item as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on erasure_item as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor')))
+""",
+    r"""
+create policy owner on erasure_item as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
 alter table external_login enable row level security
@@ -2973,6 +3506,24 @@ create policy narrow on sign_on_attempt as restrictive for all to handrail_app u
 """,
     r"""
 create policy resolver on sign_on_attempt as permissive for all to handrail_owner using (true) with check (true)
+""",
+    r"""
+alter table support_look enable row level security
+""",
+    r"""
+alter table support_look force row level security
+""",
+    r"""
+grant select, insert on support_look to handrail_app
+""",
+    r"""
+create policy tenant on support_look as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on support_look as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on support_look as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor')))
 """,
     r"""
 alter table team enable row level security
@@ -3119,6 +3670,9 @@ create policy employer on cases as restrictive for all to handrail_app using (((
 create policy need_to_know on cases as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (employment_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (employment_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on cases as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table scim_match enable row level security
 """,
     r"""
@@ -3167,6 +3721,9 @@ create policy employer on actual_week as restrictive for all to handrail_app usi
 create policy need_to_know on actual_week as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on actual_week as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table assignment enable row level security
 """,
     r"""
@@ -3206,6 +3763,9 @@ create policy need_to_know on call_request as restrictive for all to handrail_ap
 create policy narrow on call_request as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'coordinator' or requested_by = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'coordinator' or requested_by = (select nullif(current_setting('app.person', true), '')::uuid)))
 """,
     r"""
+create policy owner on call_request as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table case_process enable row level security
 """,
     r"""
@@ -3222,6 +3782,9 @@ create policy employer on case_process as restrictive for all to handrail_app us
 """,
     r"""
 create policy need_to_know on case_process as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on case_process as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table concern enable row level security
@@ -3242,6 +3805,9 @@ create policy employer on concern as restrictive for all to handrail_app using (
 create policy need_to_know on concern as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on concern as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table concern_summary enable row level security
 """,
     r"""
@@ -3260,6 +3826,9 @@ create policy employer on concern_summary as restrictive for all to handrail_app
 create policy need_to_know on concern_summary as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on concern_summary as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table consent enable row level security
 """,
     r"""
@@ -3276,6 +3845,9 @@ create policy employer on consent as restrictive for all to handrail_app using (
 """,
     r"""
 create policy need_to_know on consent as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on consent as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table contact enable row level security
@@ -3299,6 +3871,9 @@ create policy need_to_know on contact as restrictive for all to handrail_app usi
 create policy narrow on contact as restrictive for all to handrail_app using ((not withheld_from_worker or (select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker')) with check ((not withheld_from_worker or (select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker'))
 """,
     r"""
+create policy owner on contact as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table contact_request enable row level security
 """,
     r"""
@@ -3320,6 +3895,9 @@ create policy need_to_know on contact_request as restrictive for all to handrail
 create policy narrow on contact_request as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'supervisor' or requested_by = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'supervisor' or requested_by = (select nullif(current_setting('app.person', true), '')::uuid)))
 """,
     r"""
+create policy owner on contact_request as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table fact enable row level security
 """,
     r"""
@@ -3338,6 +3916,9 @@ create policy employer on fact as restrictive for all to handrail_app using (((s
 create policy need_to_know on fact as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on fact as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table follow_up_agreement enable row level security
 """,
     r"""
@@ -3354,6 +3935,9 @@ create policy employer on follow_up_agreement as restrictive for all to handrail
 """,
     r"""
 create policy need_to_know on follow_up_agreement as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on follow_up_agreement as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table held_text enable row level security
@@ -3377,6 +3961,30 @@ create policy need_to_know on held_text as restrictive for all to handrail_app u
 create policy narrow on held_text as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('worker', 'coordinator'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('worker', 'coordinator')))
 """,
     r"""
+create policy owner on held_text as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table legal_hold enable row level security
+""",
+    r"""
+alter table legal_hold force row level security
+""",
+    r"""
+grant select, insert, update on legal_hold to handrail_app
+""",
+    r"""
+create policy tenant on legal_hold as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on legal_hold as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on legal_hold as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor')))
+""",
+    r"""
+create policy owner on legal_hold as permissive for all to handrail_owner using (true) with check (true)
+""",
+    r"""
 alter table measure_view enable row level security
 """,
     r"""
@@ -3398,6 +4006,9 @@ create policy need_to_know on measure_view as restrictive for all to handrail_ap
 create policy narrow on measure_view as restrictive for all to handrail_app using ((not withheld_from_worker or (select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker')) with check ((not withheld_from_worker or (select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker'))
 """,
     r"""
+create policy owner on measure_view as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table milestone_reached enable row level security
 """,
     r"""
@@ -3414,6 +4025,9 @@ create policy employer on milestone_reached as restrictive for all to handrail_a
 """,
     r"""
 create policy need_to_know on milestone_reached as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on milestone_reached as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table obligation enable row level security
@@ -3434,6 +4048,9 @@ create policy employer on obligation as restrictive for all to handrail_app usin
 create policy need_to_know on obligation as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on obligation as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table own_concern enable row level security
 """,
     r"""
@@ -3450,6 +4067,9 @@ create policy employer on own_concern as restrictive for all to handrail_app usi
 """,
     r"""
 create policy need_to_know on own_concern as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on own_concern as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table plan_answer enable row level security
@@ -3470,6 +4090,9 @@ create policy employer on plan_answer as restrictive for all to handrail_app usi
 create policy need_to_know on plan_answer as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on plan_answer as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table plan_concern enable row level security
 """,
     r"""
@@ -3486,6 +4109,9 @@ create policy employer on plan_concern as restrictive for all to handrail_app us
 """,
     r"""
 create policy need_to_know on plan_concern as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on plan_concern as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table plan_draft enable row level security
@@ -3506,6 +4132,9 @@ create policy employer on plan_draft as restrictive for all to handrail_app usin
 create policy need_to_know on plan_draft as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on plan_draft as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table plan_version enable row level security
 """,
     r"""
@@ -3522,6 +4151,9 @@ create policy employer on plan_version as restrictive for all to handrail_app us
 """,
     r"""
 create policy need_to_know on plan_version as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on plan_version as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table planning_meeting enable row level security
@@ -3542,6 +4174,9 @@ create policy employer on planning_meeting as restrictive for all to handrail_ap
 create policy need_to_know on planning_meeting as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on planning_meeting as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table promise_confirmation enable row level security
 """,
     r"""
@@ -3558,6 +4193,9 @@ create policy employer on promise_confirmation as restrictive for all to handrai
 """,
     r"""
 create policy need_to_know on promise_confirmation as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on promise_confirmation as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table readiness enable row level security
@@ -3578,6 +4216,9 @@ create policy employer on readiness as restrictive for all to handrail_app using
 create policy need_to_know on readiness as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on readiness as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table return_record enable row level security
 """,
     r"""
@@ -3594,6 +4235,9 @@ create policy employer on return_record as restrictive for all to handrail_app u
 """,
     r"""
 create policy need_to_know on return_record as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on return_record as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table supervisor_notice enable row level security
@@ -3614,6 +4258,9 @@ create policy employer on supervisor_notice as restrictive for all to handrail_a
 create policy need_to_know on supervisor_notice as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on supervisor_notice as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table tentative_plan enable row level security
 """,
     r"""
@@ -3630,6 +4277,9 @@ create policy employer on tentative_plan as restrictive for all to handrail_app 
 """,
     r"""
 create policy need_to_know on tentative_plan as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on tentative_plan as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table absence enable row level security
@@ -3650,6 +4300,9 @@ create policy employer on absence as restrictive for all to handrail_app using (
 create policy need_to_know on absence as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on absence as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table contact_decision enable row level security
 """,
     r"""
@@ -3666,6 +4319,9 @@ create policy employer on contact_decision as restrictive for all to handrail_ap
 """,
     r"""
 create policy need_to_know on contact_decision as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on contact_decision as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table plan_acceptance enable row level security
@@ -3686,6 +4342,9 @@ create policy employer on plan_acceptance as restrictive for all to handrail_app
 create policy need_to_know on plan_acceptance as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on plan_acceptance as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table plan_action enable row level security
 """,
     r"""
@@ -3704,6 +4363,9 @@ create policy employer on plan_action as restrictive for all to handrail_app usi
 create policy need_to_know on plan_action as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy owner on plan_action as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table absence_correction enable row level security
 """,
     r"""
@@ -3720,6 +4382,9 @@ create policy employer on absence_correction as restrictive for all to handrail_
 """,
     r"""
 create policy need_to_know on absence_correction as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on absence_correction as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 grant select on alembic_version to handrail_app, handrail_migrate, handrail_relay, handrail_admin
@@ -3745,6 +4410,7 @@ TABLES = (
     "obligation",
     "milestone_reached",
     "measure_view",
+    "legal_hold",
     "held_text",
     "follow_up_agreement",
     "fact",
@@ -3768,6 +4434,7 @@ TABLES = (
     "report_file",
     "employment",
     "team",
+    "support_look",
     "sign_on_attempt",
     "seen_logout",
     "scim_connection",
@@ -3775,14 +4442,19 @@ TABLES = (
     "refused_grant",
     "identity_domain",
     "external_login",
+    "erasure_item",
+    "erasure_certificate",
     "delivery",
     "correction_note",
+    "case_file_part",
+    "support_access",
     "site",
     "sign_in_link",
     "sign_in",
     "report_schedule",
     "report_release",
     "recovery_code",
+    "period_choice",
     "passkey",
     "one_time_code",
     "notification_preference",
@@ -3791,11 +4463,14 @@ TABLES = (
     "import_run",
     "identity_connection",
     "framework_version",
+    "erasure_run",
     "document",
     "department",
     "data_package",
     "data_key",
+    "cover",
     "correction_request",
+    "case_file",
     "calendar_feed",
     "authenticator",
     "api_token",
@@ -3831,6 +4506,8 @@ def downgrade() -> None:
     op.execute("drop function if exists who_is(text, bytea, timestamptz, date)")
     op.execute("drop function if exists resolve_credential(text, bytea)")
     op.execute("drop function if exists end_read_log(timestamptz)")
+    op.execute("drop function if exists erase_item(uuid), shred_records(uuid, uuid, text)")
     for table in TABLES:
         op.execute(f"drop table if exists {table} cascade")
     op.execute("drop function if exists name_the_case(), rename_the_cases()")
+    op.execute("drop function if exists keep_what_was_decided(), keep_what_was_asked_for()")

@@ -31,6 +31,8 @@ class Actor:
     proven_at: datetime | None = None
     within_employer_id: UUID | None = None
     """The client organisation whose own provider vouched for them; None: they came in by a way of their own."""
+    support_id: UUID | None = None
+    """The support access under which they look in a role that is not theirs, and change nothing."""
 
     def context(self, *, read_only: bool = False) -> Context:
         """Return the context to open a session with."""
@@ -39,7 +41,14 @@ class Actor:
     def asking(self) -> Asking:
         """Return what the policy needs to know of this actor."""
         employers = None if self.employers == "*" else frozenset(self.employers)
-        return Asking(self.tenant_id, self.person_id, self.role, employers, fresh=self.is_fresh())
+        return Asking(
+            self.tenant_id, self.person_id, self.role, employers, fresh=self.is_fresh(), only_looks=self.only_looks
+        )
+
+    @property
+    def only_looks(self) -> bool:
+        """Whether they look with somebody's leave."""
+        return self.support_id is not None
 
     def is_fresh(self) -> bool:
         """Whether they showed a strong proof of who they are a short while ago."""

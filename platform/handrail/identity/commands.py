@@ -15,6 +15,7 @@ from handrail.audit import timeline
 from handrail.identity import grants, proofs, queries
 from handrail.identity.actor import Actor
 from handrail.identity.errors import LinkSpent, RolesConflict
+from handrail.identity.granting.models import Cover
 from handrail.identity.models import ApiToken, Assignment, CalendarFeed, Membership, SignIn, SignInLink
 from handrail.identity.policies import conflict_of
 from handrail.identity.proofs import Method, Proof
@@ -53,6 +54,7 @@ def grant_role(
     employer_id: UUID | None,
     during: Range[Any],
     source: str | None = None,
+    reason: str | None = None,
 ) -> Membership:
     """Give a person a role; giving the same role again returns the first. `source` names what may take it back.
 
@@ -77,6 +79,8 @@ def grant_role(
         employer_id=employer_id,
         during=during,
         source=source,
+        given_by=actor.person_id,
+        reason=reason,
     )
     session.add(membership)
     session.flush()
@@ -93,7 +97,7 @@ def _overlap(first: Range[Any], second: Range[Any]) -> bool:
 def end_role(session: Session, actor: Acting, membership: Membership, on: date) -> None:
     """End a role on a day; it counts no more from that day on, on the next request."""
     before = membership.during
-    membership.during = Range(before.lower, on, bounds="[)")
+    membership.during = Range(before.lower, max(on, before.lower or on), bounds="[)")
     session.flush()
     grants.project_person(session, actor.tenant_id, membership.person_id)
     timeline.append_tenant_act(
@@ -104,22 +108,70 @@ def end_role(session: Session, actor: Acting, membership: Membership, on: date) 
 def assign(session: Session, actor: Acting, case: Case, *, person_id: UUID, role: Role, since: date) -> Assignment:
     """Give a person a part in a case from `since` on; the same part again returns the first.
 
-    A coordinator gets a part only where NEU-1 allows it: they hold the role at this client organisation.
+    A coordinator gets a part only where NEU-1 allows it: they hold the role at this client organisation. Whoever
+    covers for them these days has a part in the case too.
     """
     current = queries.current_assignment(session, case, role, person_id)
-    if current is not None:
+    if current is not None and current.cover_id is None:
         return current
+    if current is not None:  # what was a cover's part becomes their own
+        _cut(session, current, since)
+    assignment = start_assignment(session, actor, case, person_id=person_id, role=role, during=Range(since, None))
+    if role is Role.COORDINATOR:
+        for cover in queries.covers_for(session, case, person_id, since):
+            start_cover(session, actor, case, cover)
+    return assignment
+
+
+def start_cover(session: Session, actor: Acting, case: Case, cover: Cover) -> Assignment | None:
+    """Give whoever covers a part in one case for the days of the cover; None where they can have none.
+
+    They can have none in their own case, and need none where they have one of their own.
+    """
+    employment = session.scalars(
+        select(Employment).where(Employment.tenant_id == case.tenant_id, Employment.id == case.employment_id)
+    ).one()
+    if cover.by_id in {employment.person_id, employment.supervisor_id}:
+        return None
+    days: Range[Any] = Range(max(cover.during.lower or clock.today(), clock.today()), cover.during.upper, bounds="[)")
+    held = select(Assignment.id).where(
+        Assignment.tenant_id == case.tenant_id,
+        Assignment.case_id == case.id,
+        Assignment.person_id == cover.by_id,
+        Assignment.role == Role.COORDINATOR,
+        Assignment.during.overlaps(days),
+    )
+    if session.scalar(held.limit(1)) is not None:
+        return None
+    return start_assignment(
+        session, actor, case, person_id=cover.by_id, role=Role.COORDINATOR, during=days, cover_id=cover.id
+    )
+
+
+def start_assignment(
+    session: Session,
+    actor: Acting,
+    case: Case,
+    *,
+    person_id: UUID,
+    role: Role,
+    during: Range[Any],
+    cover_id: UUID | None = None,
+) -> Assignment:
+    """Write a part in a case for these days, with its grants and its entry on the timeline."""
     assignment = Assignment(
         tenant_id=case.tenant_id,
         employer_id=case.employer_id,
         case_id=case.id,
         person_id=person_id,
         role=role,
-        during=Range(since, None, bounds="[)"),
+        during=during,
+        cover_id=cover_id,
     )
     session.add(assignment)
     session.flush()
     _reproject(session, case)
+    until = (None, during.upper.isoformat()) if during.upper else None
     timeline.append(
         session,
         case.subject(),
@@ -127,19 +179,17 @@ def assign(session: Session, actor: Acting, case: Case, *, person_id: UUID, role
         "assignment.started",
         compartment=_ROLE_COMPARTMENT.get(role, Compartment.COORDINATION),
         record=assignment,
-        changes={"role": (None, role.value), "person": (None, person_id)},
+        changes={"role": (None, role.value), "person": (None, person_id)} | ({"until": until} if until else {}),
     )
     return assignment
 
 
 def end_assignment(session: Session, actor: Acting, case: Case, assignment: Assignment, on: date) -> None:
     """End a part in a case; access ends with it, at once (S3-4, VOL-2)."""
-    lower = assignment.during.lower
-    if lower is not None and lower >= on:
-        session.delete(assignment)
-    else:
-        assignment.during = Range(lower, on, bounds="[)")
-    session.flush()
+    if assignment.role is Role.COORDINATOR and assignment.cover_id is None:
+        for covered in queries.cover_parts(session, case, assignment.person_id, on):
+            _cut(session, covered, on)
+    _cut(session, assignment, on)
     _reproject(session, case)
     timeline.append(
         session,
@@ -150,6 +200,16 @@ def end_assignment(session: Session, actor: Acting, case: Case, assignment: Assi
         record=assignment,
         changes={"until": (None, on.isoformat())},
     )
+
+
+def _cut(session: Session, assignment: Assignment, on: date) -> None:
+    """Let a part end on a day; one that had not begun is gone."""
+    lower = assignment.during.lower
+    if lower is not None and lower >= on:
+        session.delete(assignment)
+    else:
+        assignment.during = Range(lower, on, bounds="[)")
+    session.flush()
 
 
 def supervisor_changed(session: Session, actor: Acting, employment: Employment) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
+from handrail.identity.granting.models import SupportAccess
 from handrail.identity.models import Assignment, CaseGrant, EmployerGrant, Membership
 from handrail.identity.policies import (
     BY_WHO_THEY_ARE,
@@ -107,6 +108,7 @@ def project_person(session: Session, tenant_id: UUID, person_id: UUID) -> None:
         for membership in memberships
         for compartment in grants_of_membership(membership.role)
     }
+    wanted |= _of_support(session, tenant_id, person_id)
     rows = session.scalars(
         select(EmployerGrant).where(EmployerGrant.tenant_id == tenant_id, EmployerGrant.person_id == person_id)
     )
@@ -124,3 +126,19 @@ def project_person(session: Session, tenant_id: UUID, person_id: UUID) -> None:
                 during=during,
             )
         )
+
+
+def _of_support(
+    session: Session, tenant_id: UUID, person_id: UUID
+) -> set[tuple[UUID | None, Role, Compartment, Range[Any]]]:
+    """Return what support access opens: by the day here, while sessions judge it by the minute."""
+    living = session.scalars(
+        select(SupportAccess).where(
+            SupportAccess.tenant_id == tenant_id, SupportAccess.agent_id == person_id, SupportAccess.ended_at.is_(None)
+        )
+    )
+    return {
+        (access.employer_id, access.lens, compartment, access.days())
+        for access in living
+        for compartment in grants_of_membership(access.lens)
+    }

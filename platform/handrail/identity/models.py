@@ -49,6 +49,9 @@ class Membership(TenantOwned, Base):
     during: Mapped[Range[Any]] = mapped_column(DATERANGE)
     source: Mapped[str | None] = mapped_column(default=None)
     """What gave it, and may take it back, such as "connection:<id>"; None: a person or the tenant's folder."""
+    given_by: Mapped[UUID | None] = mapped_column(default=None)
+    reason: Mapped[str | None] = mapped_column(default=None)
+    """Why it was given for a time; None for a role that goes with the work."""
     neutrality: Mapped[str | None] = mapped_column(
         Computed(f"case when {_NEUTRAL} then 'neutral' when {_PARTY} then 'party' end", persisted=True)
     )
@@ -99,6 +102,8 @@ class Assignment(EmployerOwned, Base):
     person_id: Mapped[UUID]
     role: Mapped[Role]
     during: Mapped[Range[Any]] = mapped_column(DATERANGE)
+    cover_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The cover that gave it: the part is another's, who is away."""
 
 
 class CaseGrant(TenantOwned, Base):
@@ -189,6 +194,8 @@ class SignIn(TenantOwned, Base):
     external_session: Mapped[str | None]
     within_employer_id: Mapped[UUID | None] = mapped_column(default=None)
     """The client organisation whose provider vouched for them: nothing that they hold elsewhere opens."""
+    support_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The support access under which somebody looks in a role that is not theirs; it ends with it."""
 
 
 class ApiToken(TenantOwned, Base):

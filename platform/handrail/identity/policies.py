@@ -188,10 +188,13 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "support.end": _act("consultancy_admin support"),
     "support.enter": _act("support"),
     "support.read": _act("consultancy_admin privacy_officer auditor support", write=False),
+    "role.lend": _act("hr absence_admin employer_admin senior_management", step_up=True),
     "cover.arrange": _act(_CASEWORK),
     "cover.read": _act(_CASEWORK, write=False),
     "outbox.operate": _act("operator consultancy_admin"),
-    "framework.read": _act(f"{_CASEWORK} {_STAFF} employer_admin committee senior_management consultancy_admin union", write=False),
+    "framework.read": _act(
+        f"{_CASEWORK} {_STAFF} employer_admin committee senior_management consultancy_admin union", write=False
+    ),
     "people.read": _act("consultancy_admin employer_admin", write=False),
 }
 """Every act there is. A route or command that names none of these does not pass the build."""
@@ -240,14 +243,8 @@ def decide(asking: Asking, action: str, resource: Resource) -> Decision:
     act = ACTIONS.get(action)
     if act is None:
         return Decision(allow=False, rule="unknown-action")
-    if asking.tenant_id != resource.tenant_id:
-        return Decision(allow=False, rule="other-tenant")
-    if asking.role not in act.roles:
-        return Decision(allow=False, rule="role")
-    if not _reaches_employer(asking, resource):
-        return Decision(allow=False, rule="other-employer")
-    if asking.only_looks and act.changes:
-        return Decision(allow=False, rule="only-looks")
+    if (denied := _denied_at_once(asking, act, resource)) is not None:
+        return Decision(allow=False, rule=denied)
     compartment = resource.compartment or act.compartment
     if compartment is None:
         decision = Decision(allow=True, rule="role")
@@ -256,6 +253,17 @@ def decide(asking: Asking, action: str, resource: Resource) -> Decision:
     if decision.allow and act.step_up and not asking.fresh:
         return Decision(allow=False, rule=STEP_UP)
     return decision
+
+
+def _denied_at_once(asking: Asking, act: Action, resource: Resource) -> str | None:
+    """Return the rule that denies the act whatever compartment it touches; None where none does."""
+    if asking.tenant_id != resource.tenant_id:
+        return "other-tenant"
+    if asking.role not in act.roles:
+        return "role"
+    if not _reaches_employer(asking, resource):
+        return "other-employer"
+    return "only-looks" if asking.only_looks and act.changes else None
 
 
 def _reaches_employer(asking: Asking, resource: Resource) -> bool:

@@ -2,14 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final, Literal
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
+from handrail.identity.granting.models import Cover
 from handrail.identity.models import Assignment, CalendarFeed, Membership, SignIn
 from handrail.identity.proofs import Method
 from handrail.identity.resolving_models import WHO
@@ -51,7 +52,7 @@ class Credential:
 
 
 def resolve_credential(
-    kind: Literal["tenant", "link", "sign_in", "api_token", "calendar", "sign_on", "mail_domain", "passkey"],
+    kind: Literal["tenant", "link", "sign_in", "api_token", "calendar", "sign_on", "mail_domain", "passkey", "scim"],
     digest: bytes,
 ) -> Credential | None:
     """Find the tenant of a credential by its SHA-256, through the one function that may look across tenants."""
@@ -92,7 +93,35 @@ def current_assignment(session: Session, case: Case, role: Role, person_id: UUID
     )
     if person_id is not None:
         statement = statement.where(Assignment.person_id == person_id)
-    return session.scalars(statement.order_by(Assignment.id).limit(1)).one_or_none()
+    order = (Assignment.cover_id.is_(None), Assignment.id)  # whoever covers stands before whoever is away
+    return session.scalars(statement.order_by(*order).limit(1)).one_or_none()
+
+
+def covers_for(session: Session, case: Case, person_id: UUID, since: date) -> Sequence[Cover]:
+    """Return who covers for this coordinator at the client organisation of the case, now or later."""
+    statement = select(Cover).where(
+        Cover.tenant_id == case.tenant_id,
+        Cover.employer_id == case.employer_id,
+        Cover.person_id == person_id,
+        Cover.ended_at.is_(None),
+        func.upper(Cover.during) > since,
+    )
+    return session.scalars(statement.order_by(Cover.id)).all()
+
+
+def cover_parts(session: Session, case: Case, person_id: UUID, on: date) -> Sequence[Assignment]:
+    """Return the parts in this case that somebody has because they cover for this coordinator, from `on`."""
+    statement = (
+        select(Assignment)
+        .join(Cover, (Cover.tenant_id == Assignment.tenant_id) & (Cover.id == Assignment.cover_id))
+        .where(
+            Assignment.tenant_id == case.tenant_id,
+            Assignment.case_id == case.id,
+            Cover.person_id == person_id,
+            func.upper(Assignment.during) > on,
+        )
+    )
+    return session.scalars(statement.order_by(Assignment.id)).all()
 
 
 def team_of(session: Session, case: Case) -> list[tuple[Role, PersonRow]]:

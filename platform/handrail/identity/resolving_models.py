@@ -105,6 +105,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   union all
   select d.tenant_id, null::uuid, d.connection_id from public.identity_domain d
    where kind = 'mail_domain' and d.digest = resolve_credential.digest and d.verified_at is not null
+  union all
+  select i.tenant_id, null::uuid, i.connection_id from public.scim_token i
+   where kind = 'scim' and i.digest = resolve_credential.digest and i.revoked_at is null
 $$""",
     "revoke all on function resolve_credential(text, bytea) from public",
     "grant execute on function resolve_credential(text, bytea) to handrail_app",

@@ -10,7 +10,7 @@ from flask import Response, current_app, g, request
 
 from handrail.identity import commands, limits, queries
 from handrail.identity.actor import Actor
-from handrail.identity.policies import ACTIONS, asks_for_proof, may_ever
+from handrail.identity.policies import ACTIONS, asks_for_proof, may_change, may_ever
 from handrail.kit import clock
 from handrail.kit.db import Context, engine_context, tenant_session
 from handrail.kit.errors import Misconfigured, NotFound, SignInRequired, StepUpRequired
@@ -21,6 +21,8 @@ T = TypeVar("T")
 _UNASKED: Final = object()
 PERMISSION: Final = "handrail_permission"
 PUBLIC: Final = "handrail_public"
+OWN: Final = frozenset({"account.use", "support.end"})
+"""What somebody who only looks may still do: it is about themselves."""
 
 
 def cookie_name() -> str:
@@ -54,6 +56,12 @@ def half_signed_in() -> Actor | None:
     """Return who came with a link alone and has not shown a second factor yet; for the pages that ask for it."""
     secret = request.cookies.get(cookie_name())
     return _by_cookie(secret, "half") if secret else None
+
+
+def become(secret: str) -> None:
+    """Go on with this request as the session that just began, so that the forms of its answer are bound to it."""
+    found = queries.who_is("sign_in", commands.digest(secret))
+    g.actor = found.actor if found else None
 
 
 def session_id() -> str | None:
@@ -100,7 +108,7 @@ def permission(action: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
             actor = current_actor()
-            if not may_ever(actor.role, action):
+            if not may_ever(actor.role, action) or (actor.only_looks and may_change(action) and action not in OWN):
                 raise NotFound
             if asks_for_proof(action) and not actor.is_fresh():
                 raise StepUpRequired

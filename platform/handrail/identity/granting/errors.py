@@ -1,0 +1,25 @@
+"""Why something is not given for a time."""
+
+from handrail.kit.errors import Conflict, NotFound
+
+
+class NoAgent(Conflict):
+    """Who was named is nobody's support today."""
+
+    slug, title = "no-support-agent", "This person is not of the support"
+
+
+class NotBoth(Conflict):
+    """Whoever is away or stands in does not hold the role at the client organisation on all these days."""
+
+    slug, title = "not-both-coordinators", "Both have to be coordinators there on all these days"
+
+
+class AlreadyCovered(Conflict):
+    """There is a cover for some of these days."""
+
+    slug, title = "already-covered", "Somebody covers on some of these days already"
+
+
+class AccessOver(NotFound):
+    """The leave ended, or it is somebody else's."""
