@@ -1,1 +1,1 @@
-"""How long records are kept, and how they end: rules, holds, runs that two people decide on, and certificates (PRI-2)."""
+"""How long records are kept, and how they end: rules, holds, runs that two people decide on, certificates (PRI-2)."""

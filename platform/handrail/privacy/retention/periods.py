@@ -16,7 +16,7 @@ _MONTHS: Final = 12
 @total_ordering
 @dataclass(frozen=True, slots=True, eq=True)
 class Period:
-    """Of two periods that one is longer which ends later when both begin on 1 January of a year that is no leap year."""
+    """Of two periods that one is longer which ends later when both begin on 1 January 2001."""
 
     years: int = 0
     months: int = 0

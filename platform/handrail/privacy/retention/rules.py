@@ -86,7 +86,7 @@ class Hold:
         return self.employment_id is None or self._is_about(found)
 
     def _is_about(self, found: Standing) -> bool:
-        """A case's hold is about its own records, and about what hangs on the whole employment."""
+        """Say whether it is this case's, or hangs on its whole employment."""
         if found.employment_id != self.employment_id:
             return False
         return found.case_id is None or found.case_id == self.case_id
