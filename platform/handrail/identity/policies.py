@@ -102,6 +102,7 @@ _REPORTED: Final = "consultancy_manager lead_coordinator hr senior_management"
 ACTIONS: Final[Mapping[str, Action]] = {
     # oneself
     "account.use": _act(_EVERYONE),
+    "login.link": _act(_EVERYONE, step_up=True),
     "account.factors": _act(_EVERYONE, step_up=True),
     "sign_in.help": _act("coordinator hr consultancy_admin", step_up=True),
     # administrative: the statutory track and the absence
@@ -196,6 +197,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
         f"{_CASEWORK} {_STAFF} employer_admin committee senior_management consultancy_admin union", write=False
     ),
     "people.read": _act("consultancy_admin employer_admin", write=False),
+    "sign_on.read": _act("consultancy_admin employer_admin", write=False),
+    "sign_on.manage": _act("consultancy_admin employer_admin", step_up=True),
 }
 """Every act there is. A route or command that names none of these does not pass the build."""
 
