@@ -175,6 +175,17 @@ def test_recording_the_same_act_again_is_the_same_act(client: FlaskClient, world
         assert session.scalar(text("select count(*) from fact where type = 'act_done'")) == 2
 
 
+def test_the_same_key_for_another_worker_is_another_request(client: FlaskClient, world: World) -> None:
+    """What tells two requests apart is their address too: an act for one worker is not answered with another's."""
+    absence_fact(world, "absence_started", FIRST)
+    program = Program(client, world, Role.HR)
+    assert program.act("nl.plan_of_action", FIRST + DAY, Idempotency_Key="k1").status_code == 201
+    other = f"/employments/{uuid4()}/acts"
+    body = {"rule": "nl.plan_of_action", "done_on": (FIRST + DAY).isoformat()}
+    refused = program("POST", other, body, Idempotency_Key="k1")
+    assert (refused.status_code, refused.json["type"].rpartition("/")[2]) == (409, "idempotency-key-reused")
+
+
 def test_an_act_that_an_import_calls_by_another_name_is_not_recorded_twice(world: World) -> None:
     absence_fact(world, "absence_started", FIRST)
     absence_fact(world, "problem_analysis_received", FIRST + 30 * DAY)

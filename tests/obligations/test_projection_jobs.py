@@ -334,7 +334,7 @@ def test_explain_names_what_it_does_not_find(world: World) -> None:
     for arguments in (("2026-99999", slug(world)), ("2026-00001", "no-such-consultancy")):
         said = command("explain", arguments[0], "--tenant", arguments[1])
         assert said.exit_code == 1
-        assert "There is no" in said.output
+        assert "There is no" in f"{said.output}{said.exception}"
 
 
 def test_recompute_says_what_it_would_do_and_then_does_it(world: World) -> None:

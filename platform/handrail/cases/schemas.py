@@ -12,6 +12,7 @@ from handrail.cases.rules.neutrality import RequestState, Why
 from handrail.cases.rules.outcomes import Outcome
 from handrail.cases.rules.participation import Decision
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
+from handrail.identity.idempotency import IdempotencyHeader
 from handrail.kit.codes import Compartment
 from handrail.kit.i18n import LazyText, lazy
 from handrail.web.fields import Text
@@ -35,17 +36,6 @@ def _optional(**metadata: Any) -> dict[str, Any]:
 
 def _tick(tick: Tick) -> fields.Boolean:
     return fields.Boolean(load_default=False, metadata=COORDINATION | {"label": lazy(words.TICKS[tick])})
-
-
-class IdempotencyHeader(Schema):
-    """The key under which a request is carried out once."""
-
-    key = fields.String(
-        data_key="Idempotency-Key",
-        load_default=None,
-        validate=validate.Length(min=1, max=255),
-        metadata={"description": "The same key and request again get the first answer and do nothing twice."},
-    )
 
 
 class IfMatchHeader(IdempotencyHeader):

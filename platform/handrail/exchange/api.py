@@ -23,12 +23,11 @@ from handrail.exchange.schemas import (
     AbsenceList,
     AbsenceQuery,
     AbsenceRead,
-    IdempotencyHeader,
     ImportQuery,
 )
 from handrail.identity.access import load_employment, require
 from handrail.identity.actor import Actor
-from handrail.identity.idempotency import Answer, once
+from handrail.identity.idempotency import Answer, IdempotencyHeader, fingerprint, once
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
 from handrail.kit.db import tenant_session
@@ -78,7 +77,7 @@ def create(headers: dict[str, Any], body: dict[str, Any]) -> Response:
     """Record an absence. It has no field for a cause: a diagnosis has no place here."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        return _answer(once(session, actor, headers["key"], _fingerprint(), lambda: _create(session, actor, body)))
+        return _answer(once(session, actor, headers["key"], fingerprint(), lambda: _create(session, actor, body)))
 
 
 @blueprint.get("/absences/<uuid:absence_id>")
@@ -107,7 +106,7 @@ def correct(headers: dict[str, Any], body: dict[str, Any], absence_id: UUID) -> 
         return 200, _document(session, actor, absence_id)
 
     with tenant_session(request_context()) as session:
-        return _answer(once(session, actor, headers["key"], _fingerprint(), act))
+        return _answer(once(session, actor, headers["key"], fingerprint(), act))
 
 
 @blueprint.post("/absence-imports")
@@ -135,7 +134,7 @@ def import_(headers: dict[str, Any], query: dict[str, Any]) -> Response:
             options = {"strict": query["strict"], "site": query["site"]}
             return 200, as_document(import_at_once(session, actor, employer, feed, file_name="api", **options))
 
-        return _answer(once(session, actor, headers["key"], _fingerprint(), act))
+        return _answer(once(session, actor, headers["key"], fingerprint(), act))
 
 
 def _create(session: Session, actor: Actor, body: dict[str, Any]) -> Answer:
@@ -177,11 +176,6 @@ def _feed(session: Session, actor: Actor, query: dict[str, Any]) -> Feed:
     today = clock.today(actor.time_zone)
     body = BytesIO(request.get_data())
     return read_feed(body, profile, today=today, start_year=query["start_year"], at_most=MOST_ROWS_A_REQUEST)
-
-
-def _fingerprint() -> bytes:
-    """Return what makes two requests the same: method, address with its query, and body."""
-    return b"\0".join((request.method.encode(), request.full_path.encode(), request.get_data()))
 
 
 def _answer(answer: Answer) -> Response:

@@ -4,10 +4,9 @@ import sys
 from datetime import date
 from pathlib import Path
 from typing import Final
-from uuid import UUID
 
 import click
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handrail.exchange.intake.gathering import Gathered, gather
@@ -22,10 +21,11 @@ from handrail.exchange.intake.terminal import Teller, stopping_cleanly, tell_cou
 from handrail.exchange.provisioning.cli import tenant
 from handrail.kit import clock
 from handrail.kit.away import DatabaseAway
-from handrail.kit.db import directory_connection, engine_context, tenant_session
+from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.errors import NotFound, Unavailable
 from handrail.kit.settings import settings
 from handrail.kit.subjects import System
+from handrail.tenancy.directory import consultancies, consultancy_named
 from handrail.tenancy.models import ClientOrganisation, Tenant
 
 __all__ = ["absence", "tenant"]
@@ -96,21 +96,15 @@ def _profiles_of(consultancy: Tenant) -> Path:
     return settings().tenants_dir / consultancy.slug / "profiles"
 
 
-def _tenants() -> dict[str, UUID]:
-    with directory_connection() as connection:
-        rows = connection.execute(text("select slug, id from tenant")).all()
-        return {str(row[0]): row[1] for row in rows}
-
-
 def _tenant(slug: str | None) -> Tenant:
-    known = _tenants()
-    if slug is None and len(known) != 1:
-        raise click.UsageError(f"Name the consultancy with --tenant; there are: {', '.join(sorted(known)) or 'none'}.")
-    chosen = slug or next(iter(known))
-    if chosen not in known:
-        raise NotFound(f"There is no consultancy {chosen!r}; there are: {', '.join(sorted(known)) or 'none'}.")
-    with tenant_session(engine_context(known[chosen])) as session:
-        return session.scalars(select(Tenant).where(Tenant.tenant_id == known[chosen])).one()
+    if slug is None:
+        known = list(consultancies())
+        if len(known) != 1:
+            raise click.UsageError(f"Name the consultancy with --tenant; there are: {', '.join(known) or 'none'}.")
+        slug = known[0]
+    tenant_id = consultancy_named(slug)
+    with tenant_session(engine_context(tenant_id)) as session:
+        return session.scalars(select(Tenant).where(Tenant.tenant_id == tenant_id)).one()
 
 
 def _employer(session: Session, consultancy: Tenant, key: str) -> ClientOrganisation:

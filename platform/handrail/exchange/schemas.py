@@ -225,17 +225,6 @@ class AbsenceList(Schema):
     next = fields.UUID(allow_none=True)
 
 
-class IdempotencyHeader(Schema):
-    """The key under which a request is carried out once."""
-
-    key = fields.String(
-        data_key="Idempotency-Key",
-        load_default=None,
-        validate=validate.Length(min=1, max=255),
-        metadata={"description": "The same key and request again get the first answer and do nothing twice."},
-    )
-
-
 class ImportQuery(Schema):
     """How to read the file in the body of the request."""
 

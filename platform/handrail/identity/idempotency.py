@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Callable
 from typing import Any
 
+from flask import request as asked
+from marshmallow import Schema, fields, validate
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
@@ -16,10 +18,26 @@ Answer = tuple[int, dict[str, Any]]
 """Status and JSON body."""
 
 
+class IdempotencyHeader(Schema):
+    """The key under which a request is carried out once."""
+
+    key = fields.String(
+        data_key="Idempotency-Key",
+        load_default=None,
+        validate=validate.Length(min=1, max=255),
+        metadata={"description": "The same key and request again get the first answer and do nothing twice."},
+    )
+
+
 class KeyReused(Conflict):
     """This Idempotency-Key was used before, for another request."""
 
     slug, title = "idempotency-key-reused", "This key was used for another request"
+
+
+def fingerprint() -> bytes:
+    """Return what makes two requests of a program the same: method, address with its query, and body."""
+    return b"\0".join((asked.method.encode(), asked.full_path.encode(), asked.get_data()))
 
 
 def once(session: Session, actor: Actor, key: str | None, request: bytes, act: Callable[[], Answer]) -> Answer:

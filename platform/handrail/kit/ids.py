@@ -11,3 +11,11 @@ def new_id() -> UUID:
     Its first 48 bits are the creation time in milliseconds, so expose an id only to somebody who may know that.
     """
     return UUID(bytes=uuid_utils.uuid7().bytes)
+
+
+def id_of(given: str | None) -> UUID | None:
+    """Return the id that somebody wrote, as in an address of a page; None where it is none."""
+    try:
+        return UUID(given) if given else None
+    except ValueError:
+        return None

@@ -7,18 +7,18 @@ from dataclasses import replace
 from uuid import UUID
 
 import click
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from handrail.extensions.errors import BootFailed
 from handrail.extensions.registry import registry
 from handrail.kit.codes import Compartment, Role
-from handrail.kit.db import directory_connection, engine_context, tenant_session
+from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.i18n import LOCALES, format_date, use_locale
 from handrail.kit.subjects import System
 from handrail.obligations import presenting, projection, queries
 from handrail.obligations.errors import FactsContradict
 from handrail.obligations.models import Obligation
+from handrail.tenancy.directory import consultancy_named
 
 _tenant = click.option("--tenant", "slug", required=True, help="The consultancy, by its short name.")
 
@@ -33,7 +33,7 @@ def explain(case: str, slug: str, lang: str, *, medical: bool) -> None:
 
     Reads what is on file and changes nothing.
     """
-    tenant_id = _tenant_id(slug)
+    tenant_id = consultancy_named(slug)
     reading = replace(engine_context(tenant_id), read_only=True)
     with _rules_loaded(), use_locale(lang), tenant_session(reading) as session:
         found = queries.case_named(session, tenant_id, case)
@@ -73,7 +73,7 @@ def recompute(slug: str, *, dry_run: bool) -> None:
     Moved dates are told as after any other change. Each worker is a transaction of their own, so it can be stopped and
     run again; exits 1 where facts contradict each other.
     """
-    tenant_id = _tenant_id(slug)
+    tenant_id = consultancy_named(slug)
     with _rules_loaded(), tenant_session(engine_context(tenant_id)) as session:
         employments = queries.employments_with_facts(session, tenant_id)
     counted: Counter[str] = Counter()
@@ -104,13 +104,3 @@ def _rules_loaded() -> Iterator[None]:
     except BootFailed as problem:
         raise click.ClickException(str(problem)) from None
     yield
-
-
-def _tenant_id(slug: str) -> UUID:
-    with directory_connection() as connection:
-        found: UUID | None = connection.execute(
-            text("select tenant_id from tenant where slug = :slug"), {"slug": slug}
-        ).scalar_one_or_none()
-    if found is None:
-        raise click.ClickException(f"There is no consultancy {slug!r}.")
-    return found

@@ -3,12 +3,12 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify, make_response, request, url_for
+from flask import Response, jsonify, make_response, url_for
 from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
-from handrail.identity.idempotency import Answer, once
+from handrail.identity.idempotency import Answer, IdempotencyHeader, fingerprint, once
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 from handrail.reports import commands, queries
@@ -16,7 +16,6 @@ from handrail.reports.delivery import as_download
 from handrail.reports.models import ReportSchedule
 from handrail.reports.queries import SeenRun
 from handrail.reports.schemas import (
-    IdempotencyHeader,
     PageQuery,
     ReportAsk,
     ReportList,
@@ -59,7 +58,7 @@ def ask(headers: dict[str, Any], body: dict[str, Any]) -> Response:
         return 202, _document(session, actor, run.id)
 
     with tenant_session(request_context()) as session:
-        status, answer = once(session, actor, headers["key"], _fingerprint(), act)
+        status, answer = once(session, actor, headers["key"], fingerprint(), act)
     response = make_response(jsonify(answer), status)
     response.headers["Location"] = url_for("reports_api.read", report_id=answer["id"])
     return response
@@ -125,7 +124,7 @@ def schedule(headers: dict[str, Any], body: dict[str, Any]) -> Response:
         return 201, answer
 
     with tenant_session(request_context()) as session:
-        status, answer = once(session, actor, headers["key"], _fingerprint(), act)
+        status, answer = once(session, actor, headers["key"], fingerprint(), act)
         return make_response(jsonify(answer), status)
 
 
@@ -170,8 +169,3 @@ def _scheduled(found: ReportSchedule) -> dict[str, Any]:
         "employers": found.employer_ids,
         "made_at": found.made_at,
     }
-
-
-def _fingerprint() -> bytes:
-    """Return what makes two requests the same: method, address with its query, and body."""
-    return b"\0".join((request.method.encode(), request.full_path.encode(), request.get_data()))

@@ -7,17 +7,18 @@ from typing import Any, Final
 from uuid import UUID
 
 import click
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handrail.kit import clock
-from handrail.kit.db import directory_connection, engine_context, tenant_session
+from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.errors import NotFound
 from handrail.reports.codes import Kind, Side, measures_of
 from handrail.reports.commands import check_wanted
 from handrail.reports.finishing import Asked, made
 from handrail.reports.measuring import Scope, measure
 from handrail.reports.periods import Period, Stretch, period_of
+from handrail.tenancy.directory import consultancy_named
 from handrail.tenancy.models import ClientOrganisation, Tenant
 
 _DAY: Final = click.DateTime(formats=["%Y-%m-%d"])
@@ -118,11 +119,6 @@ def _tell(session: Session, asked: Asked) -> None:
 
 
 def _consultancy(slug: str) -> Tenant:
-    with directory_connection() as connection:
-        found = connection.execute(
-            text("select id from tenant where slug = :slug"), {"slug": slug}
-        ).scalar_one_or_none()
-    if found is None:
-        raise NotFound(f"There is no consultancy {slug!r}.")
-    with tenant_session(engine_context(found)) as session:
-        return session.scalars(select(Tenant).where(Tenant.tenant_id == found)).one()
+    tenant_id = consultancy_named(slug)
+    with tenant_session(engine_context(tenant_id)) as session:
+        return session.scalars(select(Tenant).where(Tenant.tenant_id == tenant_id)).one()

@@ -78,17 +78,6 @@ class ScheduleMake(ReportChoice):
     )
 
 
-class IdempotencyHeader(Schema):
-    """The key under which a request is carried out once."""
-
-    key = fields.String(
-        data_key="Idempotency-Key",
-        load_default=None,
-        validate=validate.Length(min=1, max=255),
-        metadata={"description": "The same key and request again get the first answer and do nothing twice."},
-    )
-
-
 class PageQuery(Schema):
     """Which part of a list."""
 

@@ -12,6 +12,7 @@ from handrail.identity.queries import employers_of
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_
+from handrail.kit.ids import id_of
 from handrail.reports import commands, presenting, queries
 from handrail.reports.codes import RunState, Side
 from handrail.reports.delivery import as_download
@@ -31,7 +32,7 @@ def index() -> Response:
     """List one's reports and what is made by itself."""
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
-        runs, older = queries.runs_of(session, actor, after=_uuid(request.args.get("after")))
+        runs, older = queries.runs_of(session, actor, after=id_of(request.args.get("after")))
         schedules = queries.schedules_of(session, actor)
         names = _names(session, actor)
     return render(
@@ -182,10 +183,3 @@ def _choices(side: Side, employers: Any) -> dict[str, list[tuple[str, str]]]:
 
 def _names(session: Session, actor: Actor) -> dict[UUID, str]:
     return {each.id: each.name for each in employers_of(session, actor)}
-
-
-def _uuid(given: str | None) -> UUID | None:
-    try:
-        return UUID(given) if given else None
-    except ValueError:
-        return None

@@ -14,7 +14,6 @@ from handrail.cases.schemas import (
     CaseClose,
     CoordinatorChoose,
     FileForward,
-    IdempotencyHeader,
     IfMatchHeader,
     InvitationSend,
     ParticipationDecide,
@@ -23,6 +22,7 @@ from handrail.cases.schemas import (
 )
 from handrail.cases.shapes import CaseShape, NoticeShape, ProcessShape
 from handrail.identity.actor import Actor
+from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 

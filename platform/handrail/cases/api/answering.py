@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from flask import Response, make_response, request
+from flask import Response, make_response
 from msgspec import Struct
 from sqlalchemy.orm import Session
 
@@ -14,7 +14,7 @@ from handrail.audit import read_log
 from handrail.cases.shapes import plain
 from handrail.identity.access import load_case, require
 from handrail.identity.actor import Actor
-from handrail.identity.idempotency import once
+from handrail.identity.idempotency import fingerprint, once
 from handrail.identity.web import current_actor, request_context
 from handrail.kit.codes import Compartment
 from handrail.kit.db import tenant_session
@@ -26,8 +26,7 @@ def carry_out(key: str | None, act: Callable[[Session, Actor], Struct], *, statu
     """Carry out an act in one transaction, once for each Idempotency-Key, and answer with what came of it."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        fingerprint = b"\0".join((request.method.encode(), request.full_path.encode(), request.get_data()))
-        found = once(session, actor, key, fingerprint, lambda: (status, plain(act(session, actor))))
+        found = once(session, actor, key, fingerprint(), lambda: (status, plain(act(session, actor))))
     return answer(msgspec.json.encode(found[1]), found[0])
 
 

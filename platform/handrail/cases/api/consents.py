@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 from handrail.cases import commands
 from handrail.cases.api import blueprint
 from handrail.cases.api.answering import Body, answer, carry_out, read_case
-from handrail.cases.schemas import ConsentRecord, IdempotencyHeader
+from handrail.cases.schemas import ConsentRecord
 from handrail.cases.shapes import ConsentShape, page
 from handrail.consents import queries
 from handrail.consents.models import Consent
 from handrail.identity.actor import Actor
+from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 

@@ -12,11 +12,11 @@ from handrail.cases.schemas import (
     ContactRecord,
     FirstContactRecord,
     FollowUpAgree,
-    IdempotencyHeader,
     PageQuery,
 )
 from handrail.cases.sent import held_of, write_first_contact
 from handrail.cases.shapes import AgreementShape, ContactShape, page
+from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 

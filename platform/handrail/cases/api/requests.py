@@ -12,10 +12,10 @@ from handrail.cases.schemas import (
     CallAsk,
     ContactRequestDecide,
     ContactRequestMake,
-    IdempotencyHeader,
 )
 from handrail.cases.shapes import CallShape, RequestShape, page
 from handrail.identity.access import load_case, load_employment, require
+from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session

@@ -32,6 +32,7 @@ from handrail.kit import clock
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import FieldProblem, Invalid, NotFound
 from handrail.kit.i18n import N_, _
+from handrail.kit.ids import id_of
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
@@ -54,7 +55,7 @@ def index() -> Response:
             worker=worker,
             only_open=not everything,
             today=clock.today(actor.time_zone),
-            after=_uuid(request.args.get("after")),
+            after=id_of(request.args.get("after")),
             limit=_A_PAGE + 1,
         )
     return render(
@@ -151,10 +152,3 @@ def _shown(session: Session, actor: Actor, absence_id: UUID) -> ListedAbsence:
         raise NotFound
     load_employment(session, found.employment_id, requirement)
     return found
-
-
-def _uuid(given: str | None) -> UUID | None:
-    try:
-        return UUID(given) if given else None
-    except ValueError:
-        return None

@@ -7,7 +7,7 @@ from flask import Response, request
 from flask.views import MethodView
 
 from handrail.identity.access import load_employment, require
-from handrail.identity.idempotency import once
+from handrail.identity.idempotency import fingerprint, once
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
@@ -70,7 +70,7 @@ class Acts(MethodView):
                 fact = commands.record_act(session, actor, employment_id=employment_id, **body)
                 return 201, {"id": str(fact.id), "rule": body["rule"], "done_on": fact.on.isoformat()}
 
-            status, answer = once(session, actor, request.headers.get("Idempotency-Key"), request.get_data(), act)
+            status, answer = once(session, actor, request.headers.get("Idempotency-Key"), fingerprint(), act)
         return json_of(answer, status)
 
 

@@ -13,6 +13,7 @@ from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_, _
+from handrail.kit.ids import id_of
 from handrail.obligations.listing import EMPLOYER_SIDE, Position, Standing, Wanted, page_of_obligations
 from handrail.obligations.looking import note_reading
 from handrail.obligations.presenting import OWED_BY
@@ -74,20 +75,13 @@ def _wanted(today: date) -> Wanted:
         start=start or (today if which == "soon" else None),
         end=end or (today + SOON if which == "soon" else None),
         owed_by=owed_by if owed_by in {str(each) for each in _PARTIES} else None,
-        employer_id=_uuid("employer"),
+        employer_id=id_of(request.args.get("employer")),
     )
 
 
 def _day(name: str) -> date | None:
     try:
         return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None
-
-
-def _uuid(name: str) -> UUID | None:
-    try:
-        return UUID(request.args.get(name, ""))
     except ValueError:
         return None
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from handrail.audit import read_log
 from handrail.identity.access import load_case, require
 from handrail.identity.actor import Actor
-from handrail.identity.idempotency import once
+from handrail.identity.idempotency import fingerprint, once
 from handrail.identity.web import current_actor, request_context
 from handrail.kit.codes import Compartment
 from handrail.kit.db import tenant_session
@@ -24,10 +24,9 @@ NO_CONTENT: Final = 204
 def write(act: Callable[[Session, Actor], tuple[int, dict[str, Any]]]) -> Response:
     """Carry out an act and answer its status and body; the same Idempotency-Key again gets the same answer."""
     actor = current_actor()
-    fingerprint = b"\0".join((request.method.encode(), request.full_path.encode(), request.get_data()))
     with tenant_session(request_context()) as session:
         key = request.headers.get("Idempotency-Key")
-        status, body = once(session, actor, key, fingerprint, lambda: act(session, actor))
+        status, body = once(session, actor, key, fingerprint(), lambda: act(session, actor))
     return make_response("" if status == NO_CONTENT else jsonify(body), status)
 
 
