@@ -5,7 +5,7 @@ import resource
 import shutil
 import stat
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,10 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.backup.conftest import Installation
 from tests.builders import build_person
+from tests.faults.proxy import Proxy
 
 import handrail
 from handrail.audit.rules.seals import public_key
-from handrail.entrypoints.backup import taking, writing
+from handrail.entrypoints.backup import restoring, taking, writing
 from handrail.entrypoints.backup.catalogue import KEY_TABLES, ordered
 from handrail.entrypoints.backup.cli import backup as backup_command
 from handrail.entrypoints.backup.manifest import Manifest, Part, manifest_from
@@ -29,6 +30,7 @@ from handrail.entrypoints.backup.taking import Taken
 from handrail.entrypoints.errors import StartError
 from handrail.kit import clock
 from handrail.kit.crypto import DataKey, TenantKey
+from handrail.kit.deadlines import NoAnswer
 from handrail.kit.ids import new_id
 
 Empty = Callable[..., Installation]
@@ -141,6 +143,39 @@ def test_a_full_disk_is_told_and_leaves_nothing(source: Installation, tmp_path: 
     left = [path for path in tmp_path.rglob("*") if path.is_file() and path.name != ".lock"]
     assert left == []
     assert source.backup_to(tmp_path / "data", tmp_path / "keys").rows > 0
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(taking, "ANSWER_SECONDS", 2)
+    monkeypatch.setattr(restoring, "ANSWER_SECONDS", 2)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("silent_at", [b"to stdout", b"from stdin"])
+def test_a_server_that_falls_silent_is_given_up(
+    source: Installation,
+    backup: Taken,
+    empty: Empty,
+    tmp_path: Path,
+    silent_at: bytes,
+) -> None:
+    def through(installation: Installation, name: str, url: str) -> Installation:
+        connections = replace(installation.chosen.connections, **{name: network.through(url)})
+        return Installation(replace(installation.chosen, connections=connections))
+
+    target = empty()
+    with closing(Proxy(source.chosen.backup_url)) as network:
+        reached = network.stop_at(silent_at)
+        if silent_at == b"to stdout":
+            with pytest.raises(NoAnswer):
+                through(source, "backup", source.chosen.backup_url).backup_to(tmp_path / "data", tmp_path / "keys")
+            assert [path.name for path in (tmp_path / "data").iterdir()] == [".lock"]
+        else:
+            with pytest.raises(StartError, match=r"did not answer within 2 s"):
+                through(target, "migrate", target.chosen.migrate_url).restore(backup.data, backup.keys)
+        assert reached.is_set()
+    assert rows_in(target) == 0
 
 
 def test_two_backups_at_once_into_one_folder_are_refused(source: Installation, tmp_path: Path) -> None:

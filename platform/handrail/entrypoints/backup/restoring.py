@@ -15,9 +15,11 @@ from handrail.entrypoints.backup import catalogue, manifest, settling
 from handrail.entrypoints.backup.catalogue import Connection, Table
 from handrail.entrypoints.backup.manifest import DATA, KEYS, Manifest, Part
 from handrail.entrypoints.errors import StartError
-from handrail.kit import crypto, migrations
+from handrail.kit import crypto, deadlines, migrations
 from handrail.kit.roles import OWNER, unreachable
 
+ANSWER_SECONDS: Final = 3600
+"""How long the server may take over one table, its indexes and keys included, or over the commit."""
 _BLOCK: Final = 1 << 20
 _NAMED: Final = 5
 _FORCED: Final = """
@@ -85,7 +87,8 @@ def restore(url: str, planned: Plan, master_key: bytes, choices: Choices) -> Res
     """
     _prepare_schema(url, planned.data_manifest.revision, choices)
     try:
-        with psycopg.connect(url, connect_timeout=5, application_name="handrail restore") as connection:
+        with deadlines.connect(url, application_name="handrail restore") as connection:
+            connection.answer_seconds = ANSWER_SECONDS
             restored = _restore(connection, planned, master_key, choices)
             if choices.dry_run:
                 connection.rollback()
@@ -115,7 +118,7 @@ def _restore(connection: Connection, planned: Plan, master_key: bytes, choices: 
 def _prepare_schema(url: str, revision: str, choices: Choices) -> None:
     """Bring an empty database to the schema of the backup; one that is there already must be that one."""
     try:
-        with psycopg.connect(url, connect_timeout=5) as connection:
+        with deadlines.connect(url) as connection:
             current = catalogue.revision(connection)
     except psycopg.OperationalError as problem:
         raise StartError(unreachable(url, problem)) from problem

@@ -14,9 +14,11 @@ from handrail.entrypoints.backup import catalogue, writing
 from handrail.entrypoints.backup.catalogue import KEY_TABLES, Connection, Table
 from handrail.entrypoints.backup.manifest import DATA, KEYS, NAME, Manifest, manifest_from
 from handrail.entrypoints.errors import StartError
-from handrail.kit import clock
+from handrail.kit import clock, deadlines
 from handrail.kit.roles import unreachable
 
+ANSWER_SECONDS: Final = 600
+"""How long a lock on a table, or the next rows of it, may be waited for."""
 _SIZE: Final = "select pg_database_size(current_database())"
 
 
@@ -113,9 +115,10 @@ def _revision(connection: Connection) -> str:
 def _snapshot(url: str) -> Iterator[Connection]:
     """Open one read-only transaction that sees every row as of one instant."""
     try:
-        connection = psycopg.connect(url, connect_timeout=5, application_name="handrail backup")
+        connection = deadlines.connect(url, application_name="handrail backup")
     except psycopg.OperationalError as problem:
         raise StartError(unreachable(url, problem)) from problem
+    connection.answer_seconds = ANSWER_SECONDS
     with connection:
         connection.read_only = True
         connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
