@@ -7,7 +7,7 @@ from flask import Response
 from handrail.documents.queries import Opened
 from handrail.documents.rules import file_name
 
-_SANDBOX: Final = "default-src 'none'; sandbox"
+SANDBOX: Final = "default-src 'none'; sandbox"
 
 
 def as_download(opened: Opened) -> Response:
@@ -15,6 +15,6 @@ def as_download(opened: Opened) -> Response:
     response = Response(opened.data, mimetype=opened.document.content_type)
     name = file_name(opened.document.content_type, opened.document.created_at.date())
     response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["Content-Security-Policy"] = _SANDBOX
+    response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "no-store"
     return response

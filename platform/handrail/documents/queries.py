@@ -16,6 +16,7 @@ from handrail.identity.models import Assignment
 from handrail.identity.policies import MATRIX, relations_to, subject_is_employment
 from handrail.kit import clock, crypto
 from handrail.kit.codes import Compartment, Role
+from handrail.kit.db import SubjectOwned
 from handrail.kit.errors import NotFound
 from handrail.kit.sealed import place_of
 from handrail.kit.subjects import SubjectRef
@@ -114,7 +115,7 @@ def _load(session: Session, actor: Actor, document_id: UUID, *, with_content: bo
     check(
         require(actor, _ACTS.get(document.compartment, requirement.action)),
         employer_id=document.employer_id,
-        relations=_relations(session, actor, document),
+        relations=relations_of(session, actor, document),
         compartment=document.compartment,
     )
     if not MATRIX[actor.role][document.compartment].content:
@@ -122,8 +123,8 @@ def _load(session: Session, actor: Actor, document_id: UUID, *, with_content: bo
     return document
 
 
-def _relations(session: Session, actor: Actor, document: Document) -> frozenset[Role]:
-    """Return the actor's relations to the subject of a document today."""
+def relations_of(session: Session, actor: Actor, document: SubjectOwned) -> frozenset[Role]:
+    """Return the actor's relations to the subject of a document, or of another record, today."""
     on_employment = subject_is_employment(document.compartment)
     assigned = (
         select(func.array_agg(Assignment.role))

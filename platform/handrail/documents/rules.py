@@ -6,7 +6,13 @@ from typing import Final
 from handrail.kit.i18n import N_, gettext
 
 PDF: Final = "application/pdf"
-EXTENSIONS: Final = {PDF: "pdf"}
+EXTENSIONS: Final = {
+    PDF: "pdf",
+    "image/png": "png",
+    "image/jpeg": "jpg",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "text/plain": "txt",
+}
 
 TITLES: Final = {
     "letter.invitation": N_("Invitation letter"),

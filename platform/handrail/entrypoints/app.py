@@ -17,6 +17,7 @@ from handrail.entrypoints.operating import views as operating_views
 from handrail.entrypoints.shell import home_of, shell
 from handrail.identity import resuming
 from handrail.identity.commands import choose_locale
+from handrail.identity.factors.views.proving import ask_before_sending
 from handrail.identity.proofs import FRESH
 from handrail.identity.web import declared, half_signed_in, public, session_id, signed_in
 from handrail.kit.db import tenant_session
@@ -29,8 +30,8 @@ from handrail.web.shell import Hooks
 
 SLICES = (
     "identity", "identity.factors", "identity.oidc", "identity.scim", "identity.programs", "identity.granting",
-    "identity.admin", "frameworks", "documents", "consents", "obligations", "cases", "plans", "notifications",
-    "reports", "privacy", "exchange",
+    "identity.admin", "frameworks", "documents", "documents.uploads", "consents", "obligations",
+    "cases", "plans", "notifications", "reports", "privacy", "exchange",
 )  # fmt: skip
 """Slices with edges, in the order of the tree: `api.blueprint` is mounted at /api/v1, `views.pages` at the root."""
 
@@ -146,6 +147,8 @@ def _ask_to_sign_in(error: SignInRequired) -> Any:
 
 def _ask_for_proof(error: StepUpRequired) -> Any:
     """Send a person to the page that asks for a strong proof, and tell a program that one is missing (RFC 9470)."""
+    if not wants_problem() and request.method == "POST":
+        return ask_before_sending()
     if wants_problem() or request.method != "GET":
         challenge = f'Bearer error="insufficient_user_authentication", max_age="{int(FRESH.total_seconds())}"'
         return Response(

@@ -172,6 +172,24 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "supervisor.call": _act("supervisor", Compartment.PLAN),
     # documents
     "document.read": _act(_EVERYONE, write=False),
+    # files that people add: in which compartment decides who adds and who opens one
+    "file.add": _act("worker coordinator occupational_health hr"),
+    "file.add_administrative": _act("hr", Compartment.ADMINISTRATIVE),
+    "file.add_coordination": _act("coordinator", Compartment.COORDINATION),
+    "file.add_medical": _act("occupational_health", Compartment.MEDICAL, step_up=True),
+    "file.add_own": _act("worker", Compartment.OWN),
+    "file.add_plan": _act("coordinator", Compartment.PLAN),
+    "file.read": _act(
+        f"worker coordinator lead_coordinator supervisor union occupational_health {_STAFF}", write=False
+    ),
+    "file.read_administrative": _act(f"worker coordinator {_STAFF}", Compartment.ADMINISTRATIVE, write=False),
+    "file.read_coordination": _act("worker coordinator", Compartment.COORDINATION, write=False),
+    "file.read_medical": _act("worker occupational_health", Compartment.MEDICAL, write=False, step_up=True),
+    "file.read_own": _act("worker", Compartment.OWN, write=False),
+    "file.read_plan": _act(
+        "worker coordinator lead_coordinator supervisor union occupational_health", Compartment.PLAN, write=False
+    ),
+    "file.release": _act("worker", Compartment.PLAN),
     # one's own data
     "correction.answer": _act("coordinator", Compartment.COORDINATION),
     "correction.ask": _act("worker"),

@@ -17,9 +17,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from handrail.kit import values
+from handrail.kit.values import SettingError as SettingError  # noqa: PLC0414 - where everybody looks for it
+
 DEFAULT_PORT: Final = 8080
 KEY_BYTES: Final = 32
-LEAST_TOKEN: Final = 32  # signs; it opens a door to whoever can reach the address
 RUNNING: Final = "running.json"
 
 # One line per variable: the operating guide and `handrail doctor` list exactly these.
@@ -46,14 +48,10 @@ VARIABLES: Final[Mapping[str, str]] = {
     "HANDRAIL_SEAL_KEY_FILE": "the private key that signs the daily seals, default seal.key in the state folder",
     "HANDRAIL_SEALS_DIR": "the folder of the daily seals, default seals in the state folder",
     "HANDRAIL_EGRESS_ALLOWS": "host:port of servers inside your network that may be asked, such as your own sign-on",
+    "HANDRAIL_SCANNER": "unix:///path or tcp://host:port of clamd, which looks at every file that people add",
     "HANDRAIL_EGRESS_CA": "a file of certificates (PEM) to believe besides the public ones when a server is asked",
     "HANDRAIL_READ_LOG_YEARS": "how long it is kept who read what, default 5 years, at least 2",
 }
-LEAST_READ_LOG_YEARS: Final = 2  # the database refuses to let go of younger rows, whatever is set here
-
-
-class SettingError(Exception):
-    """A setting is missing or wrong; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +88,7 @@ class Settings:
     read_log_years: int = 5
     egress_allows: tuple[str, ...] = ()  # host:port in small letters
     egress_ca: Path | None = None
+    scanner_url: str | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -97,35 +96,36 @@ class Settings:
         given = {name: value.strip() for name, value in environ.items() if name in VARIABLES and value.strip()}
         state_dir = Path(given.get("HANDRAIL_STATE_DIR", ".handrail")).absolute()
         running = _read_running(state_dir)
-        port = _port(given["HANDRAIL_PORT"]) if "HANDRAIL_PORT" in given else None
+        port = values.port(given["HANDRAIL_PORT"]) if "HANDRAIL_PORT" in given else None
         return cls(
             state_dir=state_dir,
             tenants_dir=Path(given.get("HANDRAIL_TENANTS_DIR", "tenants")).absolute(),
             connections=Connections(
-                database=_postgres(given, "HANDRAIL_DATABASE_URL", running.get("database")),
-                migrate=_postgres(given, "HANDRAIL_MIGRATE_URL", running.get("migrate")),
-                relay=_postgres(given, "HANDRAIL_RELAY_URL", running.get("relay")),
-                admin=_postgres(given, "HANDRAIL_ADMIN_URL", running.get("admin")),
-                backup=_postgres(given, "HANDRAIL_BACKUP_URL", running.get("backup")),
+                database=values.postgres(given, "HANDRAIL_DATABASE_URL", running.get("database")),
+                migrate=values.postgres(given, "HANDRAIL_MIGRATE_URL", running.get("migrate")),
+                relay=values.postgres(given, "HANDRAIL_RELAY_URL", running.get("relay")),
+                admin=values.postgres(given, "HANDRAIL_ADMIN_URL", running.get("admin")),
+                backup=values.postgres(given, "HANDRAIL_BACKUP_URL", running.get("backup")),
                 redis=given.get("HANDRAIL_REDIS_URL", running.get("redis")),
                 smtp=given.get("HANDRAIL_SMTP_URL", running.get("smtp")),
             ),
             bind=given.get("HANDRAIL_BIND", "127.0.0.1"),
             port=port,
-            proxies=_proxies(given.get("HANDRAIL_PROXIES", "0")),
-            log_form=_log_form(given.get("HANDRAIL_LOG")),
-            metrics_token=_metrics_token(given.get("HANDRAIL_METRICS_TOKEN")),
+            proxies=values.proxies(given.get("HANDRAIL_PROXIES", "0")),
+            log_form=values.log_form(given.get("HANDRAIL_LOG")),
+            metrics_token=values.metrics_token(given.get("HANDRAIL_METRICS_TOKEN")),
             given_public_url=given.get("HANDRAIL_PUBLIC_URL", None if port else running.get("public")),
             given_keys={name: value for name, value in given.items() if name.endswith("_KEY")},
             given_older_master_keys=tuple(
                 key for each in given.get("HANDRAIL_OLDER_MASTER_KEYS", "").split(",") if (key := each.strip())
             ),
             key_keeper=given.get("HANDRAIL_KEYS", "file"),
-            given_seal_key_file=_path(given.get("HANDRAIL_SEAL_KEY_FILE")),
-            given_seals_dir=_path(given.get("HANDRAIL_SEALS_DIR")),
-            read_log_years=_years(given.get("HANDRAIL_READ_LOG_YEARS", "5")),
-            egress_allows=_hosts(given.get("HANDRAIL_EGRESS_ALLOWS", "")),
-            egress_ca=_file("HANDRAIL_EGRESS_CA", given.get("HANDRAIL_EGRESS_CA")),
+            given_seal_key_file=values.path(given.get("HANDRAIL_SEAL_KEY_FILE")),
+            given_seals_dir=values.path(given.get("HANDRAIL_SEALS_DIR")),
+            read_log_years=values.years(given.get("HANDRAIL_READ_LOG_YEARS", "5")),
+            egress_allows=values.hosts(given.get("HANDRAIL_EGRESS_ALLOWS", "")),
+            scanner_url=values.scanner(given.get("HANDRAIL_SCANNER")),
+            egress_ca=values.file("HANDRAIL_EGRESS_CA", given.get("HANDRAIL_EGRESS_CA")),
         )
 
     @property
@@ -307,71 +307,6 @@ def _told(variable: str, value: str | None) -> str:
             f"Start it with `make up`, or set {variable} ({VARIABLES[variable]}).",
         )
     return value
-
-
-def _postgres(given: Mapping[str, str], variable: str, running: str | None) -> str | None:
-    url = given.get(variable, running)
-    if url is None:
-        return None
-    for scheme in ("postgresql://", "postgres://", "postgresql+psycopg://"):
-        if url.startswith(scheme):
-            return "postgresql://" + url.removeprefix(scheme)
-    raise SettingError(f"{variable} must look like postgresql://user:password@host:port/database.")
-
-
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 0 < int(text) < 65536:  # noqa: PLR2004 - the number of TCP ports
-        raise SettingError(f"HANDRAIL_PORT is {text!r}; it must be a number from 1 to 65535.")
-    return int(text)
-
-
-def _path(text: str | None) -> Path | None:
-    return Path(text).absolute() if text else None
-
-
-def _file(variable: str, text: str | None) -> Path | None:
-    found = _path(text)
-    if found is not None and not found.is_file():
-        raise SettingError(f"{variable} names {found}, which is not a file.")
-    return found
-
-
-def _hosts(text: str) -> tuple[str, ...]:
-    """Return each host:port, in small letters; the port is always said, so that no other door of the host opens."""
-    hosts = tuple(part.lower() for part in text.replace(",", " ").split())
-    for each in hosts:
-        host, _colon, port = each.rpartition(":")
-        if not host or "/" in host or not port.isdecimal():
-            raise SettingError(f"HANDRAIL_EGRESS_ALLOWS holds {each!r}; each must be host:port.")
-    return hosts
-
-
-def _years(text: str) -> int:
-    if not text.isdecimal() or int(text) < LEAST_READ_LOG_YEARS:
-        raise SettingError(
-            f"HANDRAIL_READ_LOG_YEARS is {text!r}; it must be a number, at least {LEAST_READ_LOG_YEARS}."
-        )
-    return int(text)
-
-
-def _proxies(text: str) -> int:
-    if not text.isdecimal():
-        raise SettingError(f"HANDRAIL_PROXIES is {text!r}; it must be a number, 0 where nothing stands in front.")
-    return int(text)
-
-
-def _log_form(text: str | None) -> Literal["json", "text"] | None:
-    match text:
-        case None | "json" | "text":
-            return text
-        case _:
-            raise SettingError(f"HANDRAIL_LOG is {text!r}; it must be json or text.")
-
-
-def _metrics_token(text: str | None) -> str | None:
-    if text is not None and len(text) < LEAST_TOKEN:
-        raise SettingError(f"HANDRAIL_METRICS_TOKEN must have at least {LEAST_TOKEN} signs (openssl rand -hex 32).")
-    return text
 
 
 def _read_running(state_dir: Path) -> dict[str, Any]:
