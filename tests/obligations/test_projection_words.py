@@ -1,6 +1,6 @@
 """An obligation in words: what its date means, how it stands, and why, whatever became of the plugin behind it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
@@ -70,6 +70,36 @@ CLOSED = datetime(2026, 11, 20, tzinfo=UTC)
 def test_a_tag_says_how_it_stands_by_what_its_date_means(values: dict[str, Any], state: str, due: str) -> None:
     shown = presenting.show(obligation(**values), TODAY)
     assert (shown.state, shown.due) == (state, due)
+
+
+@pytest.mark.rule("VOL-3")
+@pytest.mark.parametrize(
+    ("values", "part"),
+    [
+        ({"owed_by": "worker"}, "mine"),
+        ({"owed_by": "hr"}, "others"),
+        ({"owed_by": "worker", "due_on": TODAY - timedelta(days=30)}, "mine"),
+        ({"owed_by": "worker", "due_on": TODAY + timedelta(weeks=13)}, "mine"),
+        ({"owed_by": "worker", "due_on": TODAY + timedelta(weeks=13, days=1)}, "later"),
+        ({"owed_by": "hr", "due_on": TODAY + timedelta(weeks=50)}, "later"),
+        ({"owed_by": "worker", "kind": "threshold"}, "known"),
+        ({"owed_by": "hr", "kind": "end", "due_on": TODAY - timedelta(days=1)}, "known"),
+        ({"owed_by": "worker", "due_on": None}, "mine"),
+    ],
+)
+def test_what_a_date_means_for_the_worker(values: dict[str, Any], part: str) -> None:
+    assert presenting.part_for_worker(obligation(**values), TODAY) == part
+
+
+@pytest.mark.rule("VOL-3")
+@pytest.mark.parametrize("status", ["pending", "missed"])
+def test_that_others_are_late_is_no_alarm_for_the_worker(status: str) -> None:
+    def state(owed_by: str, reader: Role) -> str:
+        late = obligation(owed_by=owed_by, status=status, due_on=TODAY - timedelta(days=1))
+        return presenting.show(late, TODAY, reader=reader).state
+
+    assert (state("hr", Role.WORKER), state("worker", Role.WORKER)) == ("open", "late")
+    assert (state("hr", Role.HR), state("worker", Role.HR)) == ("late", "late")
 
 
 @pytest.mark.rule("ACC-2")

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
@@ -49,6 +50,8 @@ RESULTS: Final[dict[str, str]] = {
 }
 """What the date of a rule is, by the kind of the rule."""
 
+SOON: Final = timedelta(weeks=13)
+"""What lies further ahead is folded away: somebody in their first weeks need not meet the end of the second year."""
 _TOLD_THE_CAUSE: Final = frozenset({Role.WORKER, Role.COORDINATOR, Role.LEAD_COORDINATOR, Role.OCCUPATIONAL_HEALTH})
 """Who reads how a date was derived that says something of the illness; all others see the date alone."""
 
@@ -67,6 +70,28 @@ class Shown:
     statutory: bool
     is_open: bool
     href: str | None = None
+
+
+class Part(StrEnum):
+    """What a date means for the worker (VOL-3)."""
+
+    MINE = "mine"
+    """For them to do."""
+    OTHERS = "others"
+    """What others do for them."""
+    KNOWN = "known"
+    """Good to know; it asks nothing of anybody."""
+    LATER = "later"
+    """Too far ahead to think of."""
+
+
+def part_for_worker(obligation: Obligation, today: date) -> Part:
+    """Return where a date stands among the worker's own."""
+    if obligation.due_on is not None and obligation.due_on > today + SOON:
+        return Part.LATER
+    if obligation.kind != "act":
+        return Part.KNOWN
+    return Part.MINE if obligation.owed_by == Role.WORKER else Part.OTHERS
 
 
 def spoken() -> Language:
@@ -109,7 +134,7 @@ def show(
         id=str(obligation.id),
         title=title_of(obligation.rule),
         owed_by=owed_by(obligation, who, reader),
-        state=_state(obligation, today),
+        state=_state(obligation, today, reader),
         due=_due(obligation, today),
         due_on=obligation.due_on,
         why=why(obligation, reader) if derived else {},
@@ -129,14 +154,15 @@ def owed_by(obligation: Obligation, who: str | None = None, reader: Role | None 
     return _("Owed by %(name)s (%(party)s)", name=who, party=party)
 
 
-def _state(obligation: Obligation, today: date) -> str:
+def _state(obligation: Obligation, today: date, reader: Role | None) -> str:
     due_on = obligation.due_on
     if obligation.status == "met" or obligation.closed_at is not None:
         return "done"
     if obligation.kind != "act" or obligation.status == "suspended":
         return "now" if obligation.status == "due" else "open"
     if obligation.status == "missed" or (due_on and due_on < today):
-        return "late"
+        # That others are late is no alarm for the worker (VOL-3).
+        return "open" if reader is Role.WORKER and obligation.owed_by != Role.WORKER else "late"
     return "now" if due_on == today or obligation.status == "due" else "open"
 
 
