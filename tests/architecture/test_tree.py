@@ -55,6 +55,7 @@ ELEVATED = {
     "cases/beyond.py",  # one bit of the ledger, or what somebody answered themselves
     "reports/commands.py",  # the exact numbers of a cancelled report, which its asker never sees, go at once
     "cases/commands/forwarding.py",  # HR forwards a file whose support process HR never sees
+    "privacy/retention/holding.py",  # the number of a case, for whoever holds it and sees nothing of it
     "exchange/intake/apply.py",  # an import opens absences for many workers
 }
 """Whoever acts in the engine's scope inside somebody's transaction, and why."""

@@ -50,6 +50,7 @@ VERBS: Final[dict[str, str]] = {
     "call.requested": N_("Call requested"),
     "call.acknowledged": N_("Call answered"),
     "case.closed": N_("Case closed"),
+    "records.erased": N_("What was written in confidence was erased, because its time was over"),
     "process.explained": N_("Support explained"),
     "preferences.stated": N_("Wishes about contact noted"),
     "supervisor.asked_to_call": N_("Supervisor asked to call"),

@@ -97,6 +97,7 @@ def _act(
 _EVERYONE: Final = " ".join(role.value for role in Role)
 _CASEWORK: Final = "coordinator lead_coordinator"
 _STAFF: Final = "hr absence_admin"
+_WATCHING: Final = "consultancy_admin privacy_officer"
 _REPORTED: Final = "consultancy_manager lead_coordinator hr senior_management"
 
 ACTIONS: Final[Mapping[str, Action]] = {
@@ -214,6 +215,13 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "framework.read": _act(
         f"{_CASEWORK} {_STAFF} employer_admin committee senior_management consultancy_admin union", write=False
     ),
+    "hold.lift": _act(_WATCHING, step_up=True),
+    "hold.place": _act(_WATCHING),
+    "retention.approve": _act(_WATCHING, step_up=True),
+    "retention.ask": _act(_WATCHING, step_up=True),
+    "retention.choose": _act(_WATCHING, step_up=True),
+    "retention.read": _act(f"{_WATCHING} auditor", write=False),
+    "retention.reverse": _act(_WATCHING),
     "people.read": _act("consultancy_admin employer_admin", write=False),
     "sign_on.read": _act("consultancy_admin employer_admin", write=False),
     "sign_on.manage": _act("consultancy_admin employer_admin", step_up=True),
