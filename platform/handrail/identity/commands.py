@@ -476,9 +476,10 @@ def switch_role(session: Session, actor: Actor, role: Role, *, origin: str | Non
         within_employer_id=before.within_employer_id,
     )  # fmt: skip
     end_sign_in(session, actor.tenant_id, before.id)
-    _sign_in, secret = start_sign_in(
+    sign_in, secret = start_sign_in(
         session, actor.tenant_id, actor.person_id, role, origin=origin, proof=proof, proven_at=before.proven_at
     )
+    sign_in.ends_at = before.ends_at  # nothing was proven anew: it lasts as long as the one before would have
     return secret
 
 
@@ -488,9 +489,13 @@ def ask_for_link(session: Session, tenant_id: UUID, email: str, browser: str, *,
     Both ways take the same path to the same answer. The link works in the browser that asked, for ten minutes, once.
     """
     person = queries.person_by_email(session, tenant_id, email)
-    if person is None:
-        return
-    link = make_link(session, tenant_id, person.id, browser=browser)
+    if person is not None:
+        send_link(session, tenant_id, person.id, browser, host=host)
+
+
+def send_link(session: Session, tenant_id: UUID, person_id: UUID, browser: str, *, host: str) -> None:
+    """Send a sign-in link to a person's own address; it works in this browser, for ten minutes, once."""
+    link = make_link(session, tenant_id, person_id, browser=browser)
     outbox.publish(
         session,
         "notifications",

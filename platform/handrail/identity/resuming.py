@@ -3,9 +3,12 @@
 What the page holds was just sent by this very browser and lay open in it, so it tells nobody anything new; it is kept
 nowhere. The token in it lets only the person whose session ended send it, once they are signed in again, to the same
 address, within the hour. On a shared device another person's sign-in does not let them send it as themselves.
+
+The same goes for a form whose act asks for a fresh proof: it travels through the page that asks, and is sent on.
 """
 
 import hmac
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,8 +17,11 @@ from typing import Final
 from uuid import UUID
 
 from flask import Response, current_app, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from handrail.identity import commands, queries
+from handrail.identity.actor import Actor
 from handrail.identity.web import cookie_name, declared, signed_in
 from handrail.kit import clock
 from handrail.kit.settings import settings
@@ -24,7 +30,11 @@ from handrail.web.security import CSRF_FIELD, is_same_origin
 
 HOUR: Final = 3600  # seconds
 MOST_BYTES: Final = 500_000
+AGAIN_TARGET: Final = "again_target"
+AGAIN_KEY: Final = "again_key"
+AGAIN_FIELDS: Final = "again_fields"
 _MARK: Final = "again"
+_SECONDS_DIGITS: Final = 12  # of a time in seconds; longer ones are no time of ours
 _UNKEPT: Final = re.compile(r"passw|passcode|secret|token|otp", re.IGNORECASE)
 _A_TEXT: Final = 40  # signs: longer values, and all with a space, are shown to be copied
 
@@ -36,6 +46,58 @@ class Kept:
     fields: tuple[tuple[str, str], ...]
     texts: tuple[str, ...]
     has_files: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A form on its way through the page that asks for a proof. `target` is its address, with the query."""
+
+    target: str
+    token: str
+    fields: tuple[tuple[str, str], ...]
+    has_files: bool = False
+
+    @property
+    def packed(self) -> str:
+        """The fields as one value, for a hidden field."""
+        return json.dumps(self.fields, ensure_ascii=False, separators=(",", ":"))
+
+
+def of_request(actor: Actor) -> Again:
+    """Return what this request sent, for its own address."""
+    kept = _kept()
+    token = token_for(actor.tenant_id, actor.person_id, request.path, int(clock.now().timestamp()))
+    return Again(request.full_path.rstrip("?"), token, kept.fields, kept.has_files or not kept.fields)
+
+
+def of_form() -> Again | None:
+    """Return what travels in a form of the page that asks; None where nothing does, or nothing that we packed.
+
+    Nobody is let in by it: the token is judged when the form is sent, at the address to which it goes.
+    """
+    target, token = request.form.get(AGAIN_TARGET, ""), request.form.get(AGAIN_KEY, "")
+    if not target or not token or not _is_ours(target):
+        return None
+    try:
+        pairs = json.loads(request.form.get(AGAIN_FIELDS, ""))
+        fields = tuple((name, value) for name, value in pairs)
+    except (ValueError, TypeError, RecursionError):
+        return None
+    if not all(isinstance(name, str) and isinstance(value, str) and name != CSRF_FIELD for name, value in fields):
+        return None
+    return Again(target, token, fields)
+
+
+def _is_ours(target: str) -> bool:
+    """Whether a form can be sent to this path of ours: nothing else becomes the address of a form in a page."""
+    path = target.partition("?")[0]
+    if not path.startswith("/") or path.startswith("//") or any(sign <= " " or sign == "\\" for sign in target):
+        return False
+    try:
+        endpoint, _values = current_app.create_url_adapter(request).match(path, method="POST")  # type: ignore[union-attr]
+    except (RequestRedirect, HTTPException):
+        return False
+    return declared(current_app.view_functions[str(endpoint)], "POST") not in {None, "public"}
 
 
 def was_ended() -> bool:
@@ -65,10 +127,14 @@ def may_send_again(token: str) -> bool:
     actor = signed_in()
     mark, _dot, rest = token.partition(".")
     at = rest.partition(".")[0]
-    if actor is None or mark != _MARK or not (at.isascii() and at.isdecimal()):
+    if actor is None or mark != _MARK or not (at.isascii() and at.isdecimal() and len(at) <= _SECONDS_DIGITS):
         return False
-    wanted = token_for(actor.tenant_id, actor.person_id, request.path, int(at))
-    is_fresh = 0 <= clock.now().timestamp() - int(at) < HOUR
+    return _opens(actor, token, request.path, int(at))
+
+
+def _opens(actor: Actor, token: str, path: str, at: int) -> bool:
+    wanted = token_for(actor.tenant_id, actor.person_id, path, at)
+    is_fresh = 0 <= clock.now().timestamp() - at < HOUR
     return is_fresh and hmac.compare_digest(token.encode("utf-8", "replace"), wanted.encode())
 
 

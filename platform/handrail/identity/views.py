@@ -8,10 +8,12 @@ from flask import Blueprint, Response, request, url_for
 from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
-from handrail.identity import commands, limits, queries
+from handrail.identity import arriving, commands, limits, queries
 from handrail.identity.calendars import address_of
 from handrail.identity.devices import device_name
 from handrail.identity.errors import LinkSpent
+from handrail.identity.factors import queries as factors
+from handrail.identity.factors.views.coming_in import way_in
 from handrail.identity.policies import may_ever
 from handrail.identity.schemas import Nothing, RoleSwitch, SignInAsk, SignInAskAnywhere
 from handrail.identity.web import (
@@ -40,17 +42,30 @@ _TEN_MINUTES: Final = 600
 @pages.route("/sign-in", methods=["GET", "POST"])
 @public("the way in")
 def sign_in() -> Response:
-    """Ask for a link; the answer is the same whether or not the address is known."""
+    """Ask for a passkey or a link; the answer is the same whether or not the address is known."""
     tenant_id = tenant_of_host()
     form = Form.from_request(SignInAsk if tenant_id else SignInAskAnywhere)
     if not form.is_ready:
-        return render("identity/sign_in.html", form=form, status=form.status, signed_in=signed_in())
+        response = render(
+            "identity/sign_in.html",
+            form=form,
+            status=form.status,
+            signed_in=signed_in(),
+            options=way_in(),
+            unknown_passkey="passkey" in request.args,
+            target=arriving.asked_for() or None,
+        )
+        return arriving.remember_target(response)
     browser = secrets.token_urlsafe(24)
     tenant_id = tenant_id or tenant_of_slug(form.data["consultancy"])
     limits.asks_for_link(tenant_id, form.data["email"], request.remote_addr)
     if tenant_id:
         with tenant_session(engine_context(tenant_id)) as session:
             commands.ask_for_link(session, tenant_id, form.data["email"], browser, host=request.host)
+    return _link_sent(browser)
+
+
+def _link_sent(browser: str) -> Response:
     response = render("identity/link_sent.html")
     response.set_cookie(
         _BROWSER_COOKIE, browser, max_age=_TEN_MINUTES, secure=request.is_secure, httponly=True, samesite="Lax"
@@ -61,27 +76,43 @@ def sign_in() -> Response:
 @pages.route("/sign-in/<token>", methods=["GET", "POST"])
 @public("a sign-in link; it is spent by the button, since mail scanners open links")
 def use_link(token: str) -> Response:
-    """Show the button, and on its press spend the link and start the session."""
+    """Show the button, and on its press spend the link and start the session: a half one, where it came by mail."""
     form = Form.from_request(Nothing)
     if not form.is_ready:
         return render("identity/use_link.html", form=form, token=token)
+    limits.tries_link(request.remote_addr)
     credential = queries.resolve_credential("link", commands.digest(token))
     if credential is None:
-        return _spent()
+        return _spent(token)
     try:
         with tenant_session(engine_context(credential.tenant_id)) as session:
             browser = request.cookies.get(_BROWSER_COOKIE)
-            _row, secret = commands.use_link(
+            row, secret = commands.use_link(
                 session, credential.tenant_id, token, browser=browser, origin=request.user_agent.string[:200]
             )
+            is_whole = row.factors > 1
     except LinkSpent:
-        return _spent()
-    return set_session_cookie(redirect_to("/"), secret)
+        return _spent(token)
+    return arriving.go_on(secret) if is_whole else arriving.ask_for_second_factor(secret)
 
 
-def _spent() -> Response:
+def _spent(token: str) -> Response:
     limits.link_was_wrong(request.remote_addr)
-    return render("identity/link_spent.html", status=LinkSpent.status)
+    return render("identity/link_spent.html", status=LinkSpent.status, token=token)
+
+
+@pages.post("/sign-in/<token>/again")
+@public("a link that was used or is too old brings a new one to the same mailbox, and to no other")
+def renew_link(token: str) -> Response:
+    """Send a new link to whoever's this one is; the answer is the same where it is nobody's."""
+    browser = secrets.token_urlsafe(24)
+    credential = queries.resolve_credential("link", commands.digest(token))
+    tenant_id = credential.tenant_id if credential else None
+    limits.asks_for_link(tenant_id, f"link of {credential.person_id if credential else None}", request.remote_addr)
+    if credential and credential.person_id:
+        with tenant_session(engine_context(credential.tenant_id)) as session:
+            commands.send_link(session, credential.tenant_id, credential.person_id, browser, host=request.host)
+    return _link_sent(browser)
 
 
 @pages.post("/sign-out")
@@ -111,6 +142,7 @@ def _account(session: Session, *, address: str | None = None) -> Response:
         "identity/account.html",
         actor=actor,
         sessions=queries.sign_ins_of(session, actor.tenant_id, actor.person_id),
+        ways=factors.ways_of(session, actor.tenant_id, actor.person_id),
         labels=ROLE_LABELS,
         device_name=device_name,
         has_calendar=has_calendar,

@@ -6,6 +6,7 @@ counter that is away must not keep a coordinator from their work.
 
 import functools
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
@@ -47,9 +48,18 @@ def spend(limit: Limit, *key: object) -> None:
     Raises TooManyRequests, with the seconds after which it is worth trying again, and, for a way in, Unavailable
     when the counter can not be reached.
     """
+    _ask(limit, key, lambda counter: counter.hit(limit.item(), _digest(key)))
+
+
+def refuse_when_spent(limit: Limit, *key: object) -> None:
+    """Raise as `spend` does where nothing is left for `key`, and count nothing."""
+    _ask(limit, key, lambda counter: counter.test(limit.item(), _digest(key)))
+
+
+def _ask(limit: Limit, key: tuple[object, ...], ask: Callable[[SlidingWindowCounterRateLimiter], bool]) -> None:
     try:
         counter = _counter(settings().redis_url)
-        if counter.hit(limit.item(), _digest(key)):
+        if ask(counter):
             return
         reset_at = counter.get_window_stats(limit.item(), _digest(key)).reset_time
     except (StorageError, SettingError, OSError) as problem:

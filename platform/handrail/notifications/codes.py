@@ -11,6 +11,12 @@ class MessageKind(StrEnum):
     REMINDER = "reminder"
     DATE_MOVED = "date_moved"
     SIGN_IN_LINK = "sign_in_link"
+    SIGN_IN_INVITATION = "sign_in_invitation"
+    WAY_ADDED = "way_added"
+    """One of the person's ways to sign in is new."""
+    WAY_REMOVED = "way_removed"
+    CODE_GIVEN = "code_given"
+    """Somebody made a one-time code for the person."""
 
 
 class MessageStatus(StrEnum):

@@ -48,7 +48,7 @@ def notify(session: Session, tenant_id: UUID, person_id: UUID, kind: MessageKind
     message.locale = person.locale
     session.flush()
     until = None
-    if kind not in rules.ASKED_FOR:
+    if kind not in rules.AT_ONCE:
         until = rules.may_go_at(clock.now(), person.time_zone, person.wishes.quiet)
     if until is None:
         delivering.publish(session, message, key=str(message.id))
@@ -59,15 +59,16 @@ def notify(session: Session, tenant_id: UUID, person_id: UUID, kind: MessageKind
 
 def message_for_link(session: Session, tenant_id: UUID, link_id: UUID) -> Message | None:
     """Return the message that carries a sign-in link, written at the first call; None where the link is gone."""
-    key = f"{MessageKind.SIGN_IN_LINK}:{link_id}"
-    before = queries.message_by_key(session, tenant_id, key)
+    link = session.get(SignInLink, (tenant_id, link_id))
+    is_short = link is None or link.browser is not None
+    kind = MessageKind.SIGN_IN_LINK if is_short else MessageKind.SIGN_IN_INVITATION
+    before = queries.message_by_key(session, tenant_id, f"{kind}:{link_id}")
     if before is not None:
         return before
-    link = session.get(SignInLink, (tenant_id, link_id))
     person = queries.recipient(session, tenant_id, link.person_id) if link else None
     if link is None or person is None:
         return None
-    message = _message(tenant_id, link.person_id, MessageKind.SIGN_IN_LINK, str(link_id), About(object_id=link_id))
+    message = _message(tenant_id, link.person_id, kind, str(link_id), About(object_id=link_id))
     message.locale = person.locale
     session.add(message)
     session.flush()

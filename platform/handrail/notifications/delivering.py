@@ -75,7 +75,9 @@ def _why_not(session: Session, message: Message, person: Recipient | None) -> st
     """Return why the message does not go at all, or None; the first reason that holds."""
     if person is None or not person.email:
         return rules.NO_ADDRESS
-    if message.kind in rules.ASKED_FOR:
+    if message.kind in rules.WARNINGS:
+        return None
+    if message.kind in rules.LINKS:
         return None if _link_lives(session, message) else rules.OUT_OF_DATE
     if not person.wishes.email:
         return rules.NOT_WANTED
@@ -97,7 +99,7 @@ def _link_lives(session: Session, message: Message) -> bool:
 
 
 def _quiet_until(message: Message, person: Recipient) -> datetime | None:
-    if message.kind in rules.ASKED_FOR:
+    if message.kind in rules.AT_ONCE:
         return None
     return rules.may_go_at(clock.now(), person.time_zone, person.wishes.quiet)
 
@@ -144,7 +146,7 @@ def _record(session: Session, message: Message, letter: Letter, number: int) -> 
 
 def _letter(session: Session, message: Message, person: Recipient, asked_on: str | None) -> Letter:
     tenant = queries.tenant(session, message.tenant_id)
-    link_id = message.object_id if message.kind is MessageKind.SIGN_IN_LINK else None
+    link_id = message.object_id if message.kind in rules.LINKS else None
     address = _address(tenant.slug, asked_on)
     return Letter(
         to=person.email or "",

@@ -14,7 +14,7 @@ from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.notifications.codes import Outcome
 from handrail.notifications.models import Delivery, Message, Preference
-from handrail.notifications.rules import ASKED_FOR, QuietHours, Wishes
+from handrail.notifications.rules import AT_ONCE, QuietHours, Wishes
 from handrail.obligations.models import Obligation
 from handrail.tenancy.models import Employment, Person, Tenant
 
@@ -131,7 +131,7 @@ def was_told_since(session: Session, message: Message, since: datetime) -> bool:
             Message.tenant_id == message.tenant_id,
             Message.person_id == message.person_id,
             Message.id != message.id,
-            Message.kind.not_in(ASKED_FOR),
+            Message.kind.not_in(AT_ONCE),
             Delivery.started_at > since,
             or_(Delivery.outcome.is_(None), Delivery.outcome.in_((Outcome.ACCEPTED, Outcome.UNANSWERED))),
         )

@@ -26,8 +26,12 @@ class Wishes:
     quiet: QuietHours | None = QuietHours(time(20), time(8))
 
 
-ASKED_FOR: Final = frozenset({MessageKind.SIGN_IN_LINK})
-"""What the person asked for this minute: no preference and no quiet hour holds it back."""
+LINKS: Final = frozenset({MessageKind.SIGN_IN_LINK, MessageKind.SIGN_IN_INVITATION})
+"""What carries a link to sign in; it goes while the link lives."""
+WARNINGS: Final = frozenset({MessageKind.WAY_ADDED, MessageKind.WAY_REMOVED, MessageKind.CODE_GIVEN})
+"""What tells a person that somebody, themselves or not, changed how they sign in."""
+AT_ONCE: Final = LINKS | WARNINGS
+"""What no preference and no quiet hour holds back."""
 
 GATHERED_FOR: Final = {
     MessageKind.REMINDER: timedelta(hours=20),
@@ -100,6 +104,52 @@ _LINK: Final = Wording(
 )
 
 
+_INVITED: Final = Wording(
+    subject=N_("Your way in to Handrail"),
+    lines=(
+        N_("Here is your link to Handrail. It works once, for 14 days."),
+        N_("You also need a code. You get it on the telephone or in a letter, never by mail."),
+        N_("Take the time that you need. If something does not work, call the person who gives you the code."),
+    ),
+    action=N_("Go to Handrail"),
+)
+_WAY_ADDED: Final = Wording(
+    subject=N_("A new way to sign in to Handrail"),
+    lines=(
+        N_("A way to sign in was added to your account in Handrail."),
+        N_("Was it you? Then there is nothing to do."),
+        N_("Was it not you? Sign in, remove it, and call your coordinator or the consultancy."),
+    ),
+    action=N_("Look at your account"),
+)
+_WAY_REMOVED: Final = Wording(
+    subject=N_("A way to sign in to Handrail was removed"),
+    lines=(
+        N_("A way to sign in to your account in Handrail was removed or stopped."),
+        N_("Was it you? Then there is nothing to do."),
+        N_("Was it not you? Sign in, look at your account, and call your coordinator or the consultancy."),
+    ),
+    action=N_("Look at your account"),
+)
+_CODE_GIVEN: Final = Wording(
+    subject=N_("A code to sign in to Handrail"),
+    lines=(
+        N_("Somebody who may help you made a code with which you can sign in to Handrail."),
+        N_("Did you ask for it? Then there is nothing to do."),
+        N_("Did you not ask for it? Call your coordinator or the consultancy, and tell them."),
+    ),
+    action=N_("Look at your account"),
+)
+_OWN_WORDS: Final = {
+    MessageKind.SIGN_IN_LINK: _LINK,
+    MessageKind.SIGN_IN_INVITATION: _INVITED,
+    MessageKind.WAY_ADDED: _WAY_ADDED,
+    MessageKind.WAY_REMOVED: _WAY_REMOVED,
+    MessageKind.CODE_GIVEN: _CODE_GIVEN,
+}
+"""Mails about how one signs in, which say nothing of a case; all others say the same."""
+
+
 REMINDED_DAYS_BEFORE: Final = frozenset({7, 1, 0})
 REMINDED_EVERY_DAYS_AFTER: Final = 7
 _WORKER_REMINDED_DAYS_BEFORE: Final = frozenset({3})
@@ -120,5 +170,5 @@ def reminds_today(due_on: date, today: date, *, owed_by: Role, compartment: Comp
 
 
 def wording_of(kind: MessageKind) -> Wording:
-    """Return what a mail of this kind says: all but a sign-in link say the same (VOL-2)."""
-    return _LINK if kind is MessageKind.SIGN_IN_LINK else _NEWS
+    """Return what a mail of this kind says: all that have to do with a case say the same (VOL-2)."""
+    return _OWN_WORDS.get(kind, _NEWS)

@@ -89,6 +89,24 @@ def tell(run: OutboxRun) -> None:
 
 
 @outbox_actor(queue=_QUEUE, max_retries=0)
+def tell_of_account(run: OutboxRun) -> None:
+    """Queue a message about how a person signs in, whatever their wishes for other mail are.
+
+    The payload: `person_id` and `kind` (way_added, way_removed, code_given).
+    """
+    given = run.payload
+    with run.transaction() as session:
+        commands.notify(
+            session,
+            run.context.tenant_id,
+            UUID(given["person_id"]),
+            MessageKind(given["kind"]),
+            key=run.idem_key,
+            about=About(),
+        )
+
+
+@outbox_actor(queue=_QUEUE, max_retries=0)
 def tell_date_moved(run: OutboxRun) -> None:
     """Tell those who owe an obligation that its date moved (ACC-3)."""
     with run.transaction() as session:

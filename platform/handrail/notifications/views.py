@@ -24,6 +24,10 @@ KINDS: Final = {
     MessageKind.REMINDER: N_("A reminder"),
     MessageKind.DATE_MOVED: N_("A date has moved"),
     MessageKind.SIGN_IN_LINK: N_("A link to sign in"),
+    MessageKind.SIGN_IN_INVITATION: N_("A link to the first sign-in"),
+    MessageKind.WAY_ADDED: N_("A new way to sign in"),
+    MessageKind.WAY_REMOVED: N_("A way to sign in that was removed"),
+    MessageKind.CODE_GIVEN: N_("A code to sign in was made"),
 }
 STATUSES: Final = {
     MessageStatus.QUEUED: ("now", N_("on its way")),

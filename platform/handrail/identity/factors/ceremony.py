@@ -176,6 +176,11 @@ def shown(answer: str) -> AuthenticationCredential:
         raise NotShown from problem
 
 
+def digest_of(credential_id: bytes) -> bytes:
+    """Return by what a passkey is found before it is known whose it is."""
+    return sha256(credential_id).digest()
+
+
 def verified(
     credential: AuthenticationCredential, passkey: Passkey, site: Site, purpose: str
 ) -> tuple[VerifiedAuthentication, bytes]:

@@ -27,7 +27,7 @@ from handrail.kit import clock, crypto
 from handrail.kit.settings import settings
 
 STEP: Final = 30  # seconds: RFC 6238
-_DIGITS: Final = 6
+DIGITS: Final = 6
 _SECRET_BYTES: Final = 20  # RFC 4226, section 4: 160 bits
 
 
@@ -99,7 +99,7 @@ def take(session: Session, row: Authenticator, code: str) -> bool:
 
 def code_at(secret: bytes, step: int) -> str:
     """Return the six digits of a half minute, counted from 1970."""
-    return TOTP(secret, _DIGITS, SHA1(), STEP).generate(step * STEP).decode()  # noqa: S303 - RFC 6238's, as an HMAC
+    return TOTP(secret, DIGITS, SHA1(), STEP).generate(step * STEP).decode()  # noqa: S303 - RFC 6238's, as an HMAC
 
 
 def _steps(at: datetime) -> range:

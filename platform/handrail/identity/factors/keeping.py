@@ -4,7 +4,6 @@ Who came in by an employer's own provider can not change any: what that provider
 into a way in of its own.
 """
 
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -29,7 +28,7 @@ def add_passkey(session: Session, actor: Actor, answer: str, site: Site, purpose
     _guard(session, actor)
     made = ceremony.enrolled(answer, site, purpose)
     ceremony.spend(session, actor.tenant_id, made.challenge)
-    digest = sha256(made.verified.credential_id).digest()
+    digest = ceremony.digest_of(made.verified.credential_id)
     known = select(func.count()).where(Passkey.tenant_id == actor.tenant_id, Passkey.digest == digest)
     if session.scalar(known):
         raise NotShown

@@ -1,7 +1,6 @@
 """What a factor that was shown brings: a whole session, or a fresh proof in one; always a new one, the old one dead."""
 
 from dataclasses import replace
-from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import select
@@ -85,7 +84,7 @@ def _role_of(session: Session, tenant_id: UUID, person_id: UUID) -> Role:
 def _passkey(session: Session, tenant_id: UUID, credential_id: bytes) -> Passkey | None:
     statement = select(Passkey).where(
         Passkey.tenant_id == tenant_id,
-        Passkey.digest == sha256(credential_id).digest(),
+        Passkey.digest == ceremony.digest_of(credential_id),
         Passkey.stopped_at.is_(None),
     )
     return session.scalars(statement.with_for_update()).one_or_none()
