@@ -69,7 +69,7 @@ class WebServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """Make the application, in the parent of the workers.
 
         What it is made of stays as long as the process does: the collector need not look at it again and again, which
-        stopped all requests for 160 ms every few seconds, and the workers go on sharing the pages it lies in.
+        stopped all requests of a worker every few seconds, and the workers go on sharing the pages it lies in.
         """
         made = create_app()
         gc.collect()

@@ -24,11 +24,11 @@ DEFAULT_PORT: Final = 8080
 KEY_BYTES: Final = 32
 RUNNING: Final = "running.json"
 
-# One line per variable: the operating guide and `handrail doctor` list exactly these.
+# One line per variable, told where it is missing. The operating guide says more, and a test looks that it has them all.
 VARIABLES: Final[Mapping[str, str]] = {
     "HANDRAIL_DATABASE_URL": "PostgreSQL as handrail_app: the pages, the API and the jobs",
-    "HANDRAIL_MIGRATE_URL": "PostgreSQL as handrail_migrate: `handrail db upgrade` only",
-    "HANDRAIL_RELAY_URL": "PostgreSQL as handrail_relay: `handrail relay` only",
+    "HANDRAIL_MIGRATE_URL": "PostgreSQL as handrail_migrate: `handrail db upgrade` and `handrail restore` only",
+    "HANDRAIL_RELAY_URL": "PostgreSQL as handrail_relay: `handrail relay`, `handrail outbox` and `handrail doctor`",
     "HANDRAIL_ADMIN_URL": "PostgreSQL as handrail_admin: the directory of consultancies, never from a request",
     "HANDRAIL_BACKUP_URL": "PostgreSQL as handrail_backup: `handrail backup` only; it reads and can write nothing",
     "HANDRAIL_REDIS_URL": "Valkey or Redis: the queues and the rate limits",
