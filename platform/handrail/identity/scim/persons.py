@@ -184,7 +184,9 @@ def forget(session: Session, tenant_id: UUID, person_id: UUID) -> bool:
 
     Returns False, and changes nothing, where somebody still needs the name: then retention decides.
     """
-    if not _keepers or any(keeps(session, tenant_id, person_id) for keeps in _keepers):
+    with elevated(session, "whether a name is still needed is one bit, told to nobody"):
+        kept = not _keepers or any(keeps(session, tenant_id, person_id) for keeps in _keepers)
+    if kept:
         return False
     forget_brought(session, tenant_id, person_id)
     return True
