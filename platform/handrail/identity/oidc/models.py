@@ -103,6 +103,8 @@ class ExternalLogin(TenantOwned, Base):
     person_id: Mapped[UUID]
     linked_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+    told_email: Mapped[str | None]
+    """The address that the provider named when it was linked: contact only, never a key."""
 
 
 class SignOnAttempt(TenantOwned, Base):
