@@ -9,7 +9,7 @@ from flask import Flask, Response, redirect, request, url_for
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from handrail.entrypoints import mail_page
+from handrail.entrypoints import keeping, mail_page
 from handrail.entrypoints.observing import pages as machines
 from handrail.entrypoints.observing import requests
 from handrail.entrypoints.operating import api as operating_api
@@ -19,6 +19,7 @@ from handrail.identity import resuming
 from handrail.identity.commands import choose_locale
 from handrail.identity.factors.views.proving import ask_before_sending
 from handrail.identity.proofs import FRESH
+from handrail.identity.scim import persons
 from handrail.identity.web import declared, half_signed_in, public, session_id, signed_in
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import Misconfigured, SignInRequired, StepUpRequired
@@ -75,6 +76,7 @@ def create_app() -> Flask:
             development=settings().loopback,
         ),
     )
+    persons.keep_names_where(keeping.is_accompanied)
     app.register_error_handler(SignInRequired, _ask_to_sign_in)
     app.register_error_handler(StepUpRequired, _ask_for_proof)
     app.register_error_handler(ForgedRequest, _explain_refusal)
