@@ -107,10 +107,33 @@ def test_each_reader_is_shown_what_they_may_know_of_and_confided_rows_are_logged
         Role.SUPERVISOR: {"administrative"},
         Role.HR: {"administrative"},
     }
+    assert looks(world) == [("coordinator", "case.overview", "coordination")]
+
+
+@pytest.mark.rule("CON-5")
+def test_the_workers_own_look_at_their_dates_is_nowhere_noted(client: FlaskClient, world: World) -> None:
+    """The log is where they see who else looked; one rule for pages, calendars and programs."""
+    absence_fact(world, "absence_started", NOW.date() - 20 * DAY)
+    open_participating_case(world)
+    at = f"/employments/{world.employment_id}"
+    for role in (Role.WORKER, Role.COORDINATOR):
+        program = Program(client, world, role)
+        (own, *_others) = [each for each in program.listed() if each["compartment"] == "coordination"]
+        for answer in (
+            program("GET", f"{at}/obligations/{own['id']}"),
+            program("GET", "/obligations"),
+            program("POST", f"{at}/what-if", {"recovered_on": NOW.date().isoformat()}),
+        ):
+            assert answer.status_code == 200, answer.json
+    assert {(role, purpose) for role, purpose, *_compartments in looks(world)} == {
+        ("coordinator", "case.overview"), ("coordinator", "what_if"),
+    }  # fmt: skip
+
+
+def looks(world: World) -> list[tuple[str, ...]]:
     with world.engine() as session:
-        logged = session.execute(text("select role, compartments from read_log where purpose = 'case.overview'")).all()
-    opened = sorted((role, *sorted(compartments)) for role, compartments in logged)
-    assert opened == [("coordinator", "coordination"), ("worker", "coordination", "medical")]
+        rows = session.execute(text("select role, purpose, compartments from read_log order by at, id")).all()
+        return [(role, purpose, *sorted(compartments)) for role, purpose, compartments in rows]
 
 
 def test_what_is_foreign_and_what_does_not_exist_answer_the_same(client: FlaskClient, world: World) -> None:

@@ -12,15 +12,13 @@ from handrail.kit.subjects import SubjectRef
 from handrail.obligations.models import Obligation
 
 
-def note_reading(
-    session: Session, actor: Actor, rows: Iterable[Obligation], purpose: str, *, own: bool = False
-) -> None:
+def note_reading(session: Session, actor: Actor, rows: Iterable[Obligation], purpose: str) -> None:
     """Write to the read log which confided compartments were opened, once for each case.
 
-    The worker's own look at their lists and calendars is not noted, unless `own` says so: programs read them many
-    times a day, and the log is where the worker sees who else looked.
+    The worker's own look at their dates is not noted, on pages, in calendars and over the API alike: programs read
+    them many times a day, and the log is where the worker sees who else looked.
     """
-    if actor.role is Role.WORKER and not own:
+    if actor.role is Role.WORKER:
         return
     opened: dict[SubjectRef, set[Compartment]] = defaultdict(set)
     for row in rows:

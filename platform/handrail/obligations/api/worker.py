@@ -30,7 +30,7 @@ class Obligations(MethodView):
         with tenant_session(request_context()) as session:
             load_employment(session, employment_id, require(actor, "obligation.read"))
             rows = queries.of_employment(session, actor.tenant_id, employment_id)
-            note_reading(session, actor, rows, "case.overview", own=True)
+            note_reading(session, actor, rows, "case.overview")
             return json_of({"obligations": [as_json(row, actor.role) for row in rows]})
 
 
@@ -48,7 +48,7 @@ class OneObligation(MethodView):
             row = queries.obligation(session, actor.tenant_id, obligation_id)
             if row is None or row.employment_id != employment_id:
                 raise NotFound
-            note_reading(session, actor, [row], "case.overview", own=True)
+            note_reading(session, actor, [row], "case.overview")
             changes = queries.changes_of(session, actor.tenant_id, row.id)
             told = presenting.history(row, changes, actor.role)
             return json_of({"obligation": as_json(row, actor.role), "changes": told})
