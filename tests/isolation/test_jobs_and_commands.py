@@ -48,6 +48,8 @@ PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     "notifications.tell_date_moved": {"obligation_id": "obligation"},
     "obligations.recompute": {"period": "2026-12-04"},
     "obligations.recompute_batch": {"employments": "employment"},
+    "privacy.erase": {"run_id": "report"},
+    "privacy.work_out_due": {"period": "2026-12-04"},
     "reports.ask_for_scheduled": {"period": "2026-12-04"},
     "reports.build": {"run_id": "report"},
     "reports.remove_old": {"period": "2026-12-04"},

@@ -6,6 +6,7 @@ from uuid import UUID
 from handrail.kit.jobs import OutboxRun, outbox_actor
 from handrail.kit.schedules import Every, schedule
 from handrail.privacy.package import commands as package
+from handrail.privacy.retention import tasks as retention  # noqa: F401 - its jobs are known with ours
 
 _MAKING_SECONDS: Final = 300
 _AN_HOUR: Final = 3600
