@@ -1,5 +1,6 @@
 """The policy as data: what each cell says, and that nothing else is said anywhere."""
 
+from dataclasses import replace
 from itertools import product
 from uuid import UUID, uuid4
 
@@ -13,8 +14,10 @@ from handrail.identity.policies import (
     STEP_UP,
     WRITERS,
     Asking,
+    Decision,
     Reach,
     Resource,
+    asks_for_own_proof,
     asks_for_proof,
     conflict_of,
     decide,
@@ -211,3 +214,16 @@ def test_which_acts_ask_for_a_fresh_proof() -> None:
     assert asks_for_proof("plan.accept")
     assert not asks_for_proof("case.read")
     assert not asks_for_proof("no.such.act")
+
+
+def test_how_one_signs_in_is_not_changed_on_the_word_of_a_client_organisations_provider() -> None:
+    vouched = replace(asking(Role.HR, fresh=True), vouched_for=True)
+    thing = Resource(vouched.tenant_id)
+    for action in ("account.factors", "login.link"):
+        assert asks_for_own_proof(action)
+        assert decide(asking(Role.HR, fresh=True), action, thing) == Decision(allow=True, rule="role")
+        assert decide(vouched, action, thing) == Decision(allow=False, rule=STEP_UP)
+    assert not asks_for_own_proof("sign_on.manage")
+    assert not asks_for_own_proof("no.such.act")
+    admin = replace(asking(Role.EMPLOYER_ADMIN, fresh=True), vouched_for=True)
+    assert decide(admin, "sign_on.manage", thing).allow

@@ -42,8 +42,19 @@ class Actor:
         """Return what the policy needs to know of this actor."""
         employers = None if self.employers == "*" else frozenset(self.employers)
         return Asking(
-            self.tenant_id, self.person_id, self.role, employers, fresh=self.is_fresh(), only_looks=self.only_looks
+            self.tenant_id,
+            self.person_id,
+            self.role,
+            employers,
+            fresh=self.is_fresh(),
+            only_looks=self.only_looks,
+            vouched_for=self.is_vouched_for,
         )
+
+    @property
+    def is_vouched_for(self) -> bool:
+        """Whether nobody but a client organisation's provider says who they are."""
+        return self.within_employer_id is not None and self.method is proofs.Method.PROVIDER
 
     @property
     def only_looks(self) -> bool:

@@ -79,6 +79,8 @@ class Action:
     """Whether it asks for a strong proof of who one is, shown a short while ago."""
     changes: bool = True
     """Whether it changes anything: what does is closed to whoever only looks (support access)."""
+    own_proof: bool = False
+    """Whether that proof has to be their own: what a client organisation's provider says of them is not enough."""
 
 
 def _act(
@@ -88,10 +90,11 @@ def _act(
     write: bool = True,
     step_up: bool = False,
     changes: bool | None = None,
+    own_proof: bool = False,
 ) -> Action:
     """Build an act; one that writes no compartment changes nothing, unless said otherwise."""
     able = frozenset(Role(name) for name in roles.split())
-    return Action(compartment, write, able, step_up, write if changes is None else changes)
+    return Action(compartment, write, able, step_up, write if changes is None else changes, own_proof)
 
 
 _EVERYONE: Final = " ".join(role.value for role in Role)
@@ -103,8 +106,8 @@ _REPORTED: Final = "consultancy_manager lead_coordinator hr senior_management"
 ACTIONS: Final[Mapping[str, Action]] = {
     # oneself
     "account.use": _act(_EVERYONE),
-    "login.link": _act(_EVERYONE, step_up=True),
-    "account.factors": _act(_EVERYONE, step_up=True),
+    "login.link": _act(_EVERYONE, step_up=True, own_proof=True),
+    "account.factors": _act(_EVERYONE, step_up=True, own_proof=True),
     "sign_in.help": _act("coordinator hr consultancy_admin", step_up=True),
     # administrative: the statutory track and the absence
     "absence.read": _act(
@@ -242,6 +245,8 @@ class Asking:
     """Whether they showed a strong proof of who they are a short while ago."""
     only_looks: bool = False
     """Whether they look with somebody's leave (support access), and so change nothing."""
+    vouched_for: bool = False
+    """Whether nobody but a client organisation's provider says who they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,9 +284,13 @@ def decide(asking: Asking, action: str, resource: Resource) -> Decision:
         decision = Decision(allow=True, rule="role")
     else:
         decision = _by_matrix(asking, resource, compartment, write=act.write)
-    if decision.allow and act.step_up and not asking.fresh:
+    if decision.allow and _lacks_proof(act, fresh=asking.fresh, vouched_for=asking.vouched_for):
         return Decision(allow=False, rule=STEP_UP)
     return decision
+
+
+def _lacks_proof(act: Action, *, fresh: bool, vouched_for: bool) -> bool:
+    return act.step_up and (not fresh or (act.own_proof and vouched_for))
 
 
 def _denied_at_once(asking: Asking, act: Action, resource: Resource) -> str | None:
@@ -318,6 +327,12 @@ def asks_for_proof(action: str) -> bool:
     """Say whether the act asks for a strong proof of who one is, shown a short while ago."""
     act = ACTIONS.get(action)
     return act is not None and act.step_up
+
+
+def asks_for_own_proof(action: str) -> bool:
+    """Say whether that proof has to be somebody's own, and not what a client organisation's provider says of them."""
+    act = ACTIONS.get(action)
+    return act is not None and act.own_proof
 
 
 def may_ever(role: Role, action: str) -> bool:

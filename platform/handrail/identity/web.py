@@ -10,7 +10,7 @@ from flask import Response, current_app, g, request
 
 from handrail.identity import commands, limits, queries
 from handrail.identity.actor import Actor
-from handrail.identity.policies import ACTIONS, asks_for_proof, may_change, may_ever
+from handrail.identity.policies import ACTIONS, asks_for_own_proof, asks_for_proof, may_change, may_ever
 from handrail.kit import clock
 from handrail.kit.db import Context, engine_context, tenant_session
 from handrail.kit.errors import Misconfigured, NotFound, SignInRequired, StepUpRequired
@@ -111,6 +111,8 @@ def permission(action: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
             if not may_ever(actor.role, action) or (actor.only_looks and may_change(action) and action not in OWN):
                 raise NotFound
             if asks_for_proof(action) and not actor.is_fresh():
+                raise StepUpRequired
+            if asks_for_own_proof(action) and actor.is_vouched_for:
                 raise StepUpRequired
             return view(*args, **kwargs)
 
