@@ -206,7 +206,7 @@ class Journey:
         self.worker.sees("Your support has ended")
 
     def whoever_looked_is_on_record(self) -> None:
-        self.worker.opens("/my-return/who-looked")
+        self.worker.opens("/my-return/privacy/looked")
         self.worker.sees("Cora Trial")
 
     def walk(self) -> None:

@@ -22,7 +22,9 @@ PAGES = {
     "worker": (
         "/my-return",
         "/my-return/concerns",
-        "/my-return/who-sees-what",
+        "/my-return/privacy",
+        "/my-return/privacy/consents",
+        "/my-return/privacy/package",
         "/my-return/stop",
         "/my-documents",
         "/my-return/dates",

@@ -11,8 +11,6 @@ from handrail.kit.settings import Settings
 PAGES = (
     "/my-return",
     "/my-return/concerns",
-    "/my-return/who-sees-what",
-    "/my-return/who-looked",
     "/my-return/stop",
 )
 

@@ -4,7 +4,7 @@ from handrail.identity.actor import Actor
 from handrail.identity.web import signed_in
 from handrail.kit.codes import Role
 from handrail.kit.i18n import lazy
-from handrail.web.shell import NavGroup, NavItem, Shell, ShellKind
+from handrail.web.shell import Banner, NavGroup, NavItem, Shell, ShellKind
 
 HOMES: dict[Role, str] = {
     Role.COORDINATOR: "/today",
@@ -16,6 +16,7 @@ HOMES: dict[Role, str] = {
     Role.OPERATOR: "/operator/jobs",
     Role.CONSULTANCY_MANAGER: "/reports",
     Role.SENIOR_MANAGEMENT: "/reports",
+    Role.SUPPORT: "/support",
 }
 """Where a role's day starts; the others land on their account."""
 
@@ -28,6 +29,8 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Today"), "/today", "check"),
         NavItem(lazy("Cases"), "/cases", "people"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
+        NavItem(lazy("Corrections"), "/corrections", "pen"),
+        NavItem(lazy("Cover"), "/cover", "people"),
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.LEAD_COORDINATOR: (
@@ -35,6 +38,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Cases"), "/cases", "people"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Reports"), "/reports", "chart"),
+        NavItem(lazy("Cover"), "/cover", "people"),
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.SUPERVISOR: (
@@ -45,12 +49,14 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Absences"), "/absences", "calendar"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
+        NavItem(lazy("Corrections"), "/corrections", "pen"),
         NavItem(lazy("Reports"), "/reports", "chart"),
     ),
     Role.ABSENCE_ADMIN: (
         NavItem(lazy("Absences"), "/absences", "calendar"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
+        NavItem(lazy("Corrections"), "/corrections", "pen"),
     ),
     Role.EMPLOYER_ADMIN: (NavItem(lazy("Framework"), "/framework", "file"),),
     Role.COMMITTEE: (NavItem(lazy("Framework"), "/framework", "file"),),
@@ -62,6 +68,8 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.OPERATOR: _OPERATING,
     Role.CONSULTANCY_ADMIN: _OPERATING,
 }
+_AS_SUPPORT = lazy("You look as support. You can change nothing, and every page that you open is written down.")
+_LOOKING = NavGroup((NavItem(lazy("Stop looking"), "/support/looking", "c-own"),))
 _ACCOUNT = NavGroup(
     (
         NavItem(lazy("Your account"), "/account", "c-own"),
@@ -94,6 +102,9 @@ def _frame(actor: Actor) -> Shell:
         account_href="/account",
         sign_out_href="/sign-out",
         search_href="/cases" if actor.role in (Role.COORDINATOR, Role.LEAD_COORDINATOR) else None,
-        navigation=() if kind == "worker" else (*((NavGroup(places),) if places else ()), _ACCOUNT),
+        navigation=()
+        if kind == "worker"
+        else (*((NavGroup(places),) if places else ()), _LOOKING if actor.only_looks else _ACCOUNT),
+        banners=(Banner(_AS_SUPPORT, urgent=True),) if actor.only_looks else (),
         demo=actor.demo,
     )

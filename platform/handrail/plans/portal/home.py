@@ -25,7 +25,7 @@ from handrail.plans.portal.reading import MyReturn
 from handrail.plans.rules.codes import Party
 from handrail.web.render import redirect_to, render
 
-LOOKED_ON_HOME, LOOKED_ALL = 3, 200
+LOOKED_ON_HOME = 3
 NEXT_WITHIN = timedelta(days=56)
 """What lies further ahead than this is no help to somebody who is ill today."""
 
@@ -51,20 +51,6 @@ def home() -> Response:
             names=names,
             roles=ROLE_LABELS,
             purposes=PURPOSES,
-        )
-
-
-@pages.get("/my-return/who-looked")
-@permission("read_log.read")
-def who_looked() -> Response:
-    """Show the worker everybody who opened something they confided."""
-    actor = current_actor()
-    with tenant_session(request_context(read_only=True)) as session:
-        case_id = mine_or_not_found(session, actor)
-        mine = reading.my_return(session, actor, case_id)
-        reads, names = reading.looked(session, mine.case, LOOKED_ALL)
-        return render(
-            "portal/who_looked.html", mine=mine, reads=reads, names=names, roles=ROLE_LABELS, purposes=PURPOSES
         )
 
 

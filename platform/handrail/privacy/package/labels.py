@@ -231,7 +231,7 @@ FIELDS: Final[dict[str, str]] = {
     "tasks": N_("Tasks"),
     "text": N_("Text"),
     "ticks": N_("Explained to you"),
-    "time_zone": N_("Clock"),
+    "time_zone": N_("Time zone"),
     "title": N_("Title"),
     "title_key": N_("What"),
     "topic": N_("Topic"),
@@ -334,7 +334,24 @@ CODED_TEXTS: Final[dict[tuple[str, str], Mapping[str, str]]] = {
     ("obligation", "owed_by"): CODES[type(next(iter(ROLE_LABELS)))],
 }
 """Texts that are codes without a kind of their own."""
-INNER: Final[Mapping[str, str]] = {**plans.TERMS, **plans.FIELDS}
+INNER: Final[Mapping[str, str]] = {
+    **plans.TERMS,
+    **plans.FIELDS,
+    "actions": N_("actions"),
+    "by": N_("by when"),
+    "carried_out": N_("Carried out as planned"),
+    "evaluated": N_("how you will see whether it worked"),
+    "fosters": N_("Does it help?"),
+    "hours": N_("hours"),
+    "kept_up": N_("Kept up"),
+    "meaning": N_("Meaning in the work"),
+    "monday": N_("week from"),
+    "questions": N_("questions"),
+    "weeks": N_("weeks"),
+    "what": N_("what"),
+    "who": N_("who"),
+    "words": N_("in your words"),
+}
 """What the parts of a plan's content are called."""
 
 

@@ -24,6 +24,9 @@ _LISTED: Final[dict[str, tuple[str, ...]]] = {
     "timeline_entry": ("at", "verb", "actor_id"),
 }
 """Tables of which there are many rows with little in each: read down as a list."""
+_WIDTHS: Final = [4, 4, 5, 6]
+_WIDE: Final = {"rule": 5, "verb": 4, "milestone": 5}
+"""How wide a column is beside the others."""
 _METHODS: Final = {
     "link": N_("Link"),
     "link_and_code": N_("Link and code"),
@@ -134,7 +137,7 @@ def _seeing(reading: Reading) -> list[dict[str, Any]]:
 
 def _listing(title: str, header: tuple[str, ...], rows: list[list[str]], empty: str = "") -> dict[str, Any]:
     words = [empty] if empty and not rows else []
-    return {"title": title, "words": words, "header": list(header), "rows": rows, "records": []}
+    return {"title": title, "words": words, "header": list(header), "widths": _WIDTHS, "rows": rows, "records": []}
 
 
 # --- Records ------------------------------------------------------------------------------------------------------
@@ -143,11 +146,13 @@ def _listing(title: str, header: tuple[str, ...], rows: list[list[str]], empty: 
 def _chapters(reading: Reading) -> list[dict[str, Any]]:
     found = []
     for title, tables in TOPICS.items():
-        chapter: dict[str, Any] = {"title": gettext(title), "words": [], "header": [], "rows": [], "records": []}
+        chapter: dict[str, Any] = {"title": gettext(title), "words": [], "header": [], "widths": [], "rows": []}
+        chapter["records"] = []
         for table in tables:
             rows = reading.gathered.records.get(table, [])
             if table in _LISTED and rows and not chapter["header"]:
                 chapter["header"] = [gettext(_HEADERS[name]) for name in _LISTED[table]]
+                chapter["widths"] = [_WIDE.get(name, 2) for name in _LISTED[table]]
                 chapter["rows"] = [_line(reading.speaker, row) for row in rows]
             elif table not in _LISTED:
                 chapter["records"] += [each for row in rows if (each := _entry(reading.speaker, row))]
