@@ -84,7 +84,7 @@ class PageQuery(Schema):
     after = fields.UUID(load_default=None, metadata={"description": "The `next` of the page before."})
 
 
-class FileRead(Schema):
+class ReportFileRead(Schema):
     """One form in which a report can be downloaded."""
 
     name = fields.String()
@@ -112,7 +112,7 @@ class ReportListed(Schema):
 class ReportRead(ReportListed):
     """The same with what it can be downloaded as."""
 
-    files = fields.List(fields.Nested(FileRead))
+    files = fields.List(fields.Nested(ReportFileRead))
 
 
 class ReportList(Schema):
