@@ -29,6 +29,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "absence": ("handrail.exchange.cli:absence", "Import absences from a file."),
     "obligations": ("handrail.obligations.cli:obligations", "What is due, by which rule, and why."),
     "audit": ("handrail.audit.cli:audit", "Verify the chains of the timeline."),
+    "sign-on": ("handrail.identity.oidc.cli:sign_on", "Connections to identity providers: list, check, close."),
     "keys": ("handrail.entrypoints.keys_cli:keys", "The keys that wrap others, and rotating them."),
     "report": ("handrail.reports.cli:report", "Make a report of a consultancy, or of one employer."),
     "privacy": ("handrail.privacy.cli:privacy", "What people are owed about their own data."),

@@ -24,6 +24,7 @@ _OPERATING = (
     NavItem(lazy("Work in the background"), "/operator/jobs", "check"),
     NavItem(lazy("Messages sent"), "/operator/deliveries", "message"),
 )
+_SIGN_ON = NavItem(lazy("Sign-on"), "/administration/sign-on", "key")
 _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.COORDINATOR: (
         NavItem(lazy("Today"), "/today", "check"),
@@ -58,7 +59,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Import absences"), "/absences/import", "file"),
         NavItem(lazy("Corrections"), "/corrections", "pen"),
     ),
-    Role.EMPLOYER_ADMIN: (NavItem(lazy("Framework"), "/framework", "file"),),
+    Role.EMPLOYER_ADMIN: (NavItem(lazy("Framework"), "/framework", "file"), _SIGN_ON),
     Role.COMMITTEE: (NavItem(lazy("Framework"), "/framework", "file"),),
     Role.CONSULTANCY_MANAGER: (NavItem(lazy("Reports"), "/reports", "chart"),),
     Role.SENIOR_MANAGEMENT: (
@@ -66,7 +67,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.OPERATOR: _OPERATING,
-    Role.CONSULTANCY_ADMIN: _OPERATING,
+    Role.CONSULTANCY_ADMIN: (*_OPERATING, _SIGN_ON),
 }
 _AS_SUPPORT = lazy("You look as support. You can change nothing, and every page that you open is written down.")
 _LOOKING = NavGroup((NavItem(lazy("Stop looking"), "/support/looking", "c-own"),))

@@ -14,6 +14,7 @@ from handrail.identity.devices import device_name
 from handrail.identity.errors import LinkSpent
 from handrail.identity.factors import queries as factors
 from handrail.identity.factors.views.coming_in import way_in
+from handrail.identity.oidc import home
 from handrail.identity.policies import may_ever
 from handrail.identity.schemas import Nothing, RoleSwitch, SignInAsk, SignInAskAnywhere
 from handrail.identity.web import (
@@ -54,11 +55,14 @@ def sign_in() -> Response:
             options=way_in(),
             unknown_passkey="passkey" in request.args,
             target=arriving.asked_for() or None,
+            doors=home.doors_of(tenant_id),
         )
         return arriving.remember_target(response)
     browser = secrets.token_urlsafe(24)
     tenant_id = tenant_id or tenant_of_slug(form.data["consultancy"])
     limits.asks_for_link(tenant_id, form.data["email"], request.remote_addr)
+    if (door := home.door_of_address(tenant_id, form.data["email"])) is not None:
+        return render("identity_oidc/leads_on.html", door=door, hint=form.data["email"], target=arriving.asked_for())
     if tenant_id:
         with tenant_session(engine_context(tenant_id)) as session:
             commands.ask_for_link(session, tenant_id, form.data["email"], browser, host=request.host)
@@ -118,11 +122,15 @@ def renew_link(token: str) -> Response:
 @pages.post("/sign-out")
 @permission("account.use")
 def sign_out() -> Response:
-    """End this session."""
+    """End this session; where it began at a provider, lead to the page that says how to sign out there as well."""
     actor = current_actor()
+    door = home.door_of_session(actor)
     with tenant_session(request_context()) as session:
         if actor.sign_in_id:
             commands.end_sign_in(session, actor.tenant_id, actor.sign_in_id)
+    if door is not None:
+        there = url_for("identity_oidc.signed_out", slug=door.slug, connection_id=door.connection_id)
+        return clear_session_cookie(redirect_to(there))
     return clear_session_cookie(redirect_to(url_for("identity.sign_in")))
 
 

@@ -45,9 +45,7 @@ def redirect_uri(slug: str, connection_id: UUID) -> str:
     return url_for("identity_oidc.returned", slug=slug, connection_id=connection_id, _external=True)
 
 
-def send(
-    tenant_id: UUID, slug: str, connection_id: UUID, purpose: Purpose, asked: Asked | None = None
-) -> Response:
+def send(tenant_id: UUID, slug: str, connection_id: UUID, purpose: Purpose, asked: Asked | None = None) -> Response:
     """Begin a way to the provider and return the page that leads there; raises NotFound."""
     limits.sets_out(request.remote_addr)
     browser = request.cookies.get(browser_cookie()) or secrets.token_urlsafe(32)

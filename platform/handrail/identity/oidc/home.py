@@ -6,7 +6,9 @@ That a domain belongs to a provider may be told; whether an address exists may n
 from dataclasses import dataclass
 from uuid import UUID
 
+from handrail.identity.actor import Actor
 from handrail.identity.oidc import domains, queries
+from handrail.identity.oidc.codes import ConnectionState
 from handrail.identity.oidc.models import IdentityConnection
 from handrail.identity.oidc.rules import domain_of
 from handrail.identity.queries import resolve_credential
@@ -46,6 +48,18 @@ def door_of_address(tenant_id: UUID | None, address: str) -> Door | None:
     with tenant_session(engine_context(tenant_id)) as session:
         connection = queries.active_connection_of_domain(session, tenant_id, domain)
         return _door(connection, queries.tenant_of(session, tenant_id).slug) if connection else None
+
+
+def door_of_session(actor: Actor) -> Door | None:
+    """Return the open connection through which somebody's session began; None where it was another way."""
+    if actor.sign_in_id is None:
+        return None
+    with tenant_session(engine_context(actor.tenant_id)) as session:
+        connection_id = queries.connection_of_session(session, actor)
+        connection = queries.connection_of(session, actor.tenant_id, connection_id) if connection_id else None
+        if connection is None or connection.state is not ConnectionState.ACTIVE:
+            return None
+        return _door(connection, queries.tenant_of(session, actor.tenant_id).slug)
 
 
 def _door(connection: IdentityConnection, slug: str) -> Door:

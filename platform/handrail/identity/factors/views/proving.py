@@ -13,6 +13,7 @@ from handrail.identity.factors import proving, queries
 from handrail.identity.factors.errors import NotShown
 from handrail.identity.factors.schemas import CodeShown
 from handrail.identity.factors.views.blueprint import origin, pages, purpose, question, site
+from handrail.identity.oidc import home
 from handrail.identity.resuming import Again
 from handrail.identity.web import become, current_actor, declared, permission
 from handrail.kit.db import tenant_session
@@ -88,6 +89,7 @@ def _asking(
         target=target or None,
         again=again,
         names=resuming,
+        provider=None if again else home.door_of_session(actor),  # what was typed can not travel there and back
     )
 
 

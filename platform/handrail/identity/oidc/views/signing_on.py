@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Response, make_response, request, url_for
 
-from handrail.identity import commands as identity
+from handrail.identity.arriving import go_on
 from handrail.identity.oidc import arriving, attempts, ending, going, limits, linking, queries, trying
 from handrail.identity.oidc.arriving import Arrival
 from handrail.identity.oidc.attempts import Attempt
@@ -15,7 +15,7 @@ from handrail.identity.oidc.errors import Reason, SignOnRefused
 from handrail.identity.oidc.provider import Provider, provider_for
 from handrail.identity.oidc.tokens import BadLogoutToken, read_id_token, read_logout_token
 from handrail.identity.oidc.views.blueprint import pages
-from handrail.identity.web import public, set_session_cookie, signed_in
+from handrail.identity.web import public, signed_in
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import N_
@@ -98,14 +98,11 @@ def _go_on(config: Config, attempt: Attempt, arrival: Arrival) -> Response:
 
 
 def _sign_on(attempt: Attempt, arrival: Arrival) -> Response:
-    tenant_id, before = arrival.config.tenant_id, signed_in()
-    with tenant_session(engine_context(tenant_id)) as session:
+    with tenant_session(engine_context(arrival.config.tenant_id)) as session:
         found = arriving.sign_on(session, arrival, origin=_origin())
-        if found.secret and before and before.sign_in_id and before.tenant_id == tenant_id:
-            identity.end_sign_in(session, tenant_id, before.sign_in_id)
     if found.secret is None:
         return render("identity_oidc/no_role.html", name=arrival.config.name)
-    return set_session_cookie(redirect_to(attempt.target or "/"), found.secret)
+    return go_on(found.secret, attempt.target)
 
 
 def _link(attempt: Attempt, arrival: Arrival) -> Response:
@@ -119,7 +116,7 @@ def _prove(attempt: Attempt, arrival: Arrival) -> Response:
     actor = linking.require_asker(signed_in(), attempt)
     with tenant_session(engine_context(arrival.config.tenant_id)) as session:
         secret = linking.prove(session, actor, arrival, origin=_origin())
-    return set_session_cookie(redirect_to(attempt.target or "/"), secret)
+    return go_on(secret, attempt.target)
 
 
 def _to_try(config: Config, attempt: Attempt) -> Response:
