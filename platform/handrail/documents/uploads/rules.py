@@ -54,6 +54,6 @@ def clean_name(given: str, extension: str) -> str:
     """Return a name that can be shown and kept: its last part, no signs that nobody sees, the right ending."""
     last = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
     seen = "".join(sign for sign in last if sign not in _NEVER and unicodedata.category(sign)[0] != "C")
-    stem = " ".join(seen.split()).rpartition(".")[0] or " ".join(seen.split())
-    stem = stem.strip(". ")[:_LONGEST_NAME].strip(". ")
+    whole = " ".join(seen.split())
+    stem = (whole.rpartition(".")[0] if "." in whole else whole).strip(". ")[:_LONGEST_NAME].strip(". ")
     return f"{stem or 'file'}.{extension}"
