@@ -132,18 +132,30 @@ update message set subject_id = null, compartment = null, object_id = null
 where tenant_id = %(tenant)s and subject_id = %(about)s::uuid and compartment = %(kind)s
 """
 FORGET_PERSON: Final = (
-    "update person set name = 'N. N.', sort_name = 'n. n.', key = 'erased-' || id, email = null, phone = null, "
-    "active = false where tenant_id = %(tenant)s and id = %(person)s",
-    "update employment set key = 'erased-' || id, job_title = null, supervisor_id = null "
-    "where tenant_id = %(tenant)s and person_id = %(person)s",
-    "update absence set external_key = 'erased-' || id where tenant_id = %(tenant)s and subject_id in "
-    "(select e.id from employment e where e.tenant_id = %(tenant)s and e.person_id = %(person)s)",
-    "update cases set sort_name = 'n. n.' where tenant_id = %(tenant)s and employment_id in "
-    "(select e.id from employment e where e.tenant_id = %(tenant)s and e.person_id = %(person)s)",
+    (
+        "update person set name = 'N. N.', sort_name = 'n. n.', key = 'erased-' || id, email = null, phone = null, "
+        "active = false where tenant_id = %(tenant)s and id = %(person)s"
+    ),
+    (
+        "update employment set key = 'erased-' || id, job_title = null, supervisor_id = null "
+        "where tenant_id = %(tenant)s and person_id = %(person)s"
+    ),
+    (
+        "update absence set external_key = 'erased-' || id where tenant_id = %(tenant)s and subject_id in "
+        "(select e.id from employment e where e.tenant_id = %(tenant)s and e.person_id = %(person)s)"
+    ),
+    (
+        "update cases set sort_name = 'n. n.' where tenant_id = %(tenant)s and employment_id in "
+        "(select e.id from employment e where e.tenant_id = %(tenant)s and e.person_id = %(person)s)"
+    ),
     "update sign_in set ended_at = now() where tenant_id = %(tenant)s and person_id = %(person)s and ended_at is null",
-    "update api_token set revoked_at = now() "
-    "where tenant_id = %(tenant)s and person_id = %(person)s and revoked_at is null",
-    "update calendar_feed set revoked_at = now() "
-    "where tenant_id = %(tenant)s and person_id = %(person)s and revoked_at is null",
+    (
+        "update api_token set revoked_at = now() "
+        "where tenant_id = %(tenant)s and person_id = %(person)s and revoked_at is null"
+    ),
+    (
+        "update calendar_feed set revoked_at = now() "
+        "where tenant_id = %(tenant)s and person_id = %(person)s and revoked_at is null"
+    ),
 )
 """What makes a former worker nobody: the rows stay for counts, and say nothing of who it was."""
