@@ -98,7 +98,10 @@ _OWING: Final = _Rows("owed_by", N_("Owed by"), 1, _owing)
 
 
 def _table(subject: Subject, key: str, title: Words, rows: _Rows, *, chart: Drawing | None = None) -> Table:
-    """Return a table over all client organisations of the report, the row with most to say first."""
+    """Return a table over all client organisations of the report, in order of the rows' names.
+
+    Not in order of their numbers: where some are held back, their places would tell what these are.
+    """
     lines: dict[str, list[_Line]] = defaultdict(list)
     for _each, found in subject.of(Measure.DUTIES):
         for line in found:
