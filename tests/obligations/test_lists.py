@@ -87,6 +87,20 @@ def test_the_employers_side_lists_the_statutory_track_and_nothing_of_support(app
 
 
 @pytest.mark.rule("VOL-2")
+@pytest.mark.parametrize("role", READERS)
+def test_the_number_of_the_case_is_for_those_who_open_the_case(app: Flask, world: World, role: Role) -> None:
+    """On the page and over the API alike; the calendar has the same test."""
+    case_id = supported(world)
+    with world.engine() as session:
+        number = session.scalar(text("select number from cases where id = :id"), {"id": case_id})
+    opens_cases = role in {Role.COORDINATOR, Role.LEAD_COORDINATOR}
+    given = {item["case_number"] for item in listed(app, world, role)["items"]}
+    assert given <= {number} if opens_cases else given <= {None}
+    page = browser(app, world, role).get("/obligations", follow_redirects=True).text
+    assert (str(number) in page) is opens_cases
+
+
+@pytest.mark.rule("VOL-2")
 def test_without_row_level_policies_the_employers_side_would_still_find_no_support(world: World) -> None:
     """The second lock: asked in the engine's scope, which sees every row."""
     inform_supervisor(world, supported(world))

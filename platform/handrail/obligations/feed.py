@@ -1,8 +1,8 @@
 """What is due as an iCalendar feed: one all-day entry for each date, under a name that lasts (RFC 5545, RFC 7986).
 
 A calendar is looked at over shoulders, shared with families and kept by companies that we know nothing of. So an entry
-names what is to be done and the number of the case, and nobody by name; what would say something of an illness has no
-name either. Who it is about is behind the link, and the link asks for a sign-in.
+names what is to be done, for those who open cases the number of the case, and nobody by name; what would say something
+of an illness has no name either. Who it is about is behind the link, and the link asks for a sign-in.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,7 +15,7 @@ from icalendar import Calendar, Event
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from handrail.kit.codes import Compartment
+from handrail.kit.codes import Compartment, Role
 from handrail.kit.i18n import _
 from handrail.obligations import presenting
 from handrail.obligations.listing import Listed
@@ -50,8 +50,8 @@ def revisions_of(session: Session, tenant_id: UUID, rows: Iterable[Obligation]) 
     return {obligation_id: Revision(number, at) for obligation_id, number, at in session.execute(statement)}
 
 
-def calendar_of(rows: Iterable[Listed], revisions: Mapping[UUID, Revision], root: str, *, numbered: bool) -> bytes:
-    """Return the calendar. `root` is the address of this Handrail; `numbered` puts the case's number behind a title."""
+def calendar_of(rows: Iterable[Listed], revisions: Mapping[UUID, Revision], root: str, *, reader: Role) -> bytes:
+    """Return the calendar. `root` is the address of this Handrail; `reader` is the role whose calendar it is."""
     calendar = Calendar()
     calendar.add("prodid", "-//Handrail//What is due//EN")
     calendar.add("version", "2.0")
@@ -61,13 +61,13 @@ def calendar_of(rows: Iterable[Listed], revisions: Mapping[UUID, Revision], root
     calendar.add("refresh-interval", _REREAD, parameters={"value": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     for row in rows:
-        calendar.add_component(_entry(row, revisions.get(row.obligation.id), root, numbered=numbered))
+        calendar.add_component(_entry(row, revisions.get(row.obligation.id), root, reader=reader))
     return bytes(calendar.to_ical())
 
 
-def _entry(row: Listed, revision: Revision | None, root: str, *, numbered: bool) -> Event:
+def _entry(row: Listed, revision: Revision | None, root: str, *, reader: Role) -> Event:
     obligation = row.obligation
-    title = _title(obligation)
+    title, number = _title(obligation), row.number_for(reader)
     day = obligation.due_on
     assert day is not None  # noqa: S101 - told to the type checker; only dated ones are listed
     changed_at = (revision.at if revision else obligation.computed_at).astimezone(UTC).replace(microsecond=0)
@@ -78,7 +78,7 @@ def _entry(row: Listed, revision: Revision | None, root: str, *, numbered: bool)
     entry.add("last-modified", changed_at)
     entry.add("dtstart", day)
     entry.add("dtend", day + timedelta(days=1))
-    entry.add("summary", f"{title} ({row.case_number})" if numbered and row.case_number else title)
+    entry.add("summary", f"{title} ({number})" if number else title)
     entry.add("description", _("Sign in to Handrail to see who it is about and why it is due."))
     entry.add("url", f"{root}obligations/{obligation.id}")
     entry.add("class", "PRIVATE")

@@ -26,6 +26,8 @@ A_DAY: Final = 4
 """How many things a day of the month shows; the rest is counted and listed."""
 EMPLOYER_SIDE: Final = frozenset({Role.HR, Role.ABSENCE_ADMIN, Role.SUPERVISOR})
 """These read the statutory track and nothing of the support process."""
+CASEWORK: Final = frozenset({Role.COORDINATOR, Role.LEAD_COORDINATOR})
+"""Who opens cases: only they are given the number of one, on pages, in calendars and over the API."""
 
 
 _REACHED_BY: Final[dict[str, Any]] = {"subject": Obligation.subject_id, "employer": Obligation.employer_id}
@@ -69,6 +71,10 @@ class Listed:
     employer: str
     case_id: UUID | None
     case_number: str | None
+
+    def number_for(self, reader: Role) -> str | None:
+        """Return the number of the case as a role reads it; None where there is no case, or none for them."""
+        return self.case_number if reader in CASEWORK else None
 
 
 def page_of_obligations(

@@ -46,7 +46,7 @@ def list_obligations(query: dict[str, Any]) -> Response:
                 "employment_id": row.obligation.employment_id,
                 "employer": row.employer,
                 "worker": row.worker,
-                "case_number": row.case_number,
+                "case_number": row.number_for(actor.role),
             }
             for row in rows
         ]

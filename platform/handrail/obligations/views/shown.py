@@ -7,13 +7,9 @@ from datetime import date
 from flask import url_for
 
 from handrail.identity.actor import Actor
-from handrail.kit.codes import Role
 from handrail.obligations import presenting
-from handrail.obligations.listing import Listed
+from handrail.obligations.listing import CASEWORK, Listed
 from handrail.obligations.presenting import Shown
-
-CASEWORK = frozenset({Role.COORDINATOR, Role.LEAD_COORDINATOR})
-"""Who opens the case page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ def line(row: Listed, actor: Actor, today: date) -> Line:
         item=replace(item, href=url_for("obligations_pages.one", obligation_id=obligation.id)),
         worker=row.worker,
         employer=row.employer,
-        number=row.case_number if actor.role in CASEWORK else None,
+        number=row.number_for(actor.role),
         case_href=url_for("cases.show", case_id=row.case_id) if opens_case else None,
         what_if_href=url_for("obligations_pages.what_if", employment_id=obligation.employment_id),
     )

@@ -7,7 +7,6 @@ from flask import Response, request
 from handrail.identity import commands, queries
 from handrail.identity.web import public
 from handrail.kit import clock
-from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import use_locale
@@ -34,7 +33,7 @@ def feed(secret: str) -> Response:
         rows = between(session, actor, today - BACK, today + AHEAD, MOST)
         obligations = [row.obligation for row in rows]
         revisions = revisions_of(session, actor.tenant_id, obligations)
-        body = calendar_of(rows, revisions, request.url_root, numbered=actor.role is not Role.WORKER)
+        body = calendar_of(rows, revisions, request.url_root, reader=actor.role)
         answer = Response(body, mimetype="text/calendar")
         answer.set_etag(hashlib.sha256(body).hexdigest())
         answer.headers["Cache-Control"] = "private, no-cache"
