@@ -18,6 +18,7 @@ from handrail.entrypoints.shell import home_of, shell
 from handrail.identity import resuming
 from handrail.identity.commands import choose_locale
 from handrail.identity.factors.views.proving import ask_before_sending
+from handrail.identity.granting import looking
 from handrail.identity.proofs import FRESH
 from handrail.identity.scim import persons
 from handrail.identity.web import declared, half_signed_in, public, session_id, signed_in
@@ -76,6 +77,7 @@ def create_app() -> Flask:
             development=settings().loopback,
         ),
     )
+    app.after_request(looking.note)
     persons.keep_names_where(keeping.is_accompanied)
     app.register_error_handler(SignInRequired, _ask_to_sign_in)
     app.register_error_handler(StepUpRequired, _ask_for_proof)
