@@ -106,6 +106,8 @@ def _say(restored: Restored) -> None:
     click.echo(f"{sum(restored.rows.values()):>10} rows in {len(restored.rows)} tables")
     done = restored.settled
     click.echo(f"{done.sessions} sessions and {done.links} links ended; {done.parked} pieces of work parked")
+    if restored.ended_again.runs:
+        click.echo(f"{restored.ended_again.ended} things that were erased after this backup were erased again")
 
 
 def _upgrade(chosen: Settings) -> None:

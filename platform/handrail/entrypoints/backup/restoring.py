@@ -17,6 +17,7 @@ from handrail.entrypoints.backup.manifest import DATA, KEYS, Manifest, Part
 from handrail.entrypoints.errors import StartError
 from handrail.kit import crypto, deadlines, migrations
 from handrail.kit.roles import OWNER, unreachable
+from handrail.privacy.retention.reapplying import Reapplied, reapply
 
 ANSWER_SECONDS: Final = 3600
 """How long the server may take over one table, its indexes and keys included, or over the commit."""
@@ -58,6 +59,7 @@ class Restored:
     rows: dict[str, int]
     tenants: list[tuple[UUID, str]]
     settled: settling.Settled
+    ended_again: Reapplied
 
 
 def plan(data: Path, keys: Path, trusted: Collection[bytes], *, older_keys: bool = False) -> Plan:
@@ -110,9 +112,10 @@ def _restore(connection: Connection, planned: Plan, master_key: bytes, choices: 
     rows = {part.table: _copy_in(connection, path, part) for path, part in planned.parts()}
     _refuse_other_master_key(connection, master_key)
     settled = settling.settle(connection, release_work=choices.release_work)
+    again = reapply(connection, taken_at(planned), planned.keys_manifest.taken_at, [planned.data_manifest.key])
     tenants = connection.execute("select id, slug from tenant order by slug").fetchall()
     _force(connection, forced, sql.SQL("force"))
-    return Restored(rows, tenants, settled)
+    return Restored(rows, tenants, settled, again)
 
 
 def _prepare_schema(url: str, revision: str, choices: Choices) -> None:
