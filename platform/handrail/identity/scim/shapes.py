@@ -6,7 +6,7 @@ Attributes that are not declared here are accepted and dropped: what is not need
 import unicodedata
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 from scim2_models import (
     URN,
     AuthenticationScheme,
@@ -14,8 +14,8 @@ from scim2_models import (
     CaseExact,
     ChangePassword,
     ComplexAttribute,
-    Email,
     ETag,
+    ExtensibleStringEnum,
     Extension,
     External,
     Filter,
@@ -48,6 +48,22 @@ class Name(ComplexAttribute):
     formatted: str | None = None
     family_name: str | None = None
     given_name: str | None = None
+
+
+class Email(ComplexAttribute):
+    """A mail address; also one of a network's own, which the strictest readers of addresses refuse."""
+
+    class Type(ExtensibleStringEnum):
+        """What it is used for."""
+
+        work = "work"
+        home = "home"
+        other = "other"
+
+    value: Annotated[str | None, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)] = None
+    display: str | None = None
+    type: Type | None = None
+    primary: bool | None = None
 
 
 class EnterpriseUser(Extension):
