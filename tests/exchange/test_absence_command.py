@@ -14,9 +14,11 @@ from sqlalchemy import func, select
 from handrail.cases.absence_models import Absence
 from handrail.entrypoints.cli import handrail, main
 from handrail.exchange.intake.gathering import Gathered
-from handrail.exchange.intake.in_parts import Import
+from handrail.exchange.intake.in_parts import Import, TakenInElsewhere
+from handrail.exchange.intake.runs import RowsRejected
 from handrail.kit.away import DatabaseAway, DatabaseBusy
 from handrail.kit.db import engine_context, tenant_session
+from handrail.kit.errors import HandrailError
 
 World = Any  # the fixture's own type lies in conftest, which tests do not import
 UNKNOWN = "No worker with the key nobody is known at this employer. Add the worker first."
@@ -152,6 +154,27 @@ def test_a_database_that_does_not_answer_ends_it_with_how_to_go_on(
     assert (result.exit_code, stored(world)) == (3, 10)
     assert "The database does not answer." in result.stderr
     assert "at least 10 of 20 rows are done" in result.stderr
+
+
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize(
+    "problem", [RowsRejected("Row 12 can not be taken in any more."), TakenInElsewhere("Elsewhere.")]
+)
+def test_what_ends_it_in_the_middle_is_told_with_how_far_it_came(
+    run: Callable[..., Result], world: World, monkeypatch: pytest.MonkeyPatch, problem: HandrailError
+) -> None:
+    real, calls = Import.take_in, iter([True, False])
+
+    def stopped(*arguments: Any) -> Any:
+        if next(calls):
+            return real(*arguments)
+        raise problem
+
+    monkeypatch.setattr(Import, "take_in", stopped)
+    result = run(many(20))
+    assert (result.exit_code, stored(world)) == (3, 10)
+    assert str(problem) in result.stderr
+    assert "at least 10 of 20 rows are done, none of them half. The same command goes on there." in result.stderr
 
 
 @pytest.mark.usefixtures("small_parts")

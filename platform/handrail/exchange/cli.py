@@ -10,12 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handrail.exchange.intake.gathering import Gathered, gather
-from handrail.exchange.intake.in_parts import Import, Progress, carry_out, look_through
+from handrail.exchange.intake.in_parts import Import, Progress, TakenInElsewhere, carry_out, look_through
 from handrail.exchange.intake.library import available, load
 from handrail.exchange.intake.plan import ImportPlan
 from handrail.exchange.intake.problems import FileRefused
 from handrail.exchange.intake.profiles import Profile
-from handrail.exchange.intake.runs import employer_by_key
+from handrail.exchange.intake.runs import RowsRejected, employer_by_key
 from handrail.exchange.intake.shelf import Shelf
 from handrail.exchange.intake.terminal import Teller, stopping_cleanly, tell_counts
 from handrail.exchange.provisioning.cli import tenant
@@ -158,11 +158,11 @@ def _take_in(work: Import) -> int:
     try:
         with stopping_cleanly() as stopping:
             carry_out(work, begun, told, may_go_on=lambda: stopping.not_asked)
-    except Unavailable as problem:
+    except (Unavailable, RowsRejected, TakenInElsewhere) as problem:
         teller.end()
         said = _AWAY if isinstance(problem, DatabaseAway) else problem.detail
         click.echo(said, err=True)
-        return _not_finished(work, progress, "at least ")  # the answer to the last commit may be what got lost
+        return _not_finished(work, progress, "at least ")  # the last answer may be lost, or another process goes on
     teller.end()
     if not work.finished(progress):
         return _not_finished(work, progress)
