@@ -106,6 +106,7 @@ def test_an_app_opens_nothing_until_its_first_code_and_its_secret_is_shown_once(
     assert browser.send("/account/authenticator/confirm", code=codes.code_at(secret, step)).status_code == 303
     assert ways(browser) == 1
     assert browser.open("/account/authenticator/confirm").status_code == 303
+    browser.open("/account")
     assert browser.send("/account/authenticator").status_code == 404  # there is one: remove it first
     browser.send("/account/recovery-codes")
     assert "do not work any more" in remove(browser, "authenticator")
