@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from joserfc import jwt
-from joserfc.errors import ClaimError, ExpiredTokenError, JoseError, UnsupportedAlgorithmError
+from joserfc.errors import ClaimError, ExpiredTokenError, InvalidKeyIdError, JoseError, UnsupportedAlgorithmError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 
@@ -71,7 +71,7 @@ def _parsed(provider: Provider, token: Mapping[str, Any], nonce: str) -> dict[st
         raise SignOnRefused(Reason.EXPIRED) from None
     except ClaimError as problem:
         raise SignOnRefused(_reason_of(problem)) from None
-    except UnsupportedAlgorithmError:
+    except (InvalidKeyIdError, UnsupportedAlgorithmError):  # for an unknown key Authlib itself asked once more
         raise SignOnRefused(Reason.BAD_SIGNATURE) from None
     except (JoseError, ValueError, TypeError):
         raise _SignatureProblem from None
