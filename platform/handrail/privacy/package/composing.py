@@ -4,6 +4,7 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path as FilePath
@@ -14,10 +15,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from handrail.cases.overview import names_of
+from handrail.documents.models import Document
+from handrail.documents.uploads.inspecting.kinds import CONTENT_TYPES
+from handrail.documents.uploads.models import CaseFile
+from handrail.documents.uploads.queries import content_of
+from handrail.documents.uploads.rules import FileState
 from handrail.identity.actor import Actor
 from handrail.kit import clock, crypto
 from handrail.kit.db import engine_context, tenant_session
-from handrail.kit.i18n import use_locale
+from handrail.kit.i18n import current_locale, use_locale
 from handrail.kit.sealed import place_of
 from handrail.privacy.mine import Mine, mine_of
 from handrail.privacy.package import gathering, paper
@@ -25,7 +31,7 @@ from handrail.privacy.package.contents import File, Package, document_of, hold_b
 from handrail.privacy.package.gathering import Gathered, Held, Record
 from handrail.privacy.package.models import HeldState, HeldText
 from handrail.privacy.package.paper import Reading
-from handrail.privacy.package.ways import Path, Way, columns_of, paths
+from handrail.privacy.package.ways import paths
 from handrail.privacy.package.wording import Speaker
 from handrail.privacy.seeing.access import Part, parts_of
 from handrail.privacy.seeing.disclosures import Disclosure, disclosures_of
@@ -33,7 +39,9 @@ from handrail.privacy.seeing.reads import Look, apart_of, looks_of
 
 SCHEMA: Final = FilePath(__file__).with_name("package.schema.json")
 _MOST_LOOKS: Final = 2000
-_ENDINGS: Final = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "text/plain": ".txt"}
+_ENDINGS: Final = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "text/plain": ".txt"} | {
+    CONTENT_TYPES[kind]: f".{kind.value}" for kind in CONTENT_TYPES if kind.value == "docx"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ def _archive(actor: Actor, read: _Read, people: dict[str, str], made_at: datetim
     package = Package(
         mine=read.mine,
         consultancy=actor.tenant_name,
-        locale=actor.locale,
+        locale=current_locale(),
         made_at=made_at,
         gathered=read.gathered,
         people=people,
@@ -127,30 +135,31 @@ def _archive(actor: Actor, read: _Read, people: dict[str, str], made_at: datetim
 
 
 def _files(session: Session, actor: Actor, gathered: Gathered) -> Iterator[File]:
-    """Yield the files behind the records: whatever table keeps sealed bytes with what they are."""
-    for name, path in paths().items():
-        columns = columns_of(path.model)
-        if path.way is Way.SUBJECT and {"content_sealed", "content_type"} <= columns.keys():
-            ids = [row.id for row in gathered.records.get(name, [])]
-            yield from _files_of(session, actor, path, ids)
+    """Yield the letters that were issued, and the files that the worker added or that they were shown."""
+    for document in _rows(session, Document, gathered, undefer(Document.content_sealed)):
+        with suppress(crypto.Erased):
+            data = crypto.unseal(session, place_of(document, "content_sealed"), document.content_sealed)
+            yield _file(document.id, document.content_type, data)
+    for file in _rows(session, CaseFile, gathered):
+        if file.state is FileState.CLEAN and is_given(file, actor.person_id):
+            with suppress(crypto.Erased):
+                yield _file(file.id, CONTENT_TYPES[file.kind], content_of(session, file))
 
 
-def _files_of(session: Session, actor: Actor, path: Path, ids: Sequence[UUID]) -> Iterator[File]:
-    model: Any = path.model
-    for row_id in ids:
-        statement = select(model).where(model.tenant_id == actor.tenant_id, model.id == row_id)
-        row = session.scalars(
-            statement.options(undefer(model.content_sealed)).execution_options(populate_existing=True)
-        ).one()
-        if not row.content_sealed:
-            continue
-        try:
-            data = crypto.unseal(session, place_of(row, "content_sealed"), row.content_sealed)
-        except crypto.Erased:
-            continue
-        session.expire(row, ["content_sealed"])
-        where = f"files/{row_id}{_ENDINGS.get(row.content_type, '.bin')}"
-        yield File(where, str(row_id), row.content_type, hashlib.sha256(data).hexdigest(), data)
+def is_given(file: CaseFile, person_id: UUID) -> bool:
+    """Say whether a file goes along: one that somebody else added may tell of others, unless it was released."""
+    return file.added_by == person_id or file.released_at is not None
+
+
+def _rows(session: Session, model: Any, gathered: Gathered, *options: Any) -> Iterator[Any]:
+    for row in gathered.records.get(model.__tablename__, []):
+        statement = select(model).where(model.id == row.id).options(*options)
+        yield session.scalars(statement.execution_options(populate_existing=True)).one()
+
+
+def _file(row_id: UUID, content_type: str, data: bytes) -> File:
+    where = f"files/{row_id}{_ENDINGS.get(content_type, '.bin')}"
+    return File(where, str(row_id), content_type, hashlib.sha256(data).hexdigest(), data)
 
 
 # --- Names and decisions ------------------------------------------------------------------------------------------

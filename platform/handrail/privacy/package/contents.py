@@ -17,6 +17,7 @@ from handrail.privacy.seeing.disclosures import Disclosure
 
 FORMAT: Final = "handrail-data-package"
 VERSION: Final = 1
+_WHY_NO_FILE: Final = "somebody else added it and it may tell of others, or it was not looked through"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,11 @@ def document_of(package: Package) -> dict[str, Any]:
             {"table": row.table, "id": str(row.id), "text": held.name, "why": "may tell of somebody else"}
             for row in gathered.all()
             for held in row.held
+        ]
+        + [
+            {"table": "case_file", "id": str(row.id), "text": "the file itself", "why": _WHY_NO_FILE}
+            for row in gathered.records.get("case_file", [])
+            if str(row.id) not in {file.document_id for file in package.files}
         ],
         "never_included": [
             {

@@ -99,6 +99,19 @@ def gather(session: Session, actor: Actor, mine: Mine) -> Gathered:
     return found
 
 
+def of_part(engine: Session, tenant_id: UUID, case_id: UUID, part: Compartment) -> list[Record]:
+    """Read every record of one compartment of one case; `engine` sees all. For whoever was let in (CON-6)."""
+    found = []
+    for path in paths().values():
+        if path.way is not Way.SUBJECT or "compartment" not in columns_of(path.model):
+            continue
+        model: Any = path.model
+        column = getattr(model, path.column)
+        statement = select(model).where(model.tenant_id == tenant_id, column == case_id, model.compartment == part)
+        found += [_record(row, path) for row in engine.scalars(statement.order_by(model.id))]
+    return found
+
+
 def hidden_from(engine: Session, mine: Mine, found: Gathered) -> set[str]:
     """Return the ids of records that hang on the worker's subjects and are not theirs to know; `engine` sees all."""
     hidden: set[str] = set()

@@ -23,6 +23,7 @@ class Words(StrEnum):
 TEXTS: Final[dict[str, dict[str, Words]]] = {
     "actual_week": {"tasks": Words.TO_ME},
     "call_request": {"about": Words.MINE, "answer": Words.TO_ME},
+    "case_file": {"name": Words.MINE},
     "case_process": {"preferred_time": Words.MINE},
     "concern": {"wording": Words.MINE, "approved": Words.MINE},
     "concern_summary": {"text": Words.TO_ME},

@@ -9,15 +9,9 @@ from typing import Any, Final
 
 from handrail.kit.i18n import _, format_date, format_datetime, format_list, gettext, language_name
 from handrail.obligations import presenting
+from handrail.privacy.package.codes import CODED_TEXTS, CODES, INNER, LISTS_OF_CODES
 from handrail.privacy.package.gathering import Record
-from handrail.privacy.package.labels import (
-    CODED_TEXTS,
-    CODES,
-    FIELDS,
-    INNER,
-    LISTS_OF_CODES,
-    MACHINE_FIELDS,
-)
+from handrail.privacy.package.labels import FIELDS, MACHINE_FIELDS
 from handrail.privacy.package.ways import Path, columns_of
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")

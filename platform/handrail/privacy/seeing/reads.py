@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from handrail.audit.models import ReadLog
 from handrail.cases.overview import names_of
+from handrail.identity.granting.models import SupportAccess, SupportLook
 from handrail.kit.codes import Compartment, Role
+from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.i18n import gettext
 from handrail.plans.portal.home import PURPOSES
 from handrail.privacy.mine import Mine
@@ -53,8 +55,41 @@ def looks_of(session: Session, mine: Mine, *, page: int = 1, size: int = A_PAGE)
 
 
 def apart_of(session: Session, mine: Mine) -> list[Look]:
-    """Return the reads of emergency and support access, the newest first: every one of them."""
-    return _looks(session, mine, list(session.scalars(_statement(mine).where(_apart()))))
+    """Return what was opened by emergency and support access, the newest first: every one of it."""
+    found = _looks(session, mine, list(session.scalars(_statement(mine).where(_apart()))))
+    return sorted([*found, *_of_support(mine)], key=lambda look: look.at, reverse=True)
+
+
+def _of_support(mine: Mine) -> list[Look]:
+    """Return what agents opened of this very worker with the consultancy's leave.
+
+    Their notes are kept from everybody but those who watch over the consultancy, so they are read in the engine's
+    scope, and only those about this worker.
+    """
+    tenant_id = mine.person.tenant_id
+    statement = (
+        select(SupportLook.at, SupportAccess.agent_id, SupportAccess.reason)
+        .join(
+            SupportAccess,
+            (SupportAccess.tenant_id == SupportLook.tenant_id) & (SupportAccess.id == SupportLook.access_id),
+        )
+        .where(SupportLook.tenant_id == tenant_id, SupportLook.subject_id.in_(mine.subjects))
+    )
+    with tenant_session(engine_context(tenant_id)) as engine:
+        rows = engine.execute(statement).all()
+        names = names_of(engine, tenant_id, {row.agent_id for row in rows})
+    return [
+        Look(
+            at=row.at,
+            person_id=row.agent_id,
+            name=names.get(row.agent_id, ""),
+            role=Role.SUPPORT,
+            what=[gettext(PARTS[Compartment.ADMINISTRATIVE][0])],
+            purpose=row.reason,
+            is_apart=True,
+        )
+        for row in rows
+    ]
 
 
 def _statement(mine: Mine) -> Select[ReadLog]:
