@@ -9,8 +9,8 @@ from flask import Flask
 from tests.builders import World, build_world
 from werkzeug.test import TestResponse
 
+from handrail.identity.oidc.rules import GroupGrant
 from handrail.identity.scim import tokens
-from handrail.identity.scim.mapping import Gives
 from handrail.kit.codes import Role
 
 USER = "urn:ietf:params:scim:schemas:core:2.0:User"
@@ -69,7 +69,7 @@ def connect(
         employer_id = None if everywhere else world.employer_id
         connection = tokens.connect(session, actor, name=name, employer_id=employer_id)
         for group, role in (gives or {}).items():
-            tokens.add_line(session, actor, connection.id, Gives(group, role, world.employer_id))
+            tokens.add_line(session, actor, connection.id, GroupGrant(group, role, world.employer_id))
         _row, secret = tokens.make_token(session, actor, connection.id, days=30)
     return Directory(app, world, connection.id, secret)
 

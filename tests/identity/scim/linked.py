@@ -8,14 +8,14 @@ from tests.identity.scim.conftest import Directory
 
 from handrail.identity.oidc.codes import ClientAuthentication, ConnectionState
 from handrail.identity.oidc.models import IdentityConnection
+from handrail.identity.oidc.rules import GroupGrant
 from handrail.identity.scim import tokens
-from handrail.identity.scim.mapping import Gives
 from handrail.kit.codes import Role
 
 
 def linked(app: Flask, world: World, gives: dict[str, Role]) -> tuple[Directory, UUID]:
     """Make both; the map of groups is the one of signing on."""
-    lines = [Gives(group, role, world.employer_id).as_line() for group, role in gives.items()]
+    lines = [GroupGrant(group, role, world.employer_id).stored() for group, role in gives.items()]
     with world.engine() as session:
         row = IdentityConnection(
             tenant_id=world.tenant_id, employer_id=world.employer_id, name="Invented provider",

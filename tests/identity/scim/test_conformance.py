@@ -17,7 +17,7 @@ class Tidy(WSGISCIMClient):
         super().__init__(*given, **named)
         self.gone: set[str] = set()
 
-    def delete(self, target: Any = None, id: Any = None, *given: Any, **named: Any) -> Any:  # type: ignore[override]  # noqa: A002 - the library's name
+    def delete(self, target: Any = None, id: Any = None, *given: Any, **named: Any) -> Any:  # noqa: A002 - the library's name
         """Remove something that was not removed yet."""
         if id in self.gone:
             return None

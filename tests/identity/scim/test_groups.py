@@ -11,8 +11,8 @@ from tests.identity.scim.test_people import person_behind
 from handrail.audit.models import TenantEntry
 from handrail.identity import queries
 from handrail.identity.models import Membership
+from handrail.identity.oidc.rules import GroupGrant
 from handrail.identity.scim import tokens
-from handrail.identity.scim.mapping import Gives
 from handrail.identity.scim.models import ScimRefusal
 from handrail.kit.codes import Role
 from handrail.kit.errors import Conflict
@@ -22,7 +22,7 @@ MAP = {"Personnel": Role.HR, "Coordinators": Role.COORDINATOR}
 
 @pytest.fixture
 def mapped(app: Flask, world: World) -> Directory:
-    return connect(app, world, gives=MAP)
+    return connect(app, world, everywhere=True, gives=MAP)
 
 
 def roles(world: World, user_id: str) -> list[Role]:
@@ -105,7 +105,7 @@ def test_a_role_that_a_person_gave_stays(mapped: Directory) -> None:
 
 
 def test_a_role_that_signing_on_gave_by_the_same_group_ends_with_it(app: Flask, world: World) -> None:
-    directory, connection_id = linked(app, world, MAP)
+    directory, connection_id = linked(app, world, {"Personnel": Role.HR, "an-object-id": Role.UNION})
     anna = directory.bring("anna")
     group = directory.group("Personnel", anna["id"])
     person_id = person_behind(world, anna["id"]).id
@@ -122,6 +122,16 @@ def test_who_is_not_active_holds_nothing_and_gets_it_back_with_being_active(mapp
     for active, held in ((False, []), (True, [Role.HR])):
         mapped.patch(f"/Users/{anna['id']}", {"op": "replace", "path": "active", "value": active})
         assert roles(mapped.world, anna["id"]) == held
+
+
+def test_a_map_may_name_a_group_by_its_external_id(app: Flask, world: World) -> None:
+    directory, _connection_id = linked(app, world, {"an-object-id": Role.UNION})
+    anna = directory.bring("anna")
+    group = directory.group("Works council", anna["id"])
+    assert roles(world, anna["id"]) == []
+    for external_id, held in (("an-object-id", [Role.UNION]), ("other", [])):
+        directory.patch(f"/Groups/{group['id']}", {"op": "replace", "path": "externalId", "value": external_id})
+        assert roles(world, anna["id"]) == held
 
 
 # --- Separation of duties -------------------------------------------------------------------------------------------
@@ -173,7 +183,7 @@ def test_a_map_that_would_break_neutrality_refuses_those_alone_whom_it_would(map
     mapped.group("Everybody", anna["id"], ben["id"])
     world = mapped.world
     with world.session(Role.CONSULTANCY_ADMIN) as (session, actor):
-        line = Gives("Everybody", Role.LEAD_COORDINATOR, world.employer_id)
+        line = GroupGrant("Everybody", Role.LEAD_COORDINATOR, world.employer_id)
         assert tokens.add_line(session, actor, mapped.connection_id, line) == 1
     assert (roles(world, anna["id"]), roles(world, ben["id"])) == ([Role.HR], [Role.LEAD_COORDINATOR])
     assert len(refusals(world)) == 1
@@ -185,15 +195,18 @@ def test_a_map_that_would_break_neutrality_refuses_those_alone_whom_it_would(map
 # --- What a map may say ---------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("role", [Role.CONSULTANCY_ADMIN, Role.AUDITOR, Role.OPERATOR, Role.SUPPORT, Role.WORKER])
-def test_an_employers_directory_gives_no_role_beyond_its_employer(mapped: Directory, role: Role) -> None:
-    world = mapped.world
+@pytest.mark.parametrize(
+    "role",
+    [Role.CONSULTANCY_ADMIN, Role.AUDITOR, Role.OPERATOR, Role.SUPPORT, Role.WORKER, Role.COORDINATOR],
+)
+def test_an_employers_directory_gives_no_role_beyond_its_employer(app: Flask, world: World, role: Role) -> None:
+    mapped = connect(app, world)
     neighbour = build_neighbour(world)
     for line in (
-        Gives("G", role, None),
-        Gives("G", role, world.employer_id),
-        Gives("G", Role.HR, neighbour.employer_id),
-        Gives("G", Role.HR, None),
+        GroupGrant("G", role, None),
+        GroupGrant("G", role, world.employer_id),
+        GroupGrant("G", Role.HR, neighbour.employer_id),
+        GroupGrant("G", Role.HR, None),
     ):
         with pytest.raises(Conflict), world.session(Role.CONSULTANCY_ADMIN) as (session, actor):
             tokens.add_line(session, actor, mapped.connection_id, line)

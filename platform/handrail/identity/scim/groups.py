@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from handrail.audit import timeline
 from handrail.identity.scim import roles, versions
 from handrail.identity.scim.asking import Directory
-from handrail.identity.scim.mapping import given_by
+from handrail.identity.scim.mapping import Named, given_by, right_of
 from handrail.identity.scim.models import ScimGroup, ScimMember, ScimUser
 from handrail.identity.scim.searching import Shelf
 from handrail.identity.scim.shapes import POLICY, Group, compared
@@ -30,7 +30,7 @@ def create(session: Session, directory: Directory, given: Group) -> ScimGroup:
     session.flush()
     changes = {"connection": (None, directory.connection.id)}
     timeline.append_tenant_act(session, directory, "scim_group.made", record=row, changes=changes)
-    _set_members(session, directory, row, _people_in(session, directory, given), left=row.name)
+    _set_members(session, directory, row, _people_in(session, directory, given), left=_named(row))
     return row
 
 
@@ -61,7 +61,7 @@ def patch(
 def remove(session: Session, directory: Directory, group_id: UUID, *, if_match: str | None, shelf: Shelf) -> None:
     """Remove a group; the people in it stay, without what it gave them."""
     row, _group = _load(shelf, group_id, if_match)
-    _set_members(session, directory, row, set(), left=row.name)
+    _set_members(session, directory, row, set(), left=_named(row))
     timeline.append_tenant_act(session, directory, "scim_group.removed", record=row)
     session.delete(row)
     session.flush()
@@ -77,11 +77,10 @@ def _load(shelf: Shelf, group_id: UUID, if_match: str | None) -> tuple[ScimGroup
 
 def _write(session: Session, directory: Directory, row: ScimGroup, group: Group) -> ScimGroup:
     _require_unique(session, directory, group, row.id)
-    left = row.name
-    named = (str(group.display_name), group.external_id)
-    renamed = named != (row.name, row.external_id)
+    left = _named(row)
+    renamed = left != Named(str(group.display_name), group.external_id)
     if renamed:
-        row.name, row.external_id = named
+        row.name, row.external_id = str(group.display_name), group.external_id
         row.name_key = compared(row.name)
         session.flush()
     moved = _set_members(session, directory, row, _people_in(session, directory, group), left=left)
@@ -119,10 +118,10 @@ def _nobody() -> InvalidValueException:
     return InvalidValueException(detail="The value of a member is the id of somebody of this directory.")
 
 
-def _set_members(session: Session, directory: Directory, row: ScimGroup, wanted: set[UUID], *, left: str) -> int:
+def _set_members(session: Session, directory: Directory, row: ScimGroup, wanted: set[UUID], *, left: Named) -> int:
     """Have just these people in the group and follow with their roles; returns how many joined or left.
 
-    `left` is the name that the group had until now. Raises GroupRefused.
+    `left` is what the group was known by until now. Raises GroupRefused.
     """
     mine = (ScimMember.tenant_id == row.tenant_id, ScimMember.group_id == row.id)
     present = set(session.scalars(select(ScimMember.user_id).where(*mine)))
@@ -134,7 +133,7 @@ def _set_members(session: Session, directory: Directory, row: ScimGroup, wanted:
         for user_id in sorted(new)
     )
     session.flush()
-    followed = gone | new if compared(left) == row.name_key else present | wanted
+    followed = gone | new if left == _named(row) else present | wanted
     _follow(session, directory, row, followed, left)
     if gone | new:
         session.execute(
@@ -146,17 +145,21 @@ def _set_members(session: Session, directory: Directory, row: ScimGroup, wanted:
     return len(gone | new)
 
 
-def _follow(session: Session, directory: Directory, row: ScimGroup, user_ids: Iterable[UUID], left: str) -> None:
+def _follow(session: Session, directory: Directory, row: ScimGroup, user_ids: Iterable[UUID], left: Named) -> None:
     connection = directory.connection
     lines = roles.map_of(session, connection)
-    lost = frozenset(line.right for line in given_by(lines, left))
-    if not (lost or given_by(lines, row.name)):
+    lost = frozenset(right_of(line) for line in given_by(lines, left))
+    if not (lost or given_by(lines, _named(row))):
         return
     statement = select(ScimUser).where(ScimUser.tenant_id == row.tenant_id, ScimUser.id.in_(list(user_ids)))
     for user in session.scalars(statement.order_by(ScimUser.person_id)).all():
         refused = roles.follow_groups(session, directory, connection, user, lines, lost=lost)
         if refused:
             raise refused[0]
+
+
+def _named(row: ScimGroup) -> Named:
+    return Named(row.name, row.external_id)
 
 
 def _require_unique(session: Session, directory: Directory, group: Group, own: UUID | None) -> None:

@@ -13,17 +13,15 @@ from handrail.identity import commands as identity
 from handrail.identity.errors import RolesConflict
 from handrail.identity.models import Membership
 from handrail.identity.oidc.models import IdentityConnection
+from handrail.identity.oidc.rules import GroupGrant
 from handrail.identity.scim.errors import GroupRefused
-from handrail.identity.scim.mapping import Gives, given_by, lines_of
+from handrail.identity.scim.mapping import Named, Right, given_by, lines_of, right_of
 from handrail.identity.scim.models import ScimConnection, ScimGroup, ScimMember, ScimRefusal, ScimUser
 from handrail.kit import clock
-from handrail.kit.codes import Role
 from handrail.kit.db import elevated
 from handrail.kit.ids import new_id
 from handrail.kit.subjects import Acting
 from handrail.tenancy.models import Person
-
-Right = tuple[Role, UUID | None]
 
 
 def source_of(connection: ScimConnection) -> str:
@@ -39,7 +37,7 @@ def sources_of(connection: ScimConnection) -> list[str]:
     return found
 
 
-def map_of(session: Session, connection: ScimConnection) -> list[Gives]:
+def map_of(session: Session, connection: ScimConnection) -> list[GroupGrant]:
     """Return what groups give: by the map of the connection for signing on that it belongs to, else by its own."""
     stored: Iterable[dict[str, Any]] = connection.group_map
     if connection.identity_connection_id:
@@ -58,7 +56,7 @@ def follow_groups(
     actor: Acting,
     connection: ScimConnection,
     user: ScimUser,
-    lines: list[Gives],
+    lines: list[GroupGrant],
     *,
     lost: frozenset[Right] = frozenset(),
 ) -> list[GroupRefused]:
@@ -68,10 +66,10 @@ def follow_groups(
     connection locked. Roles that somebody was given otherwise stay.
     """
     lock_people(session, connection.tenant_id, [user.person_id])
-    wanted: dict[Right, Gives] = {}
+    wanted: dict[Right, GroupGrant] = {}
     if user.active:
-        for name in _group_names(session, user):
-            wanted |= {line.right: line for line in given_by(lines, name)}
+        for group in _groups_of(session, user):
+            wanted |= {right_of(line): line for line in given_by(lines, group)}
     kept: set[Right] = set()
     for membership in _held(session, connection, user.person_id, sources_of(connection)):
         right = (membership.role, membership.employer_id)
@@ -115,18 +113,18 @@ def _held(session: Session, connection: ScimConnection, person_id: UUID, sources
     return list(session.scalars(statement.order_by(Membership.id)))
 
 
-def _group_names(session: Session, user: ScimUser) -> list[str]:
+def _groups_of(session: Session, user: ScimUser) -> list[Named]:
     statement = (
-        select(ScimGroup.name)
+        select(ScimGroup.name, ScimGroup.external_id)
         .join(ScimMember, (ScimMember.tenant_id == ScimGroup.tenant_id) & (ScimMember.group_id == ScimGroup.id))
         .where(ScimMember.tenant_id == user.tenant_id, ScimMember.user_id == user.id)
         .order_by(ScimGroup.id)
     )
-    return list(session.scalars(statement))
+    return [Named(*row) for row in session.execute(statement)]
 
 
 def _give(
-    session: Session, actor: Acting, connection: ScimConnection, user: ScimUser, line: Gives
+    session: Session, actor: Acting, connection: ScimConnection, user: ScimUser, line: GroupGrant
 ) -> GroupRefused | None:
     try:
         identity.grant_role(
@@ -171,7 +169,7 @@ def record_refusal(session: Session, actor: Acting, connection_id: UUID, refused
         timeline.append_tenant_act(session, actor, "scim_grant.refused", record=row, changes=changes)
 
 
-def _settle(session: Session, connection: ScimConnection, person_id: UUID, line: Gives) -> None:
+def _settle(session: Session, connection: ScimConnection, person_id: UUID, line: GroupGrant) -> None:
     statement = update(ScimRefusal).where(
         ScimRefusal.tenant_id == connection.tenant_id,
         ScimRefusal.connection_id == connection.id,

@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
 from handrail.identity.commands import digest
+from handrail.identity.oidc.rules import GroupGrant, may_give
 from handrail.identity.scim import roles
 from handrail.identity.scim.errors import TooManyTokens
-from handrail.identity.scim.mapping import Gives, lines_of, may_give
+from handrail.identity.scim.mapping import lines_of, right_of
 from handrail.identity.scim.models import ScimConnection, ScimGroup, ScimMember, ScimToken, ScimUser
-from handrail.identity.scim.shapes import compared
+from handrail.identity.scim.shapes import compared, exact
 from handrail.kit import clock
 from handrail.kit.errors import Conflict, Invalid, NotFound
 from handrail.kit.i18n import _
@@ -138,7 +139,7 @@ def _clear_out(session: Session, connection: ScimConnection) -> None:
 # --- The map of a directory that stands alone -------------------------------------------------------------------------
 
 
-def add_line(session: Session, actor: Acting, connection_id: UUID, line: Gives) -> int:
+def add_line(session: Session, actor: Acting, connection_id: UUID, line: GroupGrant) -> int:
     """Have a group give a role, and give it to its members now; returns how many a rule refused.
 
     Raises Conflict for a line that this directory may not have.
@@ -149,12 +150,12 @@ def add_line(session: Session, actor: Acting, connection_id: UUID, line: Gives) 
     if not may_give(line, connection.employer_id):
         raise Conflict(_("A group of this directory can not give this role there."))
     kept = lines_of(connection.group_map, connection.employer_id)
-    if not any(each.right == line.right and compared(each.group) == compared(line.group) for each in kept):
+    if not any(right_of(each) == right_of(line) and compared(each.group) == compared(line.group) for each in kept):
         _change_map(session, actor, connection, [*kept, line])
     return apply_map(session, actor, connection)
 
 
-def remove_line(session: Session, actor: Acting, connection_id: UUID, line: Gives) -> None:
+def remove_line(session: Session, actor: Acting, connection_id: UUID, line: GroupGrant) -> None:
     """Have a group give a role no more; whoever had it from there loses it at once."""
     connection = load(session, actor.tenant_id, connection_id, lock=True)
     kept = lines_of(connection.group_map, connection.employer_id)
@@ -165,9 +166,9 @@ def remove_line(session: Session, actor: Acting, connection_id: UUID, line: Give
     apply_map(session, actor, connection)
 
 
-def _change_map(session: Session, actor: Acting, connection: ScimConnection, lines: list[Gives]) -> None:
+def _change_map(session: Session, actor: Acting, connection: ScimConnection, lines: list[GroupGrant]) -> None:
     before = len(connection.group_map)
-    connection.group_map = [line.as_line() for line in lines]
+    connection.group_map = [line.stored() for line in lines]
     session.flush()
     changes = {"lines": (before, len(lines))}
     timeline.append_tenant_act(session, actor, "scim_connection.mapped", record=connection, changes=changes)
@@ -176,7 +177,7 @@ def _change_map(session: Session, actor: Acting, connection: ScimConnection, lin
 def apply_map(session: Session, actor: Acting, connection: ScimConnection) -> int:
     """Give everybody of a directory what their groups give by the map as it is now; returns how many were refused."""
     lines = roles.map_of(session, connection)
-    names = {compared(line.group) for line in lines}
+    names, ids = {compared(line.group) for line in lines}, {exact(line.group) for line in lines}
     touched = (
         select(ScimUser)
         .where(
@@ -185,7 +186,10 @@ def apply_map(session: Session, actor: Acting, connection: ScimConnection) -> in
             ScimUser.id.in_(
                 select(ScimMember.user_id)
                 .join(ScimGroup, (ScimGroup.tenant_id == ScimMember.tenant_id) & (ScimGroup.id == ScimMember.group_id))
-                .where(ScimMember.tenant_id == connection.tenant_id, ScimGroup.name_key.in_(names))
+                .where(
+                    ScimMember.tenant_id == connection.tenant_id,
+                    ScimGroup.name_key.in_(names) | ScimGroup.external_id.in_(ids),
+                )
             )
             | ScimUser.person_id.in_(roles.holders(connection)),
         )
