@@ -49,7 +49,7 @@ def state() -> str:
 def keys() -> str:
     """Look whether the keys are whole, and readable by this user only."""
     places = [_key(name, variable) for name, variable in _KEYS.items()]
-    return ", ".join(places)
+    return ", ".join([*places, _seal_key()])
 
 
 def _key(name: str, variable: str) -> str:
@@ -59,10 +59,26 @@ def _key(name: str, variable: str) -> str:
     path = settings().state_dir / name
     if not path.exists():
         return f"{name} is made at the first start"
+    _look_at(path, "a new one opens nothing old.")
+    return name
+
+
+def _seal_key() -> str:
+    chosen = settings()
+    path = chosen.given_seal_key_file or chosen.state_dir / "seal.key"
+    if path.exists():
+        _look_at(path, "older seals do not verify with a new one.")
+    elif chosen.given_seal_key_file or any(chosen.seals_dir.glob("*/[0-9]*.json")):
+        _ = chosen.seal_key  # raises SettingError, which says what to do
+    else:
+        return "seal.key is made by the first seal"
+    return path.name
+
+
+def _look_at(path: Path, why: str) -> None:
     _refuse_loose(path)
     if len(path.read_text("ascii", "replace").strip()) != 2 * KEY_BYTES:
-        raise Ailment(f"{path} is not whole.", "Put it back from where you keep it; a new one opens nothing old.")
-    return name
+        raise Ailment(f"{path} is not whole.", f"Put it back from where you keep it; {why}")
 
 
 def _refuse_loose(path: Path) -> None:
