@@ -47,7 +47,7 @@ def test_a_request_is_one_line_of_ids_and_numbers(log: Any, browser: FlaskClient
     answer = browser.get(f"/cases?q={SECRET}")
     (line,) = log.events("request")
     assert line.pop("ms") >= 0
-    assert line.pop("statements") > 3
+    assert line.pop("statements") > 1
     assert line.pop("request") == answer.headers["X-Request-Id"]
     del line["time"]
     assert line == {

@@ -118,7 +118,7 @@ def world(database: Settings) -> World:
 def traced(monkeypatch: pytest.MonkeyPatch, database: Settings, collector: Collector) -> Iterator[Collector]:
     """This process, traced as an operator would have it traced."""
     assert database
-    monkeypatch.setenv(tracing.ENDPOINT, collector.url)
+    monkeypatch.setenv(watching.ENDPOINTS[0], collector.url)
     watching.start("web")
     yield collector
     watching.finish()

@@ -41,12 +41,11 @@ def install(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_answered)
     app.teardown_request(_over)
-    vocabulary.learn("endpoint", ())
 
 
 def learn_routes(app: Flask) -> None:
     """Take the names of the app's routes into what log lines may hold; called when all are registered."""
-    vocabulary.learn("endpoint", [rule.endpoint for rule in app.url_map.iter_rules()])
+    vocabulary.learn_endpoints([rule.endpoint for rule in app.url_map.iter_rules()])
 
 
 def request_id() -> str:

@@ -22,7 +22,6 @@ from sqlalchemy import Engine, event
 
 from handrail.entrypoints.observing import gate, vocabulary
 
-ENDPOINT: Final = "OTEL_EXPORTER_OTLP_ENDPOINT"
 EXPORT_SECONDS: Final = 3.0
 FLUSH_MILLISECONDS: Final = 1500
 MOST_WAITING: Final = 2048  # spans; more are dropped

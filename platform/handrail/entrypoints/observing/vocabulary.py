@@ -40,6 +40,8 @@ EVENTS: Final = frozenset(
         "job.parked",
         "jurisdiction_failed",
         "jurisdiction_missing",
+        "keys.no_answer",
+        "keys.refused",
         "library",
         "limits.not_counted",
         "limits.reached",
@@ -69,13 +71,13 @@ EVENTS: Final = frozenset(
 """Every event there is; one that is not here is logged as "unlisted", with the place in code that logged it."""
 
 _UNKNOWN: Final = "unlisted"
-_learnt: dict[str, frozenset[str]] = {"endpoint": frozenset(), "act": frozenset()}
+_endpoints: set[str] = set()
 _exceptions: set[str] = set()
 
 
-def learn(kind: str, words: Collection[str]) -> None:
-    """Add names that are known only once the application is put together: its endpoints."""
-    _learnt[kind] = _learnt[kind] | frozenset(words)
+def learn_endpoints(names: Collection[str]) -> None:
+    """Add the names of routes, which are known only once the application is put together."""
+    _endpoints.update(names)
 
 
 def events() -> Collection[str]:
@@ -85,7 +87,7 @@ def events() -> Collection[str]:
 
 def endpoints() -> Collection[str]:
     """Return the names of the application's routes."""
-    return _learnt["endpoint"]
+    return _endpoints
 
 
 def acts() -> Collection[str]:

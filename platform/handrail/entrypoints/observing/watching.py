@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from handrail.entrypoints.observing.tracing import Tracer
 
 _NOTHING: Final[Mapping[str, Any]] = {}
-_ENDPOINTS: Final = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
+ENDPOINTS: Final = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
 
 class Watcher(Observer):
@@ -124,7 +124,7 @@ def current() -> Watcher | None:
 
 
 def _tracer(process: str, exporter: "SpanExporter | None") -> "Tracer | None":
-    if exporter is None and not any(os.environ.get(name) for name in _ENDPOINTS):
+    if exporter is None and not any(os.environ.get(name) for name in ENDPOINTS):
         return None
     from handrail.entrypoints.observing.tracing import Tracer  # noqa: PLC0415 - a fifth of a second nobody needs
 
