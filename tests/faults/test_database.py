@@ -14,7 +14,6 @@ from tests.plans.steps import Journey, at_the_table, proposed
 
 from handrail.entrypoints.servers.embedded import EmbeddedServers
 from handrail.kit.codes import Role
-from handrail.kit.deadlines import ANSWER_SECONDS, CONNECT_SECONDS
 
 pytestmark = pytest.mark.slow
 
@@ -141,7 +140,6 @@ def test_a_database_that_takes_everything_and_says_nothing(behind: Running, netw
         assert answer.status == 503
         assert answer.json()["type"] == "/problems/database-away"
         assert int(answer.headers["Retry-After"]) > 0
-        assert answer.seconds < ANSWER_SECONDS + 4 * CONNECT_SECONDS
     page = behind.request("GET", "/sign-in", {"Cookie": "hr=somebody"})
     assert page.status == 503
     assert "can not reach its database" in page.body
