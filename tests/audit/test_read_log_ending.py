@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 from tests.audit.towns import Town, made_town
 
-from handrail.audit import tasks
-from handrail.audit.models import ReadLog, TenantEntry
+from handrail.audit import ending, tasks
+from handrail.audit.models import ReadLog, Seal, TenantEntry
 from handrail.kit import jobs, outbox
 from handrail.kit.db import Context, engine_context, tenant_session
 from handrail.kit.settings import Settings, configure
@@ -56,6 +58,27 @@ def test_what_is_older_than_five_years_goes_and_the_chain_says_so(town: Town, da
     with tenant_session(engine_context(town.tenant_id)) as session:
         told = select(TenantEntry.detail).where(TenantEntry.verb == "read_log.ended").order_by(TenantEntry.seq)
         assert [detail["changes"]["rows"] for detail in session.scalars(told)] == [[None, 2]] * 3
+
+
+@pytest.mark.rule("CON-5", "PRI-2")
+def test_nothing_is_let_go_of_by_a_worker_that_lost_the_job(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Either nobody else can start the row while a stretch goes, or it does not go."""
+    real = ending.stretch_that_is_over
+    starts = text(
+        "update outbox set attempts = attempts + 1 where (tenant_id, id) in "
+        "(select tenant_id, id from outbox where name = :name and done_at is null for update skip locked)"
+    )
+
+    def looked_for(session: Session, tenant_id: UUID) -> Seal | None:
+        with tenant_session(engine_context(town.tenant_id)) as another:
+            another.execute(starts, {"name": tasks.end_read_log.name})
+        return real(session, tenant_id)
+
+    monkeypatch.setattr(ending, "stretch_that_is_over", looked_for)
+    end(town)
+    with tenant_session(engine_context(town.tenant_id)) as session:
+        attempts = session.scalars(select(outbox.Outbox.attempts)).all()
+    assert (attempts, len(days_left(town))) in [([1], 6), ([2], 9)]
 
 
 @pytest.mark.rule("CON-5", "PRI-2", "ACC-1")

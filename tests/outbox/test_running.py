@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from handrail.kit import jobs
 from handrail.kit.away import DatabaseAway
-from handrail.kit.jobs import LeaseLost, OutboxRun, outbox_actor, run_row
+from handrail.kit.jobs import GRACE_SECONDS, LeaseLost, OutboxRun, outbox_actor, run_row
 
 _NOTE = text("insert into effect values (:tenant, :row, :attempt)")
 
@@ -184,7 +184,38 @@ def test_a_job_whose_database_goes_away_starts_again_when_its_lease_is_over(
     assert desk.row(row).attempts == 2
 
 
-@pytest.mark.parametrize("more", [{"time_limit": 6 * 3600 + 1}, {"pauses": (10, 6 * 3600 + 1)}])
+def test_a_step_of_long_work_is_not_taken_by_a_worker_that_lost_the_row(desk: Any) -> None:
+    row = desk.publish("test.steps")
+
+    def in_steps(run: OutboxRun) -> None:
+        for _step in range(2):
+            with run.step(60) as session:
+                session.execute(_NOTE, {"tenant": run.context.tenant_id, "row": run.row_id, "attempt": run.attempt})
+            desk.superuser.execute("update outbox set attempts = 2")  # another worker starts it
+
+    outbox_actor(queue="test", name="test.steps")(in_steps)
+    assert run_row(desk.tenant, row)
+    assert (desk.effects(), desk.row(row).done) == ([(row, 1)], False)
+
+
+def test_nobody_starts_a_row_while_a_step_of_it_is_under_way(desk: Any) -> None:
+    row = desk.publish("test.steps")
+    others: list[bool] = []
+
+    def slow(run: OutboxRun) -> None:
+        desk.expire()
+        with run.step(60):
+            others.append(run_row(desk.tenant, row))
+
+    outbox_actor(queue="test", name="test.steps")(slow)
+    assert run_row(desk.tenant, row)
+    assert (others, desk.row(row).done) == ([False], True)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"time_limit": 6 * 3600 + 1}, {"time_limit": 6 * 3600 - GRACE_SECONDS + 1}, {"pauses": (10, 6 * 3600 + 1)}],
+)
 def test_what_would_look_like_a_wrong_clock_is_refused(more: Any) -> None:
     with pytest.raises(ValueError, match="No time limit and no pause"):
         outbox_actor(queue="test", name="test.for_days", **more)

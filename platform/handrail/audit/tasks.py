@@ -3,7 +3,6 @@
 from datetime import date, time
 
 from handrail.audit import ending, sealing
-from handrail.kit.db import tenant_session
 from handrail.kit.jobs import OutboxRun, outbox_actor
 from handrail.kit.schedules import Daily, schedule
 
@@ -21,8 +20,7 @@ def seal(run: OutboxRun) -> None:
 def end_read_log(run: OutboxRun) -> None:
     """Let go of the read log, one sealed stretch after the other, each in a transaction of its own."""
     while True:
-        run.extend(end_read_log.time_limit)
-        with tenant_session(run.context) as session:
+        with run.step(end_read_log.time_limit) as session:
             stretch = ending.stretch_that_is_over(session, run.context.tenant_id)
             if stretch is None:
                 return

@@ -67,8 +67,18 @@ class OutboxRun:
 
     def extend(self, seconds: int) -> None:
         """Keep the row for `seconds` from now; for long work, between its steps. Raises LeaseLost."""
+        with self.step(seconds):
+            pass
+
+    @contextmanager
+    def step(self, seconds: int) -> Iterator[Session]:
+        """Open the transaction of one step of long work, which keeps the row for `seconds` more.
+
+        Nobody can start the row while it is open. Raises LeaseLost where another worker has started it before.
+        """
         with tenant_session(self.context) as session:
             self._only_mine(session.execute(_EXTEND, self._mine() | {"seconds": seconds}))
+            yield session
 
     def finish(self) -> None:
         """Mark the row done, for work whose effect lies outside PostgreSQL; called for an actor that returns."""
@@ -121,10 +131,10 @@ def outbox_actor(
     """Let a function run for the rows published under `name`, which is "slice.function" where none is given.
 
     `max_retries` can only be 0 and stands for the reader: the outbox is the only retry. Raises ValueError for a time
-    limit or a pause that is longer than the outbox knows.
+    limit (with the grace that its lease has on top) or a pause that is longer than the outbox knows.
     """
     del max_retries
-    if max(time_limit, *pauses, 0) > outbox.LONGEST_SECONDS:
+    if max(time_limit + GRACE_SECONDS, *pauses) > outbox.LONGEST_SECONDS:
         raise ValueError(f"No time limit and no pause is longer than {outbox.LONGEST_SECONDS} s.")
 
     def register(function: Callable[[OutboxRun], None]) -> OutboxActor:
