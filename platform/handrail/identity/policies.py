@@ -226,6 +226,9 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "retention.read": _act(f"{_WATCHING} auditor", write=False),
     "retention.reverse": _act(_WATCHING),
     "people.read": _act("consultancy_admin employer_admin", write=False),
+    "provisioning.end": _act("consultancy_admin"),
+    "provisioning.manage": _act("consultancy_admin", step_up=True),
+    "provisioning.read": _act("consultancy_admin", write=False),
     "sign_on.read": _act("consultancy_admin employer_admin", write=False),
     "sign_on.manage": _act("consultancy_admin employer_admin", step_up=True),
 }
