@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "demo": ("handrail.entrypoints.demo:demo", "Print sign-in links into a demo consultancy."),
     "tenant": ("handrail.exchange.cli:tenant", "Apply, export and import consultancies."),
     "token": ("handrail.identity.cli:token", "Tokens of people for the API."),
+    "scim": ("handrail.identity.scim.cli:scim", "Tokens of directories that provision people."),
     "person": ("handrail.identity.factors.cli:person", "A one-time code for somebody whom nobody else can help."),
     "absence": ("handrail.exchange.cli:absence", "Import absences from a file."),
     "obligations": ("handrail.obligations.cli:obligations", "What is due, by which rule, and why."),
