@@ -67,7 +67,11 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.OPERATOR: _OPERATING,
-    Role.CONSULTANCY_ADMIN: (*_OPERATING, _SIGN_ON),
+    Role.CONSULTANCY_ADMIN: (
+        *_OPERATING,
+        _SIGN_ON,
+        NavItem(lazy("Provisioning"), "/administration/provisioning", "people"),
+    ),
 }
 _AS_SUPPORT = lazy("You look as support. You can change nothing, and every page that you open is written down.")
 _LOOKING = NavGroup((NavItem(lazy("Stop looking"), "/support/looking", "c-own"),))
