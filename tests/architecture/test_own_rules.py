@@ -23,6 +23,7 @@ WIRES = frozenset(
 """Modules with which code reaches other machines."""
 
 WIRED = {
+    ("documents/uploads/scanning.py", "socket"): "asks the scanner that a setting of the installation names",
     ("entrypoints/doctor/servers.py", "smtplib"): "greets the mail server that the installation names",
     ("entrypoints/mail.py", "asyncio"): "catches mail on loopback",
     ("entrypoints/mail.py", "socket"): "catches mail on loopback",
@@ -33,6 +34,9 @@ WIRED = {
     ("entrypoints/supervisor/up.py", "http.client"): "asks our own pages whether they are up",
     ("entrypoints/supervisor/up.py", "socket"): "listens",
     ("entrypoints/web.py", "socket"): "listens",
+    ("identity/oidc/caller.py", "httpx"): "the forms of a question; the door asks it",
+    ("identity/oidc/checking.py", "httpx"): "numbers of statuses",
+    ("identity/oidc/provider.py", "httpx"): "the forms of an answer that came through the door",
     ("kit/dialing.py", "httpcore"): "the door itself",
     ("kit/dialing.py", "socket"): "the door itself",
     ("kit/egress.py", "httpcore"): "the door itself",
@@ -64,10 +68,32 @@ def test_nothing_but_the_door_reaches_other_machines() -> None:
     assert found == set(WIRED)
 
 
+OPENERS_OF_HTTPX = re.compile(
+    r"^httpx2?\.(?:Client|AsyncClient|HTTPTransport|AsyncHTTPTransport|get|head|options|patch|post|put|delete|request|stream)$"
+)
+
+
+def openers(tree: ast.AST) -> Iterator[str]:
+    """Yield what opens a connection with httpx, by call, by inheritance or by its bare name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and OPENERS_OF_HTTPX.match(ast.unparse(node)):
+            yield ast.unparse(node)
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("httpx"):
+            yield str(node.module)
+
+
+def test_only_the_door_opens_connections_with_httpx() -> None:
+    assert {inside(path) for path in PYTHON if [*openers(parsed(path))]} == {"kit/egress.py"}
+    for trespass in ("httpx.Client()", "httpx.get(url)", "class C(httpx.Client): ...", "from httpx import get"):
+        assert [*openers(ast.parse(trespass))]
+    assert not [*openers(ast.parse("httpx.Request('GET', url)"))]
+
+
 @pytest.mark.parametrize(
     "trespass",
     ["import requests", "from urllib import request", "import urllib.request as r",
-     "from urllib.request import urlopen", "from http.client import HTTPSConnection", "import httpx._client", "def f():\n    import socket",
+     "from urllib.request import urlopen",
+     "from http.client import HTTPSConnection", "import httpx._client", "def f():\n    import socket",
      "import importlib\nimportlib.import_module('httpx')", "__import__('requests')"],
 )  # fmt: skip
 def test_reaching_past_the_door_is_seen(trespass: str) -> None:

@@ -84,6 +84,10 @@ VERBS: Final[dict[str, str]] = {
     "concern.ordered": N_("Concerns put in order"),
     "case.assigned": N_("Case given to another coordinator"),
     "document.issued": N_("Letter issued"),
+    "file.added": N_("File added"),
+    "file.looked_through": N_("File looked through"),
+    "file.refused": N_("File refused"),
+    "file.released": N_("File released to the others at the plan"),
 }
 """What the timeline says of an entry; a verb that is not here is shown as it is."""
 

@@ -13,6 +13,7 @@ from handrail.documents.uploads import commands, queries
 from handrail.documents.uploads.commands import Sent
 from handrail.documents.uploads.delivery import as_download, sent_of
 from handrail.documents.uploads.models import CaseFile
+from handrail.documents.uploads.queries import Listed
 from handrail.documents.uploads.schemas import FileBody, FileList, FileQuery, FileRead
 from handrail.identity.access import load_case, load_employment, require
 from handrail.identity.idempotency import IdempotencyHeader
@@ -47,7 +48,7 @@ def list_employment_files(employment_id: UUID) -> dict[str, Any]:
 @blueprint.arguments(FileQuery, location="query")
 @blueprint.arguments(FileBody, location="files")
 @blueprint.response(201, FileRead)
-def add_case_file(headers: dict[str, Any], query: dict[str, Any], files: dict[str, Any], case_id: UUID) -> Any:
+def add_case_file(headers: dict[str, Any], query: dict[str, Any], files: dict[str, Any], case_id: UUID) -> Listed:
     """Add a file to a case. It opens for nobody before it was looked through: ask for its `state`."""
     sent, compartment = sent_of(files["file"]), Compartment(query["compartment"])
 
@@ -62,7 +63,7 @@ def add_case_file(headers: dict[str, Any], query: dict[str, Any], files: dict[st
 @blueprint.arguments(IdempotencyHeader, location="headers")
 @blueprint.arguments(FileBody, location="files")
 @blueprint.response(201, FileRead)
-def add_employment_file(headers: dict[str, Any], files: dict[str, Any], employment_id: UUID) -> Any:
+def add_employment_file(headers: dict[str, Any], files: dict[str, Any], employment_id: UUID) -> Listed:
     """Add a file to the administrative record of an employment. No health information here."""
     sent = sent_of(files["file"])
 
@@ -75,10 +76,10 @@ def add_employment_file(headers: dict[str, Any], files: dict[str, Any], employme
 @blueprint.get("/files/<uuid:file_id>")
 @permission("file.read")
 @blueprint.response(200, FileRead)
-def read_file(file_id: UUID) -> Any:
+def read_file(file_id: UUID) -> Listed:
     """Read what is known of one file."""
     with tenant_session(request_context()) as session:
-        return _shown(queries.read_file(session, current_actor(), file_id))
+        return Listed.of(queries.read_file(session, current_actor(), file_id))
 
 
 @blueprint.get("/files/<uuid:file_id>/content")
@@ -93,21 +94,21 @@ def read_content(file_id: UUID) -> Response:
 @blueprint.post("/files/<uuid:file_id>/release")
 @permission("file.release")
 @blueprint.response(200, FileRead)
-def release(file_id: UUID) -> Any:
+def release(file_id: UUID) -> Listed:
     """Let the others at the plan open a file of it."""
     with tenant_session(request_context()) as session:
-        return _shown(commands.release(session, current_actor(), file_id))
+        return Listed.of(commands.release(session, current_actor(), file_id))
 
 
 def _listed(subject: Callable[[Session], UUID]) -> dict[str, Any]:
     with tenant_session(request_context()) as session:
         found = queries.files_of(session, current_actor(), [subject(session)], purpose="files.list")
-        return {"items": [_shown(file) for file in found]}
+        return {"items": [Listed.of(file) for file in found]}
 
 
-def _added(key: str | None, sent: Sent, add: Callable[[Session, str], CaseFile]) -> Any:
+def _added(key: str | None, sent: Sent, add: Callable[[Session, str], CaseFile]) -> Listed:
     with tenant_session(request_context()) as session:
-        return _shown(add(session, _key(key, sent)))
+        return Listed.of(add(session, _key(key, sent)))
 
 
 def _key(given: str | None, sent: Sent) -> str:
@@ -115,9 +116,3 @@ def _key(given: str | None, sent: Sent) -> str:
     actor = current_actor()
     told = f"{request.path}|{actor.person_id}|{given}" if given else f"{actor.person_id}|{sent.name}|"
     return hashlib.sha256(told.encode() + (b"" if given else sent.data)).hexdigest()
-
-
-def _shown(file: CaseFile) -> dict[str, Any]:
-    """Return a file as plain values: its name is read while the session is open."""
-    shown: dict[str, Any] = FileRead().dump(file)
-    return shown

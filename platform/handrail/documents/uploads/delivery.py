@@ -27,4 +27,6 @@ def sent_of(file: FileStorage | str | None) -> Sent:
     """Return what came in, at most one byte more than is taken; raises Invalid where nothing did."""
     if not isinstance(file, FileStorage) or not file.filename:
         raise Invalid(problems=[FieldProblem("/file", _("Choose the file first."))])
-    return Sent(file.stream.read(MOST_BYTES + 1), file.filename, file.content_type or "")
+    data = file.stream.read(MOST_BYTES + 1)
+    file.close()
+    return Sent(data, file.filename, file.content_type or "")

@@ -1,7 +1,8 @@
 """Reading files: lists of what there is, and one file's bytes, each only for who may."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -11,13 +12,14 @@ from sqlalchemy.orm import Session, undefer
 from handrail.audit import read_log
 from handrail.documents.queries import relations_of
 from handrail.documents.uploads.errors import NotLookedThrough
+from handrail.documents.uploads.inspecting.kinds import FileKind, Refusal
 from handrail.documents.uploads.models import CaseFile, CaseFilePart
 from handrail.documents.uploads.rules import READABLE, FileState, is_open_to, read_action
 from handrail.identity.access import check, require
 from handrail.identity.actor import Actor
 from handrail.identity.policies import asks_for_proof, may_ever
 from handrail.kit import crypto
-from handrail.kit.codes import Compartment
+from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import _
 from handrail.kit.sealed import place_of
@@ -33,6 +35,44 @@ class Opened:
 
     file: CaseFile
     data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What is known of a file besides its bytes, as plain values: it outlives the session that opened its name."""
+
+    id: UUID
+    subject_id: UUID
+    compartment: Compartment
+    name: str
+    kind: FileKind
+    size: int
+    sha256: bytes
+    state: FileState
+    why: Refusal | None
+    added_at: datetime
+    added_as: Role
+    released_at: datetime | None
+
+    @classmethod
+    def of(cls, file: CaseFile) -> "Listed":
+        """Return a row as plain values, while its session is open."""
+        return cls(**{each.name: getattr(file, each.name) for each in fields(cls)})
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can be opened."""
+        return self.state is FileState.CLEAN
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether it is still being looked through."""
+        return self.state is FileState.QUARANTINED
+
+    @property
+    def waits_for_worker(self) -> bool:
+        """Whether it is of the plan and the worker has not released it to the others yet."""
+        return self.compartment is Compartment.PLAN and self.is_open and self.released_at is None
 
 
 def subject_of(file: CaseFile) -> SubjectRef:

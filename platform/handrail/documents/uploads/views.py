@@ -13,7 +13,8 @@ from handrail.documents.uploads import commands, queries
 from handrail.documents.uploads.delivery import as_download, sent_of
 from handrail.documents.uploads.errors import reason_of
 from handrail.documents.uploads.models import CaseFile
-from handrail.documents.uploads.rules import ADDING, FileState
+from handrail.documents.uploads.queries import Listed
+from handrail.documents.uploads.rules import ADDING
 from handrail.documents.uploads.schemas import AdministrativeFileForm, FileForm, PlacedFileForm
 from handrail.identity.access import load_case, load_employment, require
 from handrail.identity.web import current_actor, permission, request_context
@@ -55,7 +56,7 @@ def of_case(case_id: UUID) -> Response:
             commands.add_to_case(session, actor, case_id, place, sent_of(sent), key=str(form.idempotency_key))
             return redirect_to(url_for(".of_case", case_id=case_id), say=_TAKEN)
     with tenant_session(request_context()) as session:
-        files = _shown(queries.files_of(session, actor, [case_id], purpose="files.list"))
+        files = _listed(queries.files_of(session, actor, [case_id], purpose="files.list"))
     crumbs = [(_("Cases"), "/cases"), (worker, f"/cases/{case_id}")] if actor.role is Role.COORDINATOR else []
     return _page(form, files, crumbs=crumbs, names=["compartment", "file"])
 
@@ -80,7 +81,7 @@ def mine() -> Response:
             commands.add_to_case(session, actor, case_id, Compartment.OWN, sent_of(sent), key=key)
             return redirect_to(url_for(".mine"), say=_TAKEN)
     with tenant_session(request_context()) as session:
-        files = _shown(queries.files_of(session, actor, subjects, purpose="files.list"))
+        files = _listed(queries.files_of(session, actor, subjects, purpose="files.list"))
     return _page(form if case_id else None, files, crumbs=[(_("My return"), "/my-return")], names=["file"])
 
 
@@ -101,7 +102,7 @@ def of_employment(employment_id: UUID) -> Response:
             commands.add_to_employment(session, actor, employment_id, sent_of(sent), key=key)
             return redirect_to(url_for(".of_employment", employment_id=employment_id), say=_TAKEN)
     with tenant_session(request_context()) as session:
-        files = _shown(queries.files_of(session, actor, [employment_id], purpose="files.list"))
+        files = _listed(queries.files_of(session, actor, [employment_id], purpose="files.list"))
     return _page(form if may_add else None, files, crumbs=[], names=["file"])
 
 
@@ -123,12 +124,13 @@ def release(file_id: UUID) -> Response:
     return redirect_to(url_for(".mine"), say=N_("The others at your plan can open it now."))
 
 
-def _page(form: Form | None, files: Sequence[dict[str, Any]], **more: Any) -> Response:
+def _page(form: Form | None, files: Sequence[Listed], **more: Any) -> Response:
     actor = current_actor()
     return render(
         "documents/files.html",
         form=form,
         files=files,
+        reason_of=reason_of,
         is_worker=actor.role is Role.WORKER,
         asks_for_proof=queries.has_more_after_proof(actor),
         zone=actor.time_zone,
@@ -147,22 +149,5 @@ def _worker_of_case(session: Session, case_id: UUID) -> str:
     return session.scalars(statement).one()
 
 
-def _shown(files: Sequence[CaseFile]) -> list[dict[str, Any]]:
-    """Return files as plain values: their names are read while the session is open."""
-    return [
-        {
-            "id": file.id,
-            "name": file.name,
-            "compartment": file.compartment.value,
-            "added_at": file.added_at,
-            "size": file.size,
-            "is_open": file.state is FileState.CLEAN,
-            "is_waiting": file.state is FileState.QUARANTINED,
-            "reason": reason_of(file.why) if file.why else "",
-            "can_release": file.compartment is Compartment.PLAN
-            and file.state is FileState.CLEAN
-            and file.released_at is None,
-            "is_released": file.released_at is not None,
-        }
-        for file in files
-    ]
+def _listed(files: Sequence[CaseFile]) -> list[Listed]:
+    return [Listed.of(file) for file in files]
