@@ -16,7 +16,7 @@ from handrail.identity.models import ApiToken, CalendarFeed, Membership, SignIn,
 from handrail.identity.oidc.models import ExternalLogin
 from handrail.identity.scim.models import ScimConnection, ScimUser
 from handrail.identity.scim.roles import sources_of
-from handrail.identity.scim.shapes import User
+from handrail.identity.scim.shapes import POLICY, FullUser, User
 from handrail.kit import clock
 from handrail.kit.db import elevated
 from handrail.kit.i18n import LOCALES
@@ -44,6 +44,11 @@ def name_of(user: User) -> str:
     if parts:
         told += [parts.formatted, " ".join(each for each in (parts.given_name, parts.family_name) if each)]
     return next((each.strip() for each in told if each and each.strip()), user.user_name or FORGOTTEN)
+
+
+def name_of_said(said: dict[str, Any]) -> str:
+    """Return the same of what is kept of somebody."""
+    return name_of(FullUser.model_validate(said, scim_policy=POLICY))
 
 
 def address_of(user: User) -> str | None:

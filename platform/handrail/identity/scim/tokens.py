@@ -107,9 +107,11 @@ def make_token(session: Session, actor: Acting, connection_id: UUID, *, days: in
     return row, secret
 
 
-def revoke_token(session: Session, actor: Acting, token_id: UUID) -> None:
+def revoke_token(session: Session, actor: Acting, connection_id: UUID, token_id: UUID) -> None:
     """Revoke a token; it opens nothing from the next request on. Raises NotFound."""
-    statement = select(ScimToken).where(ScimToken.tenant_id == actor.tenant_id, ScimToken.id == token_id)
+    statement = select(ScimToken).where(
+        ScimToken.tenant_id == actor.tenant_id, ScimToken.connection_id == connection_id, ScimToken.id == token_id
+    )
     row = session.scalars(statement.with_for_update()).one_or_none()
     if row is None:
         raise NotFound
