@@ -35,6 +35,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "document_id": "document coordination",
     "employment_id": "employment",
     "fact_id": "act",
+    "file_id": "file",
     "message_id": "message",
     "obligation_id": "obligation",
     "report_id": "report",

@@ -33,6 +33,8 @@ from handrail.cases.rules.participation import Decision
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
 from handrail.documents.commands import Content, keep
 from handrail.documents.models import Document
+from handrail.documents.uploads import commands as files
+from handrail.documents.uploads.commands import Sent
 from handrail.entrypoints.worker import load_tasks
 from handrail.exchange.intake.feed import read_feed
 from handrail.exchange.intake.library import load
@@ -110,6 +112,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         _do_what_is_due(full)
         _import(full)
         _print(full)
+        _upload(full)
         _report(full)
         _tell_people(full)
         _park(full)
@@ -323,6 +326,28 @@ def _print(full: Full) -> None:
         for compartment, subject in subjects.items():
             content = Content(f"Printed {full.mark(compartment)}".encode(), "en", "text/plain")
             keep(session, full.world.system(), subject, content, compartment=compartment, key="a", title_key="letter.a")
+
+
+def _upload(full: Full) -> None:
+    """Have people add a file to each compartment that is theirs, and the worker release the one of the plan."""
+    for role, compartment in ((Role.WORKER, OWN), (Role.COORDINATOR, COORDINATION), (Role.COORDINATOR, PLAN)):
+        _add_file(full, role, compartment)
+    _add_file(full, Role.HR, Compartment.ADMINISTRATIVE)
+    with full.world.session(Role.WORKER) as (session, actor):
+        files.release(session, actor, full.ids["file"])
+
+
+def _add_file(full: Full, role: Role, compartment: Compartment) -> None:
+    words = f"Uploaded {full.mark(compartment)}".encode()
+    sent = Sent(words, f"{full.mark(compartment)}.txt", "text/plain")
+    with full.world.session(role) as (session, actor):
+        if compartment is Compartment.ADMINISTRATIVE:
+            made = files.add_to_employment(session, actor, full.world.employment_id, sent, key="a")
+        else:
+            made = files.add_to_case(session, actor, full.case_id, compartment, sent, key="a")
+        full.ids["file"] = made.id if compartment is PLAN else full.ids.get("file", made.id)
+    with full.world.engine() as session:
+        files.settle(session, full.world.system(), made.id, words)
 
 
 def _report(full: Full) -> None:
