@@ -6,7 +6,7 @@ the restore's own transaction, as the owner of the tables: either all of it is t
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 from uuid import UUID
@@ -34,7 +34,9 @@ class Reapplied:
     ended: int
 
 
-def reapply(connection: Connection, data_as_of: datetime, keys_as_of: datetime, trusted: Collection[bytes]) -> Reapplied:
+def reapply(
+    connection: Connection, data_as_of: datetime, keys_as_of: datetime, trusted: Collection[bytes]
+) -> Reapplied:
     """End again what ended after the data, or the keys, were backed up; `trusted` signed the backup.
 
     Raises SettingError where a file is damaged or not signed by a key that is trusted: what it ended is not known then.
@@ -82,7 +84,7 @@ def _end(connection: Connection, tenant_id: UUID, things: list[Ended]) -> None:
         connection.execute(_SHRED, {**values, "about": each.about_id})
         connection.execute(ending.FORGET_WORK, values)
         connection.execute(ending.FORGET_MESSAGES, values)
-    connection.execute(ending.FORGET_ANSWERS, {"tenant": tenant_id, "before": datetime.max})
+    connection.execute(ending.FORGET_ANSWERS, {"tenant": tenant_id, "before": datetime.max.replace(tzinfo=UTC)})
 
 
 def _drop_keys(connection: Connection, tenant_id: UUID, things: list[Ended]) -> None:
