@@ -34,8 +34,10 @@ UUIDS: Final[Mapping[str, str]] = {
     "consent_id": "consent",
     "document_id": "document coordination",
     "employment_id": "employment",
+    "erasure_id": "erasure",
     "fact_id": "act",
     "file_id": "file",
+    "hold_id": "hold",
     "message_id": "message",
     "obligation_id": "obligation",
     "report_id": "report",
@@ -49,6 +51,7 @@ UUIDS: Final[Mapping[str, str]] = {
 NUMBERS: Final[Mapping[str, int]] = {"number": 1}
 TEXTS: Final[Mapping[str, str]] = {
     "file_name": "report.json",
+    "form": "json",
     "key": "nothing",  # of a caught mail, which belongs to the machine and to no world
     "name": "x",
     "party": "worker",

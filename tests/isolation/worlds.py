@@ -53,6 +53,11 @@ from handrail.obligations.models import Obligation
 from handrail.plans import commands as plans
 from handrail.plans.queries.versions import versions_of
 from handrail.plans.rules.codes import Topic
+from handrail.privacy.retention import holding
+from handrail.privacy.retention.certificates import statement
+from handrail.privacy.retention.codes import Kind as RetentionKind
+from handrail.privacy.retention.codes import RunState
+from handrail.privacy.retention.models import ErasureCertificate, ErasureItem, ErasureRun
 from handrail.reports import commands as reports
 from handrail.reports.codes import Kind, Rhythm
 from handrail.reports.commands import Wanted
@@ -116,6 +121,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         _report(full)
         _tell_people(full)
         _park(full)
+        _retain(full)
         _collect(full)
     return full
 
@@ -377,6 +383,43 @@ def _park(full: Full) -> None:
         row_id = full.ids["parked"] = outbox.publish(session, "test", name, {}, key="parked")
         parked = {"attempts": outbox.MOST_STARTS, "parked_at": clock.now(), "last_error": "Broken"}
         session.execute(update(Outbox).where(Outbox.id == row_id).values(parked))
+
+
+def _retain(full: Full) -> None:
+    """Have a case held until today, and a run that was asked for, approved, reversed, and certified all the same."""
+    world = full.world
+    people = [world.people[role] for role in (Role.PRIVACY_OFFICER, Role.CONSULTANCY_ADMIN)]
+    with world.session(Role.PRIVACY_OFFICER) as (session, actor):
+        number = f"employer-{full.word.lower()}"
+        held = holding.place(
+            session, actor, employer=number, number=None, reason=f"Held {full.word}", until=clock.today()
+        )
+        full.ids["hold"] = held.id
+    with world.engine() as session:
+        run = ErasureRun(tenant_id=world.tenant_id, worked_out_on=clock.today(), digest=b"0" * 32)
+        session.add(run)
+        session.flush()
+        rule = {"jurisdiction": "nl", "period": "P90D", "counts_from": "case_closed", "source": "S"}
+        item = ErasureItem(
+            tenant_id=world.tenant_id, employer_id=world.employer_id, run_id=run.id, kind=RetentionKind.OWN,
+            about_id=full.case_id, case_id=full.case_id, employment_id=world.employment_id, numbers=[full.word],
+            key_id=None, begins_on=clock.today(), due_on=clock.today(), rule=rule,
+        )  # fmt: skip
+        session.add(item)
+        session.flush()
+        run.state, run.reverse_reason = RunState.REVERSED, f"Reversed {full.word}"
+        run.asked_by, run.approved_by = people
+        run.reversed_by = people[0]
+        run.asked_at = run.approved_at = run.reversed_at = clock.now()
+        run.erase_after = clock.now() + timedelta(days=7)
+        session.flush()
+        told = statement(run, [item], at=clock.now(), whole=False)
+        session.add(
+            ErasureCertificate(
+                tenant_id=world.tenant_id, id=run.id, issued_at=clock.now(), statement=told, digest=b"0" * 32
+            )
+        )
+        full.ids["erasure"] = run.id
 
 
 def _refusing(_mail: object, _url: str, _mark: object) -> SmtpAnswer:

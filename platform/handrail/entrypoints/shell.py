@@ -14,6 +14,7 @@ HOMES: dict[Role, str] = {
     Role.HR: "/absences",
     Role.ABSENCE_ADMIN: "/absences",
     Role.OPERATOR: "/operator/jobs",
+    Role.PRIVACY_OFFICER: "/privacy/retention",
     Role.CONSULTANCY_MANAGER: "/reports",
     Role.SENIOR_MANAGEMENT: "/reports",
     Role.SUPPORT: "/support",
@@ -25,6 +26,7 @@ _OPERATING = (
     NavItem(lazy("Messages sent"), "/operator/deliveries", "message"),
 )
 _SIGN_ON = NavItem(lazy("Sign-on"), "/administration/sign-on", "key")
+_RETENTION = NavItem(lazy("How long things are kept"), "/privacy/retention", "clock")
 _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.COORDINATOR: (
         NavItem(lazy("Today"), "/today", "check"),
@@ -66,9 +68,12 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Reports"), "/reports", "chart"),
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
+    Role.PRIVACY_OFFICER: (_RETENTION,),
+    Role.AUDITOR: (_RETENTION,),
     Role.OPERATOR: _OPERATING,
     Role.CONSULTANCY_ADMIN: (
         *_OPERATING,
+        _RETENTION,
         _SIGN_ON,
         NavItem(lazy("Provisioning"), "/administration/provisioning", "people"),
     ),

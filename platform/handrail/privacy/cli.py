@@ -17,12 +17,18 @@ from handrail.kit.errors import NotFound
 from handrail.kit.subjects import System
 from handrail.privacy.mine import of_person
 from handrail.privacy.package.composing import compose
+from handrail.privacy.retention import cli as retention
 from handrail.tenancy.models import Person
 
 
 @click.group
 def privacy() -> None:
     """Give people what they are owed about their own data."""
+
+
+privacy.add_command(retention.preview)
+privacy.add_command(retention.holds)
+privacy.add_command(retention.run)
 
 
 @privacy.command
