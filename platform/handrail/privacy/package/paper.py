@@ -69,7 +69,7 @@ class Reading:
 
 def render(reading: Reading) -> bytes:
     """Return the PDF in the current language."""
-    return compile_pdf("package", _data(reading), created_at=reading.made_at)
+    return compile_pdf("package", _data(reading), created_at=reading.made_at.replace(microsecond=0))
 
 
 def _data(reading: Reading) -> dict[str, Any]:

@@ -54,6 +54,7 @@ NOT_THEIRS: Final[dict[str, str]] = {
     "case_file_part": "the bytes of files, which are in the folder files",
     "chain_head": "where chains end: ids and digests",
     "data_key": "keys of sealed texts, which are opened here",
+    "emergency_access": "each look is said in words under who looked; why is for those who review it",
     "erasure_certificate": "that records ended, without whose they were",
     "erasure_item": "what two people decided to end and when; the records themselves are here",
     "erasure_run": "what two people decided to end and when",

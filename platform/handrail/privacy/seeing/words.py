@@ -84,6 +84,7 @@ NEVER: Final[dict[Compartment, str]] = {
 }
 
 PURPOSES: Final[dict[str, str]] = {
+    "break_glass": N_("Emergency: two people agreed that it could not wait"),
     "corrections.list": N_("To answer what you asked to have put right"),
     "package.review": N_("To look at texts for your data package"),
 }
