@@ -1686,6 +1686,39 @@ CREATE INDEX contact_request_tenant_id_subject_id_requested_at_idx ON contact_re
 CREATE INDEX contact_request_waiting_idx ON contact_request (tenant_id, employer_id, requested_at, id) WHERE state = 'waiting'
 """,
     r"""
+CREATE TABLE emergency_access (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  case_id UUID NOT NULL,
+  part VARCHAR NOT NULL,
+  asked_by UUID NOT NULL,
+  asked_as VARCHAR NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  reason_sealed BYTEA NOT NULL,
+  decided_by UUID,
+  decided_at TIMESTAMP WITH TIME ZONE,
+  ends_at TIMESTAMP WITH TIME ZONE,
+  opened INTEGER NOT NULL,
+  reviewed_by UUID,
+  reviewed_at TIMESTAMP WITH TIME ZONE,
+  was_right BOOLEAN,
+  review_sealed BYTEA,
+  CONSTRAINT emergency_access_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT emergency_access_tenant_id_case_id_fkey FOREIGN KEY(tenant_id, case_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT emergency_access_tenant_id_asked_by_fkey FOREIGN KEY(tenant_id, asked_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT emergency_access_tenant_id_decided_by_fkey FOREIGN KEY(tenant_id, decided_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT emergency_access_tenant_id_reviewed_by_fkey FOREIGN KEY(tenant_id, reviewed_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT emergency_access_two_people_check CHECK (decided_by <> asked_by),
+  CONSTRAINT emergency_access_a_third_reviews_check CHECK (reviewed_by <> asked_by and reviewed_by <> decided_by),
+  CONSTRAINT emergency_access_half_an_hour_check CHECK (ends_at <= decided_at + interval '30 minutes'),
+  CONSTRAINT emergency_access_part_check CHECK (part not in ('administrative', 'prevention'))
+)
+""",
+    r"""
+CREATE INDEX emergency_access_tenant_id_asked_at_idx ON emergency_access (tenant_id, asked_at)
+""",
+    r"""
 CREATE TABLE fact (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -3898,6 +3931,24 @@ create policy narrow on contact_request as restrictive for all to handrail_app u
 create policy owner on contact_request as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table emergency_access enable row level security
+""",
+    r"""
+alter table emergency_access force row level security
+""",
+    r"""
+grant select, insert, update on emergency_access to handrail_app
+""",
+    r"""
+create policy tenant on emergency_access as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on emergency_access as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on emergency_access as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or asked_by = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) in ('privacy_officer', 'consultancy_admin', 'consultancy_manager', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or asked_by = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) in ('privacy_officer', 'consultancy_admin', 'consultancy_manager', 'auditor')))
+""",
+    r"""
 alter table fact enable row level security
 """,
     r"""
@@ -4414,6 +4465,7 @@ TABLES = (
     "held_text",
     "follow_up_agreement",
     "fact",
+    "emergency_access",
     "contact_request",
     "contact",
     "consent",

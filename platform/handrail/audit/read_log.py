@@ -11,13 +11,20 @@ from handrail.kit.subjects import Acting, SubjectRef
 
 
 def record(
-    session: Session, actor: Acting, subject: SubjectRef, compartments: Iterable[Compartment], purpose: str
+    session: Session,
+    actor: Acting,
+    subject: SubjectRef,
+    compartments: Iterable[Compartment],
+    purpose: str,
+    *,
+    always: bool = False,
 ) -> None:
     """Write one row for this request and subject, when a logged compartment was opened by a person.
 
-    `purpose` is a code such as ``case.overview``; the worker reads it in words.
+    `purpose` is a code such as ``case.overview``; the worker reads it in words. `always` logs the others too (CON-6).
     """
-    logged = sorted(set(compartments) & LOGGED_COMPARTMENTS)
+    opened = set(compartments)
+    logged = sorted(opened if always else opened & LOGGED_COMPARTMENTS)
     if not logged or actor.person_id is None or actor.role is None:
         return
     session.add(

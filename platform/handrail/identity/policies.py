@@ -207,6 +207,13 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "import.read": _act(_STAFF, write=False),
     "report.ask": _act(_REPORTED),
     "report.read": _act(_REPORTED, write=False),
+    "emergency.ask": _act("lead_coordinator", Compartment.ADMINISTRATIVE, write=False, step_up=True, changes=True),
+    "emergency.decide": _act("privacy_officer consultancy_admin consultancy_manager", step_up=True),
+    "emergency.look": _act("lead_coordinator", step_up=True),
+    "emergency.read": _act(
+        "lead_coordinator privacy_officer consultancy_admin consultancy_manager auditor", write=False
+    ),
+    "emergency.review": _act("privacy_officer"),
     "support.give": _act("consultancy_admin", step_up=True),
     "support.end": _act("consultancy_admin support"),
     "support.enter": _act("support"),

@@ -17,6 +17,8 @@ class MessageKind(StrEnum):
     WAY_REMOVED = "way_removed"
     CODE_GIVEN = "code_given"
     """Somebody made a one-time code for the person."""
+    WATCH = "watch"
+    """Those who watch over the consultancy have something to look at."""
 
 
 class MessageStatus(StrEnum):

@@ -30,7 +30,7 @@ LINKS: Final = frozenset({MessageKind.SIGN_IN_LINK, MessageKind.SIGN_IN_INVITATI
 """What carries a link to sign in; it goes while the link lives."""
 WARNINGS: Final = frozenset({MessageKind.WAY_ADDED, MessageKind.WAY_REMOVED, MessageKind.CODE_GIVEN})
 """What tells a person that somebody, themselves or not, changed how they sign in."""
-AT_ONCE: Final = LINKS | WARNINGS
+AT_ONCE: Final = LINKS | WARNINGS | {MessageKind.WATCH}
 """What no preference and no quiet hour holds back."""
 
 GATHERED_FOR: Final = {
@@ -140,7 +140,16 @@ _CODE_GIVEN: Final = Wording(
     ),
     action=N_("Look at your account"),
 )
+_WATCH: Final = Wording(
+    subject=N_("Handrail needs you to look at something"),
+    lines=(
+        N_("Somebody asks for something in Handrail that two people decide, or decided it."),
+        N_("Please look at it now. It says there what it is about."),
+    ),
+    action=N_("Go to Handrail"),
+)
 _OWN_WORDS: Final = {
+    MessageKind.WATCH: _WATCH,
     MessageKind.SIGN_IN_LINK: _LINK,
     MessageKind.SIGN_IN_INVITATION: _INVITED,
     MessageKind.WAY_ADDED: _WAY_ADDED,

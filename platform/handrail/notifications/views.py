@@ -28,6 +28,7 @@ KINDS: Final = {
     MessageKind.WAY_ADDED: N_("A new way to sign in"),
     MessageKind.WAY_REMOVED: N_("A way to sign in that was removed"),
     MessageKind.CODE_GIVEN: N_("A code to sign in was made"),
+    MessageKind.WATCH: N_("Something to look at for those who watch over the consultancy"),
 }
 STATUSES: Final = {
     MessageStatus.QUEUED: ("now", N_("on its way")),

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 pages = Blueprint("privacy", __name__, template_folder="../templates")
 
-from handrail.privacy.views import consents, corrections, mine, package, texts  # noqa: E402, F401 - they add themselves
+from handrail.privacy.views import consents, corrections, emergency, mine, package, texts  # noqa: E402, F401 - they add themselves
