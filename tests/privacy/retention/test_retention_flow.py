@@ -8,7 +8,15 @@ import psycopg
 import pytest
 from sqlalchemy import insert, select, text, update
 from sqlalchemy.exc import DBAPIError
-from tests.privacy.retention.ending import AFTER_2_YEARS, AFTER_90_DAYS, CLOSED, Over, build_over, end_employment, everything
+from tests.privacy.retention.ending import (
+    AFTER_2_YEARS,
+    AFTER_90_DAYS,
+    CLOSED,
+    Over,
+    build_over,
+    end_employment,
+    everything,
+)
 
 from handrail.audit import queries as audit
 from handrail.audit.models import RecordVersion, TenantEntry, TimelineEntry
