@@ -55,7 +55,8 @@ class Again:
     target: str
     token: str
     fields: tuple[tuple[str, str], ...]
-    has_files: bool = False
+    is_whole: bool = True
+    """Whether all that was sent is here; files are not kept, nor what is too long for a page."""
 
     @property
     def packed(self) -> str:
@@ -67,7 +68,8 @@ def of_request(actor: Actor) -> Again:
     """Return what this request sent, for its own address."""
     kept = _kept()
     token = token_for(actor.tenant_id, actor.person_id, request.path, int(clock.now().timestamp()))
-    return Again(request.full_path.rstrip("?"), token, kept.fields, kept.has_files or not kept.fields)
+    is_short = (request.content_length or 0) <= MOST_BYTES
+    return Again(request.full_path.rstrip("?"), token, kept.fields, is_whole=is_short and not kept.has_files)
 
 
 def of_form() -> Again | None:

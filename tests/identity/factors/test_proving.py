@@ -177,9 +177,7 @@ def test_a_session_of_a_provider_stays_one_when_it_is_proven_anew(browser: Brows
     browser.open("/account/prove")
     browser.send("/account/prove", code=given_code(browser.world, Role.HR))
     with browser.world.engine() as session:
-        row = session.scalars(
-            select(SignIn).where(SignIn.connection_id == connection, SignIn.ended_at.is_(None))
-        ).one()
+        row = session.scalars(select(SignIn).where(SignIn.connection_id == connection, SignIn.ended_at.is_(None))).one()
         assert {name: getattr(row, name) for name in told} == told
         assert (row.factors, row.proven_at) == (2, NOW)
 

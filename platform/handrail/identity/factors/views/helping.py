@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from flask import Response, url_for
+from sqlalchemy import select
 
 from handrail.identity.factors import giving
 from handrail.identity.factors.rules import Way, grouped
@@ -11,6 +12,7 @@ from handrail.identity.factors.views.blueprint import pages
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_
+from handrail.tenancy.models import Tenant
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
@@ -54,6 +56,7 @@ def give_code(person_id: UUID) -> Response:
             row=row,
             by_letter=row.way is Way.LETTER,
             actor=current_actor(),
+            slug=session.scalars(select(Tenant.slug).where(Tenant.tenant_id == row.tenant_id)).one(),
         )
 
 

@@ -75,6 +75,8 @@ def _asking(
     actor: Actor, form: Form, again: Again | None, *, not_shown: bool = False, status: int | None = None
 ) -> Response:
     target = "" if again else safe_target(request.args.get("then"), "")
+    if again and not again.is_whole:  # too long or a file: afterwards back to where it was sent from
+        target = safe_target(request.path, "")
     with tenant_session(actor.context(read_only=True)) as session:
         ways = queries.ways_of(session, actor.tenant_id, actor.person_id)
         options = question("prove", actor, queries.usable_here(ways, site().rp_id))
