@@ -34,6 +34,11 @@ def rsa(kid: str = "first") -> RSAKey:
     return RSAKey.generate_key(2048, {"kid": kid, "use": "sig"}, private=True, auto_kid=False)
 
 
+def curve(kid: str = "curve") -> ECKey:
+    """Make a key that signs, on an elliptic curve."""
+    return ECKey.generate_key("P-256", {"kid": kid, "use": "sig"}, private=True, auto_kid=False)
+
+
 @dataclass
 class Grant:
     """A code that was given."""

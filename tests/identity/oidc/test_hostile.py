@@ -6,9 +6,8 @@ from uuid import UUID
 
 import pytest
 from flask import Flask
-from joserfc.jwk import ECKey
 from tests.builders import World, build_world
-from tests.identity.oidc.hostile import Claims, HostileProvider, OctKey, RSAKey, shared, sign, unsigned
+from tests.identity.oidc.hostile import Claims, HostileProvider, OctKey, RSAKey, curve, shared, sign, unsigned
 from tests.identity.oidc.journeys import Browser, change, connect, reason_of
 
 from handrail.identity.oidc.attempts import LIFE
@@ -99,7 +98,7 @@ def test_our_three_algorithms_are_taken(
     browser: Browser, world: World, provider: HostileProvider, algorithm: str
 ) -> None:
     if algorithm == "ES256":
-        provider.key = ECKey.generate_key("P-256", {"kid": "curve", "use": "sig"})
+        provider.key = curve()
     provider.algorithm = algorithm
     assert browser.signs_on(connect(world, provider.issuer), provider).status_code == 200
 
