@@ -35,7 +35,7 @@ from handrail.documents.uploads.errors import NotLookedThrough
 from handrail.documents.uploads.inspecting.kinds import Refusal
 from handrail.documents.uploads.models import CaseFile, CaseFilePart
 from handrail.documents.uploads.rules import FileState
-from handrail.identity import commands as identity
+from handrail.identity import parts
 from handrail.kit import clock, jobs
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.crypto import DataKey, Erased
@@ -66,7 +66,7 @@ class Place:
         person = world.people[Role.OCCUPATIONAL_HEALTH] = build_person(world.tenant_id, "Invented Physician")
         give_role(world.tenant_id, person, Role.OCCUPATIONAL_HEALTH, world.employer_id)
         with world.engine() as session:
-            identity.assign(
+            parts.assign(
                 session,
                 world.system(),
                 case_row(session, self.case_id),

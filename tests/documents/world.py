@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
-from handrail.identity import commands, grants
+from handrail.identity import commands, grants, parts
 from handrail.identity.actor import Actor
 from handrail.kit import clock
 from handrail.kit.codes import Role
@@ -72,7 +72,7 @@ def build_world(tenant_id: UUID) -> World:
         for role in (Role.OPERATOR, Role.CONSULTANCY_ADMIN):
             _grant(session, system, people[role], role, None)
         for role in ON_THE_CASE:
-            commands.assign(session, system, case, person_id=people[role], role=role, since=TODAY)
+            parts.assign(session, system, case, person_id=people[role], role=role, since=TODAY)
         grants.project_employment(session, employment)
     return World(tenant_id, employer_id, employment, case, people)
 

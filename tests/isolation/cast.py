@@ -31,6 +31,7 @@ from handrail.exchange.provisioning.changes import Change, Verb
 from handrail.exchange.provisioning.stored import stored_tenant
 from handrail.exchange.provisioning.writing import Writer
 from handrail.identity import commands as identity
+from handrail.identity import parts
 from handrail.identity.models import Membership
 from handrail.identity.policies import subject_is_employment
 from handrail.kit import clock
@@ -236,7 +237,7 @@ def _bring_in_guests(cast: Cast) -> None:
 def _give_part(cast: Cast, person_id: UUID, role: Role, since: date) -> None:
     with cast.world.engine() as session:
         case = case_row(session, cast.cases["with guests"])
-        identity.assign(session, cast.world.system(), case, person_id=person_id, role=role, since=since)
+        parts.assign(session, cast.world.system(), case, person_id=person_id, role=role, since=since)
 
 
 # --- Probes -------------------------------------------------------------------------------------------------------

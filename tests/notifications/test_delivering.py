@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from handrail.identity import commands as identity
+from handrail.identity import parts
 from handrail.identity import queries as identity_queries
 from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Compartment, Role
@@ -242,7 +243,7 @@ def test_what_was_queued_for_a_supervisor_does_not_go_once_the_worker_has_withdr
     with world.engine() as session:
         part = identity_queries.current_assignment(session, world.case, Role.SUPERVISOR)
         assert part is not None
-        identity.end_assignment(session, System(world.tenant_id), world.case, part, NOON.date())
+        parts.end_assignment(session, System(world.tenant_id), world.case, part, NOON.date())
     desk.work_off()
     found = message(world, message_id)
     assert (found.status, found.why) == (MessageStatus.SUPPRESSED, "no_longer_theirs")

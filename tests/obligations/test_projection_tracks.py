@@ -28,7 +28,7 @@ from handrail.cases.rules.contacts import Channel
 from handrail.cases.rules.outcomes import Outcome
 from handrail.cases.rules.participation import Decision
 from handrail.frameworks.queries import framework_of_case
-from handrail.identity import commands as identity
+from handrail.identity import parts
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.obligations import facts, projection, queries
@@ -235,7 +235,7 @@ def test_what_is_medical_in_the_statutory_track_lies_with_the_case_and_before_it
     give_role(world.tenant_id, physician, Role.OCCUPATIONAL_HEALTH, world.employer_id)
     with world.engine() as session:
         case = case_row(session, case_id)
-        identity.assign(session, world.system(), case, person_id=physician, role=Role.OCCUPATIONAL_HEALTH, since=TODAY)
+        parts.assign(session, world.system(), case, person_id=physician, role=Role.OCCUPATIONAL_HEALTH, since=TODAY)
     world.people[Role.OCCUPATIONAL_HEALTH] = physician
     assert seen(world, Role.OCCUPATIONAL_HEALTH) == {STATUTORY, MEDICAL}
 

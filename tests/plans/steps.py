@@ -11,7 +11,7 @@ from tests.builders import World, build_world, case_row, open_case
 
 from handrail.cases.models import CaseProcess
 from handrail.cases.rules.participation import Participation
-from handrail.identity import commands as identity
+from handrail.identity import parts
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.plans import commands
@@ -44,7 +44,7 @@ def participating() -> Journey:
     with world.session(Role.COORDINATOR) as (session, actor):
         case = case_row(session, journey.case_id)
         supervisor_id = world.people[Role.SUPERVISOR]
-        identity.assign(session, actor, case, person_id=supervisor_id, role=Role.SUPERVISOR, since=clock.today())
+        parts.assign(session, actor, case, person_id=supervisor_id, role=Role.SUPERVISOR, since=clock.today())
     return journey
 
 

@@ -22,7 +22,7 @@ from tests.plans.steps import (
     shared,
 )
 
-from handrail.identity import commands as identity
+from handrail.identity import parts
 from handrail.identity.grants import project_employment
 from handrail.identity.queries import current_assignment
 from handrail.kit import clock
@@ -152,8 +152,8 @@ def test_a_new_supervisor_does_not_inherit_the_acceptance_of_the_former_one() ->
         case = case_row(session, journey.case_id)
         before = current_assignment(session, case, Role.SUPERVISOR)
         assert before is not None
-        identity.end_assignment(session, actor, case, before, clock.today())
-        identity.assign(session, actor, case, person_id=other, role=Role.SUPERVISOR, since=clock.today())
+        parts.end_assignment(session, actor, case, before, clock.today())
+        parts.assign(session, actor, case, person_id=other, role=Role.SUPERVISOR, since=clock.today())
     with world.engine() as session:
         employment = employment_row(session, world)
         employment.supervisor_id = other

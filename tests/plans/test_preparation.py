@@ -24,7 +24,7 @@ from tests.plans.steps import (
 
 from handrail.cases.queries import milestones_of
 from handrail.cases.rules.steps import Milestone
-from handrail.identity import commands as identity
+from handrail.identity import parts
 from handrail.identity.queries import current_assignment
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
@@ -75,7 +75,7 @@ def test_the_meeting_waits_for_the_supervisor_to_be_informed() -> None:
         case = case_row(session, journey.case_id)
         part = current_assignment(session, case, Role.SUPERVISOR)
         assert part is not None
-        identity.end_assignment(session, actor, case, part, clock.today())
+        parts.end_assignment(session, actor, case, part, clock.today())
     for step in STEPS.values():
         step(journey)
     with pytest.raises(RuleBroken) as refused:

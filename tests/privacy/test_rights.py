@@ -19,7 +19,7 @@ from handrail.consents.errors import ConsentMissing
 from handrail.consents.queries import require_consent
 from handrail.consents.rules import ConsentPurpose
 from handrail.entrypoints.app import create_app
-from handrail.identity import commands as identity
+from handrail.identity import parts as case_parts
 from handrail.identity.granting.models import SupportAccess, SupportLook
 from handrail.identity.models import Assignment
 from handrail.identity.policies import MATRIX
@@ -330,7 +330,7 @@ def test_who_may_not_read_any_more_stands_under_earlier(world: World, case_id: U
                 for each in session.scalars(select(Assignment))
                 if each.case_id == case.id and each.role is Role.SUPERVISOR
             )
-            identity.end_assignment(session, world.system(), case, assignment, clock.today())
+            case_parts.end_assignment(session, world.system(), case, assignment, clock.today())
         found = parts(world)[Compartment.PLAN]
         assert Role.SUPERVISOR not in {each.role for each in found.today}
         assert Role.SUPERVISOR in {each.role for each in found.before}

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
@@ -15,24 +15,22 @@ from handrail.audit import timeline
 from handrail.identity import grants, proofs, queries
 from handrail.identity.actor import Actor
 from handrail.identity.errors import LinkSpent, RolesConflict
-from handrail.identity.granting.models import Cover
-from handrail.identity.models import ApiToken, Assignment, CalendarFeed, Membership, SignIn, SignInLink
+from handrail.identity.models import ApiToken, CalendarFeed, Membership, SignIn, SignInLink
 from handrail.identity.policies import conflict_of
 from handrail.identity.proofs import Method, Proof
 from handrail.kit import clock, outbox
-from handrail.kit.codes import Compartment, Role
+from handrail.kit.codes import Role
 from handrail.kit.errors import NotFound
 from handrail.kit.ids import new_id
 from handrail.kit.settings import settings
 from handrail.kit.subjects import Acting
-from handrail.tenancy.models import Case, Employment, Person
+from handrail.tenancy.models import Person
 
 LINK_LIFE = timedelta(minutes=10)
 IDLE = timedelta(minutes=30)
 IDLE_MEDICAL = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=12)
 _SEEN_EVERY = timedelta(minutes=1)
-_ROLE_COMPARTMENT = {Role.SUPERVISOR: Compartment.PLAN, Role.UNION: Compartment.UNION}
 
 
 def idle_of(role: Role) -> timedelta:
@@ -103,143 +101,6 @@ def end_role(session: Session, actor: Acting, membership: Membership, on: date) 
     timeline.append_tenant_act(
         session, actor, "role.ended", record=membership, changes={"until": (None, on.isoformat())}
     )
-
-
-def assign(session: Session, actor: Acting, case: Case, *, person_id: UUID, role: Role, since: date) -> Assignment:
-    """Give a person a part in a case from `since` on; the same part again returns the first.
-
-    A coordinator gets a part only where NEU-1 allows it: they hold the role at this client organisation. Whoever
-    covers for them these days has a part in the case too.
-    """
-    current = queries.current_assignment(session, case, role, person_id)
-    if current is not None and current.cover_id is None:
-        return current
-    if current is not None:  # what was a cover's part becomes their own
-        _cut(session, current, since)
-    assignment = start_assignment(session, actor, case, person_id=person_id, role=role, during=Range(since, None))
-    if role is Role.COORDINATOR:
-        for cover in queries.covers_for(session, case, person_id, since):
-            start_cover(session, actor, case, cover)
-    return assignment
-
-
-def start_cover(session: Session, actor: Acting, case: Case, cover: Cover) -> Assignment | None:
-    """Give whoever covers a part in one case for the days of the cover; None where they can have none.
-
-    They can have none in their own case, and need none where they have one of their own.
-    """
-    employment = session.scalars(
-        select(Employment).where(Employment.tenant_id == case.tenant_id, Employment.id == case.employment_id)
-    ).one()
-    if cover.by_id in {employment.person_id, employment.supervisor_id}:
-        return None
-    days: Range[Any] = Range(max(cover.during.lower or clock.today(), clock.today()), cover.during.upper, bounds="[)")
-    held = select(Assignment.id).where(
-        Assignment.tenant_id == case.tenant_id,
-        Assignment.case_id == case.id,
-        Assignment.person_id == cover.by_id,
-        Assignment.role == Role.COORDINATOR,
-        Assignment.during.overlaps(days),
-    )
-    if session.scalar(held.limit(1)) is not None:
-        return None
-    return start_assignment(
-        session, actor, case, person_id=cover.by_id, role=Role.COORDINATOR, during=days, cover_id=cover.id
-    )
-
-
-def start_assignment(
-    session: Session,
-    actor: Acting,
-    case: Case,
-    *,
-    person_id: UUID,
-    role: Role,
-    during: Range[Any],
-    cover_id: UUID | None = None,
-) -> Assignment:
-    """Write a part in a case for these days, with its grants and its entry on the timeline."""
-    assignment = Assignment(
-        tenant_id=case.tenant_id,
-        employer_id=case.employer_id,
-        case_id=case.id,
-        person_id=person_id,
-        role=role,
-        during=during,
-        cover_id=cover_id,
-    )
-    session.add(assignment)
-    session.flush()
-    _reproject(session, case)
-    until = (None, during.upper.isoformat()) if during.upper else None
-    timeline.append(
-        session,
-        case.subject(),
-        actor,
-        "assignment.started",
-        compartment=_ROLE_COMPARTMENT.get(role, Compartment.COORDINATION),
-        record=assignment,
-        changes={"role": (None, role.value), "person": (None, person_id)} | ({"until": until} if until else {}),
-    )
-    return assignment
-
-
-def end_assignment(session: Session, actor: Acting, case: Case, assignment: Assignment, on: date) -> None:
-    """End a part in a case; access ends with it, at once (S3-4, VOL-2)."""
-    if assignment.role is Role.COORDINATOR and assignment.cover_id is None:
-        for covered in queries.cover_parts(session, case, assignment.person_id, on):
-            _cut(session, covered, on)
-    _cut(session, assignment, on)
-    _reproject(session, case)
-    timeline.append(
-        session,
-        case.subject(),
-        actor,
-        "assignment.ended",
-        compartment=_ROLE_COMPARTMENT.get(assignment.role, Compartment.COORDINATION),
-        record=assignment,
-        changes={"until": (None, on.isoformat())},
-    )
-
-
-def _cut(session: Session, assignment: Assignment, on: date) -> None:
-    """Let a part end on a day; one that had not begun is gone."""
-    lower = assignment.during.lower
-    if lower is not None and lower >= on:
-        session.delete(assignment)
-    else:
-        assignment.during = Range(lower, on, bounds="[)")
-    session.flush()
-
-
-def supervisor_changed(session: Session, actor: Acting, employment: Employment) -> None:
-    """Follow a change of the line manager: the one before finds nothing of this worker from the next request on.
-
-    The new one has the administrative side at once; a part in the case begins with the notice of S2-4 (VOL-2).
-    """
-    session.flush()
-    statement = (
-        select(Case, Assignment)
-        .join(Assignment, (Assignment.tenant_id == Case.tenant_id) & (Assignment.case_id == Case.id))
-        .where(
-            Case.tenant_id == employment.tenant_id,
-            Case.employment_id == employment.id,
-            Assignment.role == Role.SUPERVISOR,
-            Assignment.person_id.is_distinct_from(employment.supervisor_id),
-            or_(func.upper_inf(Assignment.during), func.upper(Assignment.during) > clock.today()),
-        )
-        .order_by(Assignment.id)
-    )
-    for case, assignment in session.execute(statement).all():
-        end_assignment(session, actor, case, assignment, clock.today())
-    grants.project_employment(session, employment)
-
-
-def _reproject(session: Session, case: Case) -> None:
-    employment = session.scalars(
-        select(Employment).where(Employment.tenant_id == case.tenant_id, Employment.id == case.employment_id)
-    ).one()
-    grants.project_employment(session, employment)
 
 
 def token_of_link(link_id: UUID) -> str:

@@ -41,7 +41,7 @@ def project_employment(session: Session, employment: Employment) -> None:
     """Bring all grants on this employment and its cases in line with the relations there are now.
 
     Call it after an absence was opened or an assignment changed (a change of the line manager is
-    `identity.commands.supervisor_changed`); doing it twice changes nothing.
+    `identity.parts.supervisor_changed`); doing it twice changes nothing.
     """
     with elevated(session, "project grants"):
         cases = session.execute(

@@ -14,7 +14,7 @@ from handrail.cases.events import tell
 from handrail.cases.frame import threshold_days, version_in_force
 from handrail.cases.models import CaseCounter, CaseProcess
 from handrail.cases.records import in_case, zone_of
-from handrail.identity import commands as identity
+from handrail.identity import parts
 from handrail.identity.access import load_employment, require
 from handrail.identity.actor import Actor
 from handrail.identity.grants import project_employment
@@ -126,7 +126,7 @@ def _start_process(
     )
     project_employment(session, employment)
     for person_id, role in ((employment.person_id, Role.WORKER), (coordinator_id, Role.COORDINATOR)):
-        identity.assign(session, actor, case, person_id=person_id, role=role, since=today)
+        parts.assign(session, actor, case, person_id=person_id, role=role, since=today)
     facts.append(
         session,
         actor,

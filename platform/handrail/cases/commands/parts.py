@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from handrail.cases.commands.forwarding import require_neutral
 from handrail.cases.events import tell
 from handrail.cases.records import employment_of
-from handrail.identity import commands as identity
+from handrail.identity import parts as case_parts
 from handrail.identity import queries as parts
 from handrail.identity.access import load_case, require
 from handrail.identity.actor import Actor
@@ -31,7 +31,7 @@ def end_parts(session: Session, actor: Actor, case: Case, roles: tuple[Role, ...
         Assignment.during.contains(today),
     )
     for assignment in session.scalars(statement.order_by(Assignment.id)).all():
-        identity.end_assignment(session, actor, case, assignment, today)
+        case_parts.end_assignment(session, actor, case, assignment, today)
 
 
 def reassign_coordinator(session: Session, actor: Actor, case_id: UUID, *, coordinator_id: UUID) -> Case:
@@ -45,7 +45,7 @@ def reassign_coordinator(session: Session, actor: Actor, case_id: UUID, *, coord
     employment = employment_of(session, case)
     require_neutral(session, employment, coordinator_id)
     end_parts(session, actor, case, (Role.COORDINATOR,))
-    identity.assign(session, actor, case, person_id=coordinator_id, role=Role.COORDINATOR, since=clock.today())
+    case_parts.assign(session, actor, case, person_id=coordinator_id, role=Role.COORDINATOR, since=clock.today())
     for person_id, why in ((coordinator_id, "case.assigned"), (employment.person_id, "coordinator.changed")):
         tell(
             session,

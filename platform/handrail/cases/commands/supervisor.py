@@ -13,7 +13,7 @@ from handrail.cases.records import in_case, person_of, recorded
 from handrail.cases.rules.gates import require_participation
 from handrail.consents.queries import live
 from handrail.consents.rules import ConsentPurpose
-from handrail.identity import commands as identity
+from handrail.identity import parts as case_parts
 from handrail.identity import queries as parts
 from handrail.identity.actor import Actor
 from handrail.kit import clock
@@ -58,7 +58,7 @@ def _write(session: Session, actor: Actor, loaded: Loaded, supervisor_id: UUID) 
     notice.words = letters.notice_words(framework, cast, NOTICE, supervisor.locale, dated_on=loaded.today)
     session.add(notice)
     session.flush()
-    identity.assign(session, actor, loaded.case, person_id=supervisor_id, role=Role.SUPERVISOR, since=clock.today())
+    case_parts.assign(session, actor, loaded.case, person_id=supervisor_id, role=Role.SUPERVISOR, since=clock.today())
     timeline.append(
         session,
         loaded.case.subject(),

@@ -18,8 +18,9 @@ from handrail.frameworks.folder import base_layers
 from handrail.frameworks.models import FrameworkVersion
 from handrail.frameworks.rules import resolve
 from handrail.identity import grants
-from handrail.identity.commands import end_role, grant_role, supervisor_changed
+from handrail.identity.commands import end_role, grant_role
 from handrail.identity.models import Membership
+from handrail.identity.parts import supervisor_changed
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.ids import new_id

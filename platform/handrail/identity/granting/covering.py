@@ -8,8 +8,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
-from handrail.identity import commands as core
-from handrail.identity import queries
+from handrail.identity import parts, queries
 from handrail.identity.access import check, require
 from handrail.identity.actor import Actor
 from handrail.identity.granting.errors import AlreadyCovered, NotBoth
@@ -65,7 +64,7 @@ def arrange_cover(
     session.flush()
     with elevated(session, "cover"):
         for case in _cases_of(session, actor, person_id, employer_id, days):
-            core.start_cover(session, actor, case, cover)
+            parts.start_cover(session, actor, case, cover)
     changes = {
         "person": (None, person_id),
         "by": (None, by_id),
@@ -97,7 +96,7 @@ def end_cover(session: Session, actor: Actor, cover_id: UUID) -> None:
     )
     with elevated(session, "cover"):
         for case, assignment in session.execute(statement).all():
-            core.end_assignment(session, actor, case, assignment, clock.today())
+            parts.end_assignment(session, actor, case, assignment, clock.today())
     timeline.append_tenant_act(session, actor, "cover.ended", record=cover)
 
 
