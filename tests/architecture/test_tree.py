@@ -60,6 +60,9 @@ ELEVATED = {
     "cases/commands/forwarding.py",  # HR forwards a file whose support process HR never sees
     "privacy/retention/holding.py",  # the number of a case, for whoever holds it and sees nothing of it
     "identity/granting/covering.py",  # whoever covers has a part in cases that the arranger may not open
+    "identity/scim/persons.py",  # whether somebody has work here or a running case, whoever provides them
+    "identity/scim/roles.py",  # roles from groups, for a directory that is nobody in the policy
+    "identity/scim/matching.py",  # an administrator confirms who somebody is, whatever else they may see
     "privacy/emergency/commands.py",  # whoever decides and whoever looks has no part in the case
     "privacy/emergency/queries.py",  # the number of a case, for those who watch over emergencies
     "exchange/intake/apply.py",  # an import opens absences for many workers
