@@ -1,4 +1,4 @@
-"""What the tests of retention share: a consultancy whose case is over, two people who decide, and looking everywhere."""
+"""What the tests of retention share: a consultancy whose case is over, two people who decide, a look everywhere."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

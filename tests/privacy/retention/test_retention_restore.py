@@ -22,7 +22,7 @@ from handrail.entrypoints.servers.embedded import EmbeddedServers
 from handrail.kit import clock, db, draft, migrations, roles
 from handrail.kit.crypto import Erased
 from handrail.kit.sealed import Sealed
-from handrail.kit.settings import SettingError, Settings, configure
+from handrail.kit.settings import SettingError, Settings, configure, settings
 from handrail.privacy.retention.certificates import ErasureFolder
 from handrail.privacy.retention.codes import ItemState
 
@@ -118,8 +118,6 @@ def test_an_old_backup_gives_nothing_back_of_what_ended_since(
 
 
 def certificate(over: Over) -> dict[str, Any]:
-    from handrail.kit.settings import settings
-
     trusted = [public_key(settings().seal_key)]
     (found,) = ErasureFolder(settings().seals_dir, over.tenant_id).statements(trusted)
     return dict(found.body)

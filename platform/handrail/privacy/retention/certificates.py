@@ -143,7 +143,7 @@ class ErasureFolder:
 
     def put(self, body: Mapping[str, Any]) -> Path:
         """Put a statement in its place, on disk when this returns; what lies there already stays."""
-        name = body["run"] + (_WHOLE if body["certificate"] else _BEGUN)
+        name = str(body["run"]) + (_WHOLE if body["certificate"] else _BEGUN)
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft = self.path / f".{name}.{os.getpid()}"
         draft.unlink(missing_ok=True)
