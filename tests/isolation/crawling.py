@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any, Final
 from unittest.mock import patch
 from uuid import UUID, uuid4
@@ -243,7 +244,8 @@ class Visitor:
         """Send one request: `body` is what a form or a program would send, `given` are ids that stand in its query."""
         query = query_of(self.app, route, given)
         sent = [*ids.values(), *(given or {}).values()]
-        return self.send(route.method, route.address(ids), sent, body=body, query=query)
+        has_file = bool(schemas_of(self.app, route, "files"))
+        return self.send(route.method, route.address(ids), sent, body=body, query=query, has_file=has_file)
 
     def send(
         self,
@@ -253,6 +255,7 @@ class Visitor:
         *,
         body: Mapping[str, Any] | None = None,
         query: Mapping[str, str] | None = None,
+        has_file: bool = False,
     ) -> Answer:
         """Send a request to any path; `sent` is what stands in it and is not to count in the answer."""
         options: dict[str, Any] = {"method": method, "base_url": BASE}
@@ -260,7 +263,9 @@ class Visitor:
             options["query_string"] = query
         if path.startswith(API):
             options["headers"] = {**self._bearer, "If-Match": self.etag}
-            if method not in SAFE:
+            if has_file:
+                options["data"] = {"file": (BytesIO(b"words"), "a.txt")}
+            elif method not in SAFE:
                 options["json"] = dict(body or {})
         else:
             options["headers"] = {**self._cookie, "Sec-Fetch-Site": "same-origin"}
