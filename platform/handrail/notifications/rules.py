@@ -107,9 +107,9 @@ _LINK: Final = Wording(
 _INVITED: Final = Wording(
     subject=N_("Your way in to Handrail"),
     lines=(
-        N_("Here is your link to Handrail. It works once, for 14 days."),
+        N_("Here is your link to Handrail. You can use it once, for 14 days."),
         N_("You also need a code. You get it on the telephone or in a letter, never by mail."),
-        N_("Take the time that you need. If something does not work, call the person who gives you the code."),
+        N_("Take the time that you need. Is something unclear? Call the person who gives you the code."),
     ),
     action=N_("Go to Handrail"),
 )
@@ -118,7 +118,7 @@ _WAY_ADDED: Final = Wording(
     lines=(
         N_("A way to sign in was added to your account in Handrail."),
         N_("Was it you? Then there is nothing to do."),
-        N_("Was it not you? Sign in, remove it, and call your coordinator or the consultancy."),
+        N_("Was it not you? Sign in, remove it, and call the person who invited you."),
     ),
     action=N_("Look at your account"),
 )
@@ -127,7 +127,7 @@ _WAY_REMOVED: Final = Wording(
     lines=(
         N_("A way to sign in to your account in Handrail was removed or stopped."),
         N_("Was it you? Then there is nothing to do."),
-        N_("Was it not you? Sign in, look at your account, and call your coordinator or the consultancy."),
+        N_("Was it not you? Sign in, look at your account, and call the person who invited you."),
     ),
     action=N_("Look at your account"),
 )
@@ -136,7 +136,7 @@ _CODE_GIVEN: Final = Wording(
     lines=(
         N_("Somebody who may help you made a code with which you can sign in to Handrail."),
         N_("Did you ask for it? Then there is nothing to do."),
-        N_("Did you not ask for it? Call your coordinator or the consultancy, and tell them."),
+        N_("Did you not ask for it? Call the person who invited you, and tell them."),
     ),
     action=N_("Look at your account"),
 )
