@@ -4,7 +4,6 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import Blueprint, Response, request, url_for
-from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
 from handrail.identity.access import check, require
@@ -74,13 +73,13 @@ def make_token(directory_id: UUID) -> Response:
         return _show(session, directory_id, form=form, secret=secret)
 
 
-@administration.post("/<uuid:directory_id>/tokens/<uuid:token_id>/revoke")
+@administration.post("/<uuid:directory_id>/tokens/<uuid:directory_token_id>/revoke")
 @permission("provisioning.end")
-def revoke_token(directory_id: UUID, token_id: UUID) -> Response:
+def revoke_token(directory_id: UUID, directory_token_id: UUID) -> Response:
     """Revoke a token."""
     with tenant_session(request_context()) as session:
         _load(session, directory_id, "provisioning.end")
-        tokens.revoke_token(session, current_actor(), directory_id, token_id)
+        tokens.revoke_token(session, current_actor(), directory_id, directory_token_id)
     return redirect_to(_page(directory_id), say=N_("That token lets nobody in any more."))
 
 
@@ -119,13 +118,11 @@ def new_line(directory_id: UUID) -> Response:
 @permission("provisioning.end")
 def remove_line(directory_id: UUID) -> Response:
     """Have a group give a role no more."""
-    try:
-        line = GroupGrant(**LineForm().load({name: request.form.get(name) or None for name in LineForm().fields}))
-    except ValidationError:
-        raise NotFound from None
+    form = Form.from_request(LineForm)
     with tenant_session(request_context()) as session:
         _load(session, directory_id, "provisioning.end")
-        tokens.remove_line(session, current_actor(), directory_id, line)
+        if form.is_ready:
+            tokens.remove_line(session, current_actor(), directory_id, GroupGrant(**form.data))
     return redirect_to(_page(directory_id), say=N_("The group gives that role no more."))
 
 
@@ -150,7 +147,7 @@ def confirm(directory_id: UUID, match_id: UUID) -> Response:
     form = Form.from_request(Nothing)
     with tenant_session(request_context(read_only=True)) as session:
         connection = _load(session, directory_id, "provisioning.manage")
-        found = next((each for each in queries.proposals(session, connection) if each.match.id == match_id), None)
+        found = queries.proposal(session, connection, match_id)
     if found is None:
         raise NotFound
     if form.is_ready:
@@ -169,7 +166,7 @@ def refuse(directory_id: UUID, match_id: UUID) -> Response:
     """Say that they are two people."""
     with tenant_session(request_context()) as session:
         connection = _load(session, directory_id, "provisioning.end")
-        if not any(each.match.id == match_id for each in queries.proposals(session, connection)):
+        if queries.proposal(session, connection, match_id) is None:
             raise NotFound
         matching.refuse(session, current_actor(), match_id)
     return redirect_to(_page(directory_id), say=N_("They stay two people."))

@@ -59,7 +59,7 @@ def confirm(session: Session, actor: Acting, match_id: UUID) -> int:
     """Say that they are the same person: the account is theirs from now on; returns how many roles a rule refused.
 
     The person whom the directory had brought is emptied. Name and addresses of the known one stay as they are.
-    Raises NotFound, and MatchSettled where it was decided, or the directory does not have them as active.
+    Raises NotFound, and MatchSettled where the directory does not have them as active, or has that person already.
     """
     match, connection, user = _load(session, actor, match_id)
     already = select(ScimUser.id).where(
@@ -95,8 +95,10 @@ def _has_records(session: Session, user: ScimUser) -> bool:
 
 
 def refuse(session: Session, actor: Acting, match_id: UUID) -> None:
-    """Say that they are two people; it is not proposed again. Raises NotFound and MatchSettled."""
+    """Say that they are two people; it is not proposed again, but can be thought over. Raises NotFound."""
     match, _connection, _user = _load(session, actor, match_id)
+    if match.refused_at is not None:
+        return
     match.refused_at = clock.now()
     timeline.append_tenant_act(
         session, actor, "scim_match.refused", record=match, changes={"person": (None, match.person_id)}
@@ -110,8 +112,6 @@ def _load(session: Session, actor: Acting, match_id: UUID) -> tuple[ScimMatch, S
         raise NotFound
     connection = load(session, actor.tenant_id, match.connection_id, lock=True)
     session.refresh(match)
-    if match.refused_at is not None:
-        raise MatchSettled(_("This was decided before."))
     user = session.scalars(
         select(ScimUser).where(ScimUser.tenant_id == match.tenant_id, ScimUser.id == match.user_id)
     ).one()

@@ -93,16 +93,26 @@ def refusals(session: Session, connection: ScimConnection) -> list[tuple[ScimRef
 
 def proposals(session: Session, connection: ScimConnection) -> list[Proposal]:
     """Return the matches that nobody decided."""
+    undecided = (
+        _proposed(connection).where(ScimMatch.refused_at.is_(None)).order_by(ScimMatch.proposed_at, ScimMatch.id)
+    )
+    return [Proposal(*row) for row in session.execute(undecided.limit(PEOPLE))]
+
+
+def proposal(session: Session, connection: ScimConnection, match_id: UUID) -> Proposal | None:
+    """Return one match, also where somebody said no: a no can be thought over."""
+    row = session.execute(_proposed(connection).where(ScimMatch.id == match_id)).one_or_none()
+    return Proposal(*row) if row else None
+
+
+def _proposed(connection: ScimConnection) -> Select[Any]:
     known = aliased(Person)
-    statement = (
+    return (
         select(ScimMatch, ScimUser, known)
         .join(ScimUser, (ScimUser.tenant_id == ScimMatch.tenant_id) & (ScimUser.id == ScimMatch.user_id))
         .join(known, (known.tenant_id == ScimMatch.tenant_id) & (known.id == ScimMatch.person_id))
-        .where(*_of(ScimMatch, connection), ScimMatch.refused_at.is_(None), ScimUser.active)
-        .order_by(ScimMatch.proposed_at, ScimMatch.id)
-        .limit(PEOPLE)
+        .where(*_of(ScimMatch, connection), ScimUser.active)
     )
-    return [Proposal(*row) for row in session.execute(statement)]
 
 
 def sign_on_connections(session: Session, tenant_id: UUID) -> Sequence[IdentityConnection]:

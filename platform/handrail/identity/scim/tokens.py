@@ -158,12 +158,14 @@ def add_line(session: Session, actor: Acting, connection_id: UUID, line: GroupGr
 
 
 def remove_line(session: Session, actor: Acting, connection_id: UUID, line: GroupGrant) -> None:
-    """Have a group give a role no more; whoever had it from there loses it at once."""
+    """Have a group give a role no more; whoever had it from there loses it at once. Twice changes nothing."""
     connection = load(session, actor.tenant_id, connection_id, lock=True)
     kept = lines_of(connection.group_map, connection.employer_id)
     left = [each for each in kept if each != line]
-    if connection.identity_connection_id or left == kept:
+    if connection.identity_connection_id:
         raise NotFound
+    if left == kept:
+        return
     _change_map(session, actor, connection, left)
     apply_map(session, actor, connection)
 
