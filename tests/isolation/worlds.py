@@ -20,6 +20,7 @@ from tests.builders import (
     inform_supervisor,
     return_to_work,
 )
+from tests.isolation.directories import lay_directory
 from tests.plans.steps import Journey, a_plan, accepted, drafted, meeting_held, proposed, ready
 
 from handrail.cases import commands as cases
@@ -474,3 +475,4 @@ def _collect(full: Full) -> None:
         _row, full.keys["calendar"] = identity.make_calendar(session, world.actor(Role.HR))
         link = identity.make_link(session, world.tenant_id, world.people[Role.COORDINATOR])
         ids["link"], full.keys["link"] = link.id, identity.token_of_link(link.id)
+    lay_directory(full)
