@@ -34,7 +34,8 @@ DAILY: Final = frozenset(
 """Roles whose crawl is part of every run; the others reach little of it, or less of the same, and crawl with the slow
 tests."""
 DOCUMENTS: Final = ("document coordination", "document administrative", "document plan")
-LAST: Final = ("DELETE", "remove", "take-back", "cancel", "coordinator", "reassign", "withdraw", "clos")
+LAST: Final = ("DELETE", "remove", "take-back", "cancel", "coordinator", "reassign", "withdraw", "clos", "/confirm",
+        "<uuid:directory_id>/end")
 """Words of acts that end something; in the rehearsal they come last."""
 TOLD_BY_THE_OUTBOX: Final = "POST /operator/deliveries/<uuid:message_id>/again"
 """Answers the same for any id, also for one's own: the job finds out whether there is such a message."""
@@ -57,6 +58,7 @@ SENT: Final = {
     "employer_id": "employer id",
     "external_key": "absence key",
     "id": "plan concern",
+    "identity_connection_id": "sign-on",
     "raised": "concern",
     "site": "site",
     "subject": "case",
