@@ -192,6 +192,7 @@ NO_ID: Final = {
     "relay": "this process",
     "restore": "the whole installation",
     "scheduler": "this process",
+    "scim list": "the consultancy that its short name names",
     "serve": "this process",
     "tenant apply": "the consultancy that the folder names",
     "tenant check": "a folder, without a database",
@@ -211,6 +212,8 @@ ASKED: Final = (
     ("audit proof", ["--tenant", "HOME", "THEIRS"], "case"),
     ("token make", ["--tenant", "HOME", "--person", "THEIRS", "--role", "coordinator", "--name", "x"], "coordinator"),
     ("token revoke", ["--tenant", "HOME", "THEIRS"], "api token"),
+    ("scim make", ["--tenant", "HOME", "--directory", "THEIRS"], "directory name"),
+    ("scim revoke", ["--tenant", "HOME", "--directory", "DIRECTORY", "THEIRS"], "directory token"),
 )
 """Commands that do, with everything of one's own but what stands as THEIRS."""
 
@@ -240,6 +243,7 @@ def test_a_command_takes_what_is_anothers_for_unknown(
     named = pair.abroad.keys[kind] if kind in pair.abroad.keys else str(pair.abroad.ids[kind])
     for theirs in (named, str(next_to(named))):
         values = {"FILE": str(file), "HOME": slug, "EMPLOYER": pair.home.keys["employer"], "THEIRS": theirs}
+        values["DIRECTORY"] = pair.home.keys["directory name"]
         with statements() as noted:
             result = CliRunner().invoke(handrail, [*command.split(), *(values.get(each, each) for each in asked)])
         said = neutral(result.output, [theirs])
