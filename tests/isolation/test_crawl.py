@@ -34,8 +34,10 @@ DAILY: Final = frozenset(
 """Roles whose crawl is part of every run; the others reach little of it, or less of the same, and crawl with the slow
 tests."""
 DOCUMENTS: Final = ("document coordination", "document administrative", "document plan")
-LAST: Final = ("DELETE", "remove", "take-back", "cancel", "coordinator", "reassign", "withdraw", "clos", "/confirm",
-        "<uuid:directory_id>/end")
+LAST: Final = (
+    "DELETE", "remove", "take-back", "cancel", "coordinator", "reassign", "withdraw", "clos", "/confirm",
+    "<uuid:directory_id>/end",
+)  # fmt: skip
 """Words of acts that end something; in the rehearsal they come last."""
 TOLD_BY_THE_OUTBOX: Final = "POST /operator/deliveries/<uuid:message_id>/again"
 """Answers the same for any id, also for one's own: the job finds out whether there is such a message."""
