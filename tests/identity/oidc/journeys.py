@@ -71,8 +71,12 @@ class Browser:
     """One browser, on localhost."""
 
     def __init__(self, app: Flask, world: World) -> None:
-        self.client = app.test_client()
+        self.app, self.client = app, app.test_client()
         self.world, self.slug = world, slug_of(world)
+
+    def another(self) -> "Browser":
+        """Return another browser, of somebody else or on another device."""
+        return Browser(self.app, self.world)
 
     def signs_in(self, role: Role, person_id: UUID | None = None) -> "Browser":
         """Have a whole, fresh session of one's own."""

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from flask import Flask
 from tests.builders import World, build_world
 from tests.identity.oidc.hostile import Claims, HostileProvider, OctKey, RSAKey, curve, shared, sign, unsigned
 from tests.identity.oidc.journeys import Browser, change, connect, reason_of
@@ -131,10 +130,10 @@ def test_a_state_that_was_refused_is_spent_as_well(
 
 
 def test_a_state_of_another_browser_is_worth_nothing_and_the_code_goes_nowhere(
-    browser: Browser, provider: HostileProvider, connection: UUID, app: Flask, world: World
+    browser: Browser, provider: HostileProvider, connection: UUID
 ) -> None:
     back = provider.authorize(browser.sets_out(connection))
-    victim = Browser(app, world)
+    victim = browser.another()
     assert reason_of(victim.client.get(back)) == "other_browser"
     victim.sets_out(connection)  # with a cookie of its own neither
     assert reason_of(victim.client.get(provider.authorize(browser.sets_out(connection)))) == "other_browser"
@@ -184,14 +183,14 @@ def test_a_provider_that_promised_to_name_itself_in_the_answer_has_to(
 
 
 def test_a_code_of_somebody_else_is_worth_nothing_in_ones_own_answer(
-    browser: Browser, provider: HostileProvider, connection: UUID, app: Flask, world: World
+    browser: Browser, provider: HostileProvider, connection: UUID
 ) -> None:
-    stolen = provider.authorize(Browser(app, world).sets_out(connection), "victim")
+    stolen = provider.authorize(browser.another().sets_out(connection), "victim")
     code = stolen.partition("code=")[2].partition("&")[0]
     provider.answer = lambda params: params | {"code": code}
     assert reason_of(browser.signs_on(connection, provider, "thief")) == "code_refused"  # PKCE
     provider.answer = lambda params: params
-    stolen = provider.authorize(Browser(app, world).sets_out(connection), "victim")
+    stolen = provider.authorize(browser.another().sets_out(connection), "victim")
     code = stolen.partition("code=")[2].partition("&")[0]
     provider.answer, provider.checks_pkce = lambda params: params | {"code": code}, False
     assert reason_of(browser.signs_on(connection, provider, "thief")) == "other_nonce"  # and where a provider has none
@@ -328,9 +327,9 @@ def test_what_userinfo_says_is_never_asked(browser: Browser, world: World, provi
 
 
 def test_the_address_of_another_consultancys_connection_opens_nothing(
-    browser: Browser, provider: HostileProvider, connection: UUID, app: Flask
+    browser: Browser, provider: HostileProvider, connection: UUID
 ) -> None:
-    neighbour = Browser(app, build_world())
+    neighbour = Browser(browser.app, build_world())
     assert neighbour.press(f"/sign-on/{neighbour.slug}/{connection}").status_code == 404
     back = provider.authorize(browser.sets_out(connection))
     assert browser.client.get(back.replace(browser.slug, neighbour.slug)).status_code == 404

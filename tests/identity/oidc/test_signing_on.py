@@ -3,7 +3,6 @@
 from uuid import UUID
 
 import pytest
-from flask import Flask
 from sqlalchemy import select
 from tests.builders import World, build_person, give_role
 from tests.identity.oidc.hostile import HostileProvider
@@ -115,7 +114,7 @@ def test_a_group_called_admin_gives_nothing(browser: Browser, world: World, prov
 
 @pytest.mark.rule("NEU-1")
 def test_a_group_that_would_break_neutrality_is_refused_and_shown(
-    browser: Browser, world: World, provider: HostileProvider, app: Flask
+    browser: Browser, world: World, provider: HostileProvider
 ) -> None:
     connection_id = connect(world, provider.issuer, group_map=hr_map(world))
     browser.signs_on(connection_id, provider, "between")
@@ -128,7 +127,7 @@ def test_a_group_that_would_break_neutrality_is_refused_and_shown(
         refused = session.scalars(select(RefusedGrant).where(RefusedGrant.person_id == person.id)).one()
     assert held == [Role.COORDINATOR]
     assert (refused.role, refused.rule, refused.conflicting) == (Role.HR, "NEU-1", "coordinator")
-    admin = Browser(app, world).signs_in(Role.CONSULTANCY_ADMIN)
+    admin = browser.another().signs_in(Role.CONSULTANCY_ADMIN)
     page = admin.client.get(f"/administration/sign-on/{connection_id}").text
     assert "Invented Between" in page
     assert "NEU-1" in page
@@ -229,7 +228,7 @@ def test_a_key_that_changed_and_kept_its_name_locks_nobody_out(
 
 
 def test_the_session_before_is_dead_once_somebody_signed_on(
-    browser: Browser, world: World, provider: HostileProvider, app: Flask
+    browser: Browser, world: World, provider: HostileProvider
 ) -> None:
     connection_id = connect(world, provider.issuer, group_map=hr_map(world))
     provider.says = lambda claims: claims | in_groups(HR_GROUP)
@@ -237,6 +236,6 @@ def test_the_session_before_is_dead_once_somebody_signed_on(
     before = browser.cookie
     browser.signs_on(connection_id, provider, "twice")
     assert browser.cookie not in {None, before}
-    old = Browser(app, world)
+    old = browser.another()
     old.client.set_cookie("hr", before or "", domain="localhost")
     assert not old.is_signed_in()
