@@ -27,6 +27,8 @@ _OPERATING = (
 )
 _SIGN_ON = NavItem(lazy("Sign-on"), "/administration/sign-on", "key")
 _RETENTION = NavItem(lazy("How long things are kept"), "/privacy/retention", "clock")
+_EMERGENCY = NavItem(lazy("Emergency access"), "/emergency", "warn")
+_SUPPORT_SEEN = NavItem(lazy("Support access"), "/administration/support/all", "people")
 _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.COORDINATOR: (
         NavItem(lazy("Today"), "/today", "check"),
@@ -42,6 +44,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Reports"), "/reports", "chart"),
         NavItem(lazy("Cover"), "/cover", "people"),
+        _EMERGENCY,
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.SUPERVISOR: (
@@ -63,18 +66,20 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     ),
     Role.EMPLOYER_ADMIN: (NavItem(lazy("Framework"), "/framework", "file"), _SIGN_ON),
     Role.COMMITTEE: (NavItem(lazy("Framework"), "/framework", "file"),),
-    Role.CONSULTANCY_MANAGER: (NavItem(lazy("Reports"), "/reports", "chart"),),
+    Role.CONSULTANCY_MANAGER: (NavItem(lazy("Reports"), "/reports", "chart"), _EMERGENCY),
     Role.SENIOR_MANAGEMENT: (
         NavItem(lazy("Reports"), "/reports", "chart"),
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
-    Role.PRIVACY_OFFICER: (_RETENTION,),
-    Role.AUDITOR: (_RETENTION,),
+    Role.PRIVACY_OFFICER: (_RETENTION, _EMERGENCY, _SUPPORT_SEEN),
+    Role.AUDITOR: (_RETENTION, _EMERGENCY, _SUPPORT_SEEN),
     Role.OPERATOR: _OPERATING,
     Role.CONSULTANCY_ADMIN: (
         *_OPERATING,
         _RETENTION,
         _SIGN_ON,
+        NavItem(lazy("Support access"), "/administration/support", "people"),
+        _EMERGENCY,
         NavItem(lazy("Provisioning"), "/administration/provisioning", "people"),
     ),
 }

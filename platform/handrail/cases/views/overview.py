@@ -14,6 +14,7 @@ from handrail.cases.views import pages
 from handrail.cases.wording import NEXT_ACTS, PARTICIPATION, STEPS, VERBS
 from handrail.identity.access import load_case, require
 from handrail.identity.views import ROLE_LABELS
+from handrail.identity.policies import may_ever
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
 from handrail.kit.codes import Role
@@ -56,6 +57,7 @@ def show(case_id: UUID) -> Response:
             entries=reading.entry_rows(found, VERBS, ROLE_LABELS),
             roles=ROLE_LABELS,
             acts=_acts(found) if actor.role is Role.COORDINATOR else [],
+            may_ask_in_emergency=may_ever(actor.role, "emergency.ask"),
         )
 
 
