@@ -88,6 +88,10 @@ VERBS: Final[dict[str, str]] = {
     "file.looked_through": N_("File looked through"),
     "file.refused": N_("File refused"),
     "file.released": N_("File released to the others at the plan"),
+    "emergency.asked": N_("Somebody asked for emergency access"),
+    "emergency.approved": N_("Emergency access was given for half an hour"),
+    "emergency.refused": N_("Emergency access was refused"),
+    "emergency.reviewed": N_("Emergency access was reviewed"),
 }
 """What the timeline says of an entry; a verb that is not here is shown as it is."""
 

@@ -13,8 +13,8 @@ from handrail.cases.rules.steps import LAST_STEP
 from handrail.cases.views import pages
 from handrail.cases.wording import NEXT_ACTS, PARTICIPATION, STEPS, VERBS
 from handrail.identity.access import load_case, require
-from handrail.identity.views import ROLE_LABELS
 from handrail.identity.policies import may_ever
+from handrail.identity.views import ROLE_LABELS
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
 from handrail.kit.codes import Role
