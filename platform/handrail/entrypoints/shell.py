@@ -1,6 +1,7 @@
 """The frame around every page: where each role can go."""
 
 from handrail.identity.actor import Actor
+from handrail.identity.policies import may_ever
 from handrail.identity.web import signed_in
 from handrail.kit.codes import Role
 from handrail.kit.i18n import lazy
@@ -92,12 +93,19 @@ _ACCOUNT = NavGroup(
     ),
     label=lazy("You"),
 )
+_LENDS = NavGroup((*_ACCOUNT.items, NavItem(lazy("Lend your role"), "/account/lent", "people")), label=_ACCOUNT.label)
 
 
 def shell() -> Shell:
     """Return the frame for whoever makes this request."""
     actor = signed_in()
     return _frame(actor) if actor else Shell(kind="plain")
+
+
+def _yours(actor: Actor) -> NavGroup:
+    if actor.only_looks:
+        return _LOOKING
+    return _LENDS if may_ever(actor.role, "role.lend") else _ACCOUNT
 
 
 def home_of(actor: Actor) -> str:
@@ -117,9 +125,7 @@ def _frame(actor: Actor) -> Shell:
         account_href="/account",
         sign_out_href="/sign-out",
         search_href="/cases" if actor.role in (Role.COORDINATOR, Role.LEAD_COORDINATOR) else None,
-        navigation=()
-        if kind == "worker"
-        else (*((NavGroup(places),) if places else ()), _LOOKING if actor.only_looks else _ACCOUNT),
+        navigation=() if kind == "worker" else (*((NavGroup(places),) if places else ()), _yours(actor)),
         banners=(Banner(_AS_SUPPORT, urgent=True),) if actor.only_looks else (),
         demo=actor.demo,
     )
