@@ -46,6 +46,8 @@ UUIDS: Final[Mapping[str, str]] = {
     "match_id": "match",
     "message_id": "message",
     "obligation_id": "obligation",
+    "passkey_id": "passkey",
+    "person_id": "helped",
     "report_id": "report",
     "request_id": "request",
     "row_id": "parked",

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from io import BytesIO
 from typing import Any, Final
 from unittest.mock import patch
 from uuid import UUID
 
 from sqlalchemy import select, text, update
+from sqlalchemy.orm import Session
 from tests.builders import (
     ALL_TICKS,
     World,
@@ -41,6 +43,7 @@ from handrail.exchange.intake.feed import read_feed
 from handrail.exchange.intake.library import load
 from handrail.exchange.intake.runs import employer_by_key, preview
 from handrail.identity import commands as identity
+from handrail.identity.factors.models import Passkey
 from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Compartment, Role
@@ -445,6 +448,7 @@ def _collect(full: Full) -> None:
         "case": full.case_id,
         "employment": world.employment_id,
         "person": world.people[Role.COORDINATOR],
+        "helped": world.people[Role.WORKER],
     }
     full.keys |= {
         "employer": f"employer-{full.word.lower()}",
@@ -476,4 +480,18 @@ def _collect(full: Full) -> None:
         _row, full.keys["calendar"] = identity.make_calendar(session, world.actor(Role.HR))
         link = identity.make_link(session, world.tenant_id, world.people[Role.COORDINATOR])
         ids["link"], full.keys["link"] = link.id, identity.token_of_link(link.id)
+        ids["passkey"] = _passkey(session, full).id
     lay_directory(full)
+
+
+def _passkey(session: Session, full: Full) -> Passkey:
+    """Keep a passkey of the coordinator, as a browser would have made it."""
+    named = full.word.encode()
+    row = Passkey(
+        tenant_id=full.world.tenant_id, person_id=full.world.people[Role.COORDINATOR], digest=sha256(named).digest(),
+        credential_id=named, public_key=named, rp_id="localhost", sign_count=0, transports=[], backed_up=False,
+        name=f"Passkey {full.word}", made_at=clock.now(), used_at=None, stopped_at=None,
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
