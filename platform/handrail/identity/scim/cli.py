@@ -56,17 +56,18 @@ def make(slug: str, name: str, days: int, *, dry_run: bool) -> None:
 @scim.command()
 @_tenant
 @_directory
-@click.argument("token_id", type=click.UUID)
+@click.argument("token_id")
 @_dry_run
-def revoke(slug: str, name: str, token_id: UUID, *, dry_run: bool) -> None:
+def revoke(slug: str, name: str, token_id: str, *, dry_run: bool) -> None:
     """Revoke a token by its id, as `handrail scim list` shows it."""
     tenant_id = _tenant_id(slug)
     with tenant_session(engine_context(tenant_id)) as session:
         connection = _connection(session, tenant_id, name)
-        if token_id not in {token.id for token, _maker in queries.tokens(session, connection)}:
+        living = {str(token.id): token.id for token, _maker in queries.tokens(session, connection)}
+        if token_id not in living:
             raise click.ClickException("There is no such token, or it lets nobody in already.")
         if not dry_run:
-            tokens.revoke_token(session, System(tenant_id), connection.id, token_id)
+            tokens.revoke_token(session, System(tenant_id), connection.id, living[token_id])
     click.echo("It would be revoked." if dry_run else "It is revoked.")
 
 

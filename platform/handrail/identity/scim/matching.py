@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
+from handrail.identity.ending import end_ways_in
 from handrail.identity.models import Assignment
 from handrail.identity.scim import persons, roles
 from handrail.identity.scim.errors import MatchSettled
@@ -74,7 +75,7 @@ def confirm(session: Session, actor: Acting, match_id: UUID) -> int:
         raise Conflict(_("They have cases or employments under this account already; these can not be moved."))
     roles.lock_people(session, user.tenant_id, [brought, match.person_id])
     roles.end_all_given(session, actor, connection, brought)
-    persons.end_ways_in(session, user.tenant_id, brought)
+    end_ways_in(session, user.tenant_id, brought)
     persons.forget_brought(session, user.tenant_id, brought)
     user.person_id, user.made_person, user.closed_person = match.person_id, False, False
     session.flush()

@@ -12,6 +12,7 @@ from zoneinfo import available_timezones
 from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from handrail.identity.ending import end_ways_in
 from handrail.identity.models import ApiToken, CalendarFeed, Membership, SignIn, SignInLink
 from handrail.identity.oidc.models import ExternalLogin
 from handrail.identity.scim.models import ScimConnection, ScimUser
@@ -107,20 +108,6 @@ def _free_address(session: Session, person: Person, address: str | None) -> str 
 
 
 # --- Ways in ----------------------------------------------------------------------------------------------------------
-
-
-def end_ways_in(session: Session, tenant_id: UUID, person_id: UUID) -> None:
-    """End what is open to somebody: sessions, links, tokens for the API, calendar addresses; all at once."""
-    at = clock.now()
-    ends: tuple[tuple[Any, Any], ...] = (
-        (SignIn, SignIn.ended_at),
-        (SignInLink, SignInLink.used_at),
-        (ApiToken, ApiToken.revoked_at),
-        (CalendarFeed, CalendarFeed.revoked_at),
-    )
-    for model, column in ends:
-        statement = update(model).where(model.tenant_id == tenant_id, model.person_id == person_id, column.is_(None))
-        session.execute(statement.values({column: at}).execution_options(synchronize_session=False))
 
 
 def close(session: Session, connection: ScimConnection, user: ScimUser) -> bool:
