@@ -257,6 +257,7 @@ def drawer(database: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Draw
     keeper.plugin.cache_clear()
 
 
+@pytest.mark.slow
 def test_a_plugin_keeps_the_master_keys_and_rotates_them(drawer: Drawer) -> None:
     world = build_world()
     open_participating_case(world)
@@ -273,6 +274,7 @@ def test_a_plugin_keeps_the_master_keys_and_rotates_them(drawer: Drawer) -> None
         read_all(world)
 
 
+@pytest.mark.slow
 def test_the_keeper_is_asked_once_a_transaction(drawer: Drawer) -> None:
     world = build_world()
     open_participating_case(world)
@@ -313,6 +315,7 @@ def run(*asked: str) -> str:
     return result.output
 
 
+@pytest.mark.slow
 def test_the_commands_rotate_and_say_what_they_did(own_folder: Settings) -> None:
     world = build_world()
     open_participating_case(world)
@@ -328,6 +331,7 @@ def test_the_commands_rotate_and_say_what_they_did(own_folder: Settings) -> None
     assert read_all(world) == before
 
 
+@pytest.mark.slow
 def test_the_command_destroys_no_master_key_that_still_wraps_one(own_folder: Settings) -> None:
     world = build_world()
     open_participating_case(world)

@@ -18,7 +18,7 @@ from handrail.privacy.retention.codes import RunState
 from handrail.privacy.retention.models import ErasureRun, LegalHold, PeriodChoice
 from handrail.tenancy.models import Case
 
-pytestmark = pytest.mark.rule("PRI-2")
+pytestmark = [pytest.mark.rule("PRI-2"), pytest.mark.slow]
 
 
 @pytest.fixture
