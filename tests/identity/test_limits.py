@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests.builders import World, bearer, build_world
 
 from handrail.entrypoints.app import create_app
-from handrail.identity import limits
+from handrail.identity import commands, limits
 from handrail.kit.codes import Role
 from handrail.kit.limits import Limit
 from handrail.kit.settings import Settings, configure
@@ -75,6 +75,49 @@ def test_made_up_links_are_counted() -> None:
         for number in range(21)
     ]
     assert statuses == [410] * 20 + [429]
+
+
+def test_after_too_many_made_up_links_a_right_one_of_that_client_is_not_looked_at(world: World) -> None:
+    with world.engine() as session:
+        link = commands.make_link(session, world.tenant_id, world.people[Role.WORKER])
+        right = f"/sign-in/{commands.token_of_link(link.id)}"
+    client = create_app().test_client()
+
+    def press(path: str, address: str) -> int:
+        page = client.get(path).text
+        token = page.partition('name="csrf_token" value="')[2].partition('"')[0]
+        form = {"csrf_token": token, "idempotency_key": str(uuid4())}
+        return client.post(path, data=form, headers=SAME, environ_base={"REMOTE_ADDR": address}).status_code
+
+    made_up = [press(f"/sign-in/{number:064x}", f"2001:db8::{number + 1:x}") for number in range(20)]
+    assert made_up == [410] * 20
+    assert press(right, "2001:db8::ffff") == 429  # the same household
+    assert press(right, "2001:db8:0:1::1") == 303
+
+
+def test_a_mailbox_that_is_flooded_uses_up_nothing_that_others_share(
+    known: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "PER_TENANT", Limit("sign-in-tenant", 6, 900, closed=True))
+    client = create_app().test_client()
+    flood = [ask(client, known[0], "flooded@trial.example", address=f"192.0.2.{number}")[0] for number in range(8)]
+    assert flood == [200] * 5 + [429] * 3
+    assert ask(client, known[0], "other@trial.example", address="192.0.2.99")[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "client"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:DB8:1:2::1", "2001:db8:1:2::/64"),
+        (None, None),
+        ("unix", "unix"),
+    ],
+)
+def test_a_client_is_an_address_or_a_network_of_the_new_kind(address: str | None, client: str | None) -> None:
+    assert limits.client_of(address) == client
 
 
 def test_the_way_in_is_closed_while_nobody_counts(known: tuple[str, str], database: Settings) -> None:
