@@ -47,7 +47,7 @@ def begin(session: Session, tenant_id: UUID, message_id: UUID, asked_on: str | N
     attempts = queries.attempts_of(session, message)
     if attempts and attempts[-1].outcome is None and _close_broken_off(message, attempts[-1]):
         return None
-    person = queries.recipient(session, tenant_id, message.person_id)
+    person = queries.reached_at(session, message)
     why = _why_not(session, message, person)
     if why is not None or person is None:
         undeliverable = why in {None, rules.NO_ADDRESS}

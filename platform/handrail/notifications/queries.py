@@ -1,7 +1,7 @@
 """Reading messages, deliveries, preferences, and whom an obligation concerns."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 from uuid import UUID
@@ -10,11 +10,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from handrail.identity.models import Assignment, CaseGrant, EmployerGrant, Membership
+from handrail.identity.oidc.models import ExternalLogin
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.notifications.codes import Outcome
 from handrail.notifications.models import Delivery, Message, Preference
-from handrail.notifications.rules import AT_ONCE, QuietHours, Wishes
+from handrail.notifications.rules import AT_ONCE, WARNINGS, QuietHours, Wishes
 from handrail.obligations.models import Obligation
 from handrail.tenancy.models import Employment, Person, Tenant
 
@@ -48,6 +49,15 @@ def recipient(session: Session, tenant_id: UUID, person_id: UUID) -> Recipient |
         return None
     person, preference = row
     return Recipient(person.id, person.email, person.locale, person.time_zone, wishes_of(preference))
+
+
+def reached_at(session: Session, message: Message) -> Recipient | None:
+    """Return whom a message goes to, and where: a warning about a login at a provider may go to its address there."""
+    person = recipient(session, message.tenant_id, message.person_id)
+    if person is None or message.kind not in WARNINGS or message.object_id is None:
+        return person
+    login = session.get(ExternalLogin, (message.tenant_id, message.object_id))
+    return replace(person, email=login.told_email if login else None)
 
 
 def preference_of(session: Session, tenant_id: UUID, person_id: UUID) -> Preference | None:

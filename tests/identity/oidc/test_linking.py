@@ -14,6 +14,10 @@ from handrail.identity.oidc.models import ExternalLogin
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.outbox import Outbox
+from handrail.notifications import commands as notifications
+from handrail.notifications import delivering
+from handrail.notifications.codes import MessageKind
+from handrail.notifications.commands import About
 from handrail.tenancy.models import Person
 
 LOGINS = "/account/logins"
@@ -50,9 +54,11 @@ def test_a_login_is_linked_by_both_proofs_and_both_addresses_are_told(
     assert logins_of(world, person) == ["linker"]
     with world.engine() as session:
         login = session.scalars(select(ExternalLogin).where(ExternalLogin.person_id == person)).one()
-        asked = session.scalars(select(Outbox).where(Outbox.name == "notifications.tell_login_linked")).all()
+        asked = session.scalars(select(Outbox).where(Outbox.name == "notifications.tell_of_account")).all()
     assert login.told_email == "linker@work.example"
-    assert [row.payload for row in asked if row.payload["login_id"] == str(login.id)] == [{"login_id": str(login.id)}]
+    about = {"person_id": str(person), "kind": "way_added"}
+    told = [row.payload for row in asked if row.payload["person_id"] == str(person)]
+    assert sorted(told, key=len) == [about, about | {"login_id": str(login.id)}]
     browser.client.delete_cookie("hr", domain="localhost")
     assert browser.signs_on(connection, provider, "linker").status_code == 303
     assert browser.is_signed_in()
@@ -190,3 +196,23 @@ def test_a_proof_at_the_provider_is_fresh_and_strong_and_theirs(
     else:
         assert reason_of(page) == reason
         assert browser.cookie == before
+
+
+def test_the_warning_of_a_linked_login_goes_to_the_address_over_there_as_well(world: World, person: UUID) -> None:
+    connection = connect(world, "https://provider.example")
+    login = _login(world, connection, "https://provider.example", "mailed", person)
+    login.told_email = "mailed@work.example"
+    with world.engine() as session:
+        session.add(login)
+    reached = []
+    for about in (About(), About(object_id=login.id)):
+        with world.engine() as session:
+            key = str(about.object_id)
+            message = notifications.notify(
+                session, world.tenant_id, person, MessageKind.WAY_ADDED, key=key, about=about
+            )
+            attempt = delivering.begin(session, world.tenant_id, message.id)
+            assert attempt is not None
+            reached.append(str(attempt.mail["To"]))
+    assert reached[1] == "mailed@work.example"
+    assert reached[0] != reached[1]

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from handrail.audit import timeline
 from handrail.identity.actor import Actor
 from handrail.identity.commands import end_sign_in, start_sign_in
+from handrail.identity.factors.telling import Told
 from handrail.identity.models import Membership, SignIn
 from handrail.identity.oidc import queries
 from handrail.identity.oidc.arriving import KEY_PREFIX, Arrival, bind, told_email
@@ -48,10 +49,19 @@ def link(session: Session, actor: Actor, arrival: Arrival) -> ExternalLogin:
     login = bind(session, config, arrival.subject, actor.person_id, told_email=told_email(arrival.claims))
     changes = {"connection": (None, str(config.connection_id)), "person": (None, actor.person_id)}
     timeline.append_tenant_act(session, actor, "external_login.linked", record=login, changes=changes)
-    outbox.publish(
-        session, "notifications", "notifications.tell_login_linked", {"login_id": str(login.id)}, key=str(login.id)
-    )
+    _tell(session, login, Told.WAY_ADDED)
+    if login.told_email is not None:
+        _tell(session, login, Told.WAY_ADDED, over_there=True)
     return login
+
+
+def _tell(session: Session, login: ExternalLogin, what: Told, *, over_there: bool = False) -> None:
+    """Ask for the mail: to the person's own address, or to the one that the provider named."""
+    payload: dict[str, outbox.JSON] = {"person_id": str(login.person_id), "kind": what.value}
+    if over_there:
+        payload["login_id"] = str(login.id)
+    key = f"{login.id}:{what}{':there' if over_there else ''}"
+    outbox.publish(session, "notifications", "notifications.tell_of_account", payload, key=key)
 
 
 def _take_over(session: Session, login: ExternalLogin) -> None:
@@ -94,6 +104,7 @@ def unlink(session: Session, actor: Actor, login_id: UUID) -> None:
     )
     changes = {"connection": (str(login.connection_id), None), "person": (actor.person_id, None)}
     timeline.append_tenant_act(session, actor, "external_login.unlinked", record=login, changes=changes)
+    _tell(session, login, Told.WAY_REMOVED)
     session.execute(
         delete(ExternalLogin)
         .where(ExternalLogin.tenant_id == actor.tenant_id, ExternalLogin.id == login_id)
