@@ -9,7 +9,7 @@ from uuid import uuid4
 from flask import Flask
 from flask.testing import FlaskClient
 from tests.builders import World, sign_in
-from werkzeug.routing import Rule
+from werkzeug.routing import AnyConverter, BaseConverter, Rule
 from werkzeug.test import TestResponse
 
 from handrail.kit.codes import Role
@@ -23,12 +23,16 @@ PLANTED: Final = {"UUIDConverter": uuid4, "IntegerConverter": lambda: 1}
 def address_of(rule: Rule, text: str = "x") -> str:
     """Return an address of this rule: unknown ids, and `text` wherever a text may stand."""
     values = {
-        name: PLANTED.get(type(converter).__name__, lambda: text)()
+        name: min(converter.items) if isinstance(converter, AnyConverter) else _part_of(converter, text)
         for name, converter in rule._converters.items()  # noqa: SLF001 - werkzeug tells it nowhere else
     }
     built = rule.build(values)
     assert built is not None, rule.rule
     return built[1]
+
+
+def _part_of(converter: BaseConverter, text: str) -> object:
+    return PLANTED.get(type(converter).__name__, lambda: text)()
 
 
 def unsafe_routes(app: Flask) -> Iterator[tuple[str, Rule]]:
