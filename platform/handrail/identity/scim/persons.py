@@ -13,7 +13,7 @@ from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from handrail.identity.ending import end_ways_in
-from handrail.identity.models import ApiToken, CalendarFeed, Membership, SignIn, SignInLink
+from handrail.identity.models import Membership
 from handrail.identity.oidc.models import ExternalLogin
 from handrail.identity.scim.models import ScimConnection, ScimUser
 from handrail.identity.scim.roles import sources_of
