@@ -56,9 +56,11 @@ def grant_role(
 ) -> Membership:
     """Give a person a role; giving the same role again returns the first. `source` names what may take it back.
 
-    Raises RolesConflict naming the rule and the role that stands against it (NEU-1); the table's exclusion
-    constraint refuses what slips past two grants at once.
+    Two grants to one person at once follow each other. Raises RolesConflict naming the rule and the role that stands
+    against it (NEU-1); the table's exclusion constraint refuses what comes past this function.
     """
+    mine = select(Person.id).where(Person.tenant_id == actor.tenant_id, Person.id == person_id)
+    session.execute(mine.with_for_update(key_share=True))
     held = queries.memberships_of(session, actor.tenant_id, person_id)
     for other in held:
         if other.role == role and other.employer_id == employer_id and other.during == during:
