@@ -120,12 +120,12 @@ def _employments(session: Session, tenant_id: UUID, found: Stored, keys: Mapping
 def _memberships(
     session: Session, tenant_id: UUID, found: Stored, employers: Mapping[UUID, str], people: Mapping[UUID, str]
 ) -> None:
-    """Take in roles; one that ended on the day it began is an empty range, and as if it had never been."""
+    """Take in roles that no group gave; one that ended on the day it began is an empty range, and as if never there."""
     row = Membership
-    for row_id, person, role, at, during in _of(
-        session, tenant_id, row, row.id, row.person_id, row.role, row.employer_id, row.during
+    for row_id, person, role, at, during, source in _of(
+        session, tenant_id, row, row.id, row.person_id, row.role, row.employer_id, row.during, row.source
     ):
-        if during.isempty:
+        if during.isempty or source is not None:
             continue
         since = during.lower.isoformat() if during.lower else ""
         until = during.upper - timedelta(days=1) if during.upper else None
