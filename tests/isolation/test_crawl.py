@@ -41,7 +41,7 @@ LAST: Final = (
 """Words of acts that end something; in the rehearsal they come last."""
 TOLD_BY_THE_OUTBOX: Final = "POST /operator/deliveries/<uuid:message_id>/again"
 """Answers the same for any id, also for one's own: the job finds out whether there is such a message."""
-CREDENTIALS: Final = frozenset({"/calendar/<secret>.ics", "/sign-in/<token>"})
+CREDENTIALS: Final = frozenset({"/calendar/<secret>.ics", "/sign-in/<token>", "/sign-in/<token>/again"})
 """Not crawled: whoever holds a link is who it names. Calendars have tests of their own."""
 
 
@@ -62,6 +62,7 @@ SENT: Final = {
     "id": "plan concern",
     "identity_connection_id": "sign-on",
     "raised": "concern",
+    "record_id": "absence",
     "site": "site",
     "subject": "case",
     "worker": "worker",
