@@ -319,7 +319,7 @@ def sign_in(client: FlaskClient, world: World, role: Role, person_id: UUID | Non
 def bearer(world: World, role: Role, person_id: UUID | None = None) -> dict[str, str]:
     """Return the headers of a program that acts for a person in a role."""
     with world.engine() as session:
-        _row, secret = identity.make_api_token(
+        row, secret = identity.make_api_token(
             session,
             world.system(),
             person_id=person_id or world.people[role],
@@ -328,6 +328,7 @@ def bearer(world: World, role: Role, person_id: UUID | None = None) -> dict[str,
             days=1,
             proven_at=clock.now(),
         )
+        row.last_used_at = clock.now()  # as one that is in use: no request writes that down once more
     return {"Authorization": f"Bearer {secret}"}
 
 

@@ -318,6 +318,35 @@ CREATE TABLE timeline_entry (
 CREATE INDEX timeline_entry_tenant_id_subject_id_at_idx ON timeline_entry (tenant_id, subject_id, at)
 """,
     r"""
+CREATE TABLE api_client (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  digest BYTEA NOT NULL,
+  name TEXT NOT NULL,
+  employer_id UUID,
+  person_id UUID NOT NULL,
+  role VARCHAR NOT NULL,
+  scopes JSONB NOT NULL,
+  made_by UUID,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  last_used_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT api_client_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT api_client_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT api_client_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT api_client_tenant_id_made_by_fkey FOREIGN KEY(tenant_id, made_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT api_client_tenant_id_digest_key UNIQUE (tenant_id, digest),
+  CONSTRAINT api_client_tenant_id_person_id_key UNIQUE (tenant_id, person_id),
+  CONSTRAINT api_client_role_of_a_program_check CHECK (role not in ('worker', 'coordinator', 'lead_coordinator', 'supervisor', 'union', 'occupational_health', 'provider', 'privacy_officer', 'support', 'operator'))
+)
+""",
+    r"""
+CREATE INDEX api_client_digest_idx ON api_client (digest)
+""",
+    r"""
+CREATE UNIQUE INDEX api_client_name_key ON api_client (tenant_id, name) WHERE ended_at is null
+""",
+    r"""
 CREATE TABLE api_token (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -329,6 +358,10 @@ CREATE TABLE api_token (
   revoked_at TIMESTAMP WITH TIME ZONE,
   proven_at TIMESTAMP WITH TIME ZONE,
   within_employer_id UUID,
+  scopes JSONB,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  last_used_at TIMESTAMP WITH TIME ZONE,
+  client_id UUID,
   CONSTRAINT api_token_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT api_token_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT api_token_tenant_id_digest_key UNIQUE (tenant_id, digest)
@@ -336,6 +369,9 @@ CREATE TABLE api_token (
 """,
     r"""
 CREATE INDEX api_token_digest_idx ON api_token (digest)
+""",
+    r"""
+CREATE INDEX api_token_tenant_id_person_id_idx ON api_token (tenant_id, person_id)
 """,
     r"""
 CREATE TABLE authenticator (
@@ -933,6 +969,27 @@ CREATE TABLE support_access (
 """,
     r"""
 CREATE INDEX support_access_tenant_id_agent_id_idx ON support_access (tenant_id, agent_id)
+""",
+    r"""
+CREATE TABLE api_client_secret (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  client_id UUID NOT NULL,
+  digest BYTEA NOT NULL,
+  place INTEGER NOT NULL,
+  made_by UUID,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  revoked_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT api_client_secret_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT api_client_secret_tenant_id_client_id_fkey FOREIGN KEY(tenant_id, client_id) REFERENCES api_client (tenant_id, id),
+  CONSTRAINT api_client_secret_tenant_id_made_by_fkey FOREIGN KEY(tenant_id, made_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT api_client_secret_tenant_id_digest_key UNIQUE (tenant_id, digest),
+  CONSTRAINT api_client_secret_two_at_most_check CHECK (place in (1, 2))
+)
+""",
+    r"""
+CREATE UNIQUE INDEX api_client_secret_living_key ON api_client_secret (tenant_id, client_id, place) WHERE revoked_at is null
 """,
     r"""
 CREATE TABLE case_file_part (
@@ -2361,6 +2418,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   union all
   select i.tenant_id, null::uuid, i.connection_id from public.scim_token i
    where kind = 'scim' and i.digest = resolve_credential.digest and i.revoked_at is null
+  union all
+  select m.tenant_id, m.person_id, m.id from public.api_client m
+   where kind = 'program' and m.digest = resolve_credential.digest and m.ended_at is null
 $$
 """,
     r"""
@@ -2375,7 +2435,7 @@ returns table (
   tenant_id uuid, credential_id uuid, seen_at timestamptz, person_id uuid, role text, name text, locale text,
   time_zone text, tenant_name text, demo boolean, held text[], employers uuid[], everywhere boolean, employed uuid[],
   method text, proven_at timestamptz, within_employer_id uuid, support_id uuid,
-  support_employer uuid
+  support_employer uuid, scopes jsonb
 )
 language plpgsql volatile set search_path = pg_catalog, public as $$
 #variable_conflict use_column
@@ -2389,7 +2449,10 @@ begin
           set_config('app.employers', '*', true), set_config('app.today', today::text, true);
   return query
   select whose.tenant_id, whose.id,
-         (select s.seen_at from sign_in s where s.tenant_id = whose.tenant_id and s.id = whose.id), w.*
+         case when kind = 'api_token'
+           then (select a.last_used_at from api_token a where a.tenant_id = whose.tenant_id and a.id = whose.id)
+           else (select s.seen_at from sign_in s where s.tenant_id = whose.tenant_id and s.id = whose.id)
+         end, w.*
     from (
 select p.id, r.role::text, p.name, p.locale, p.time_zone, t.name, t.demo,
        coalesce((select array_agg(distinct m.role::text) from membership m
@@ -2405,21 +2468,22 @@ select p.id, r.role::text, p.name, p.locale, p.time_zone, t.name, t.demo,
                    and m.role = r.role and m.employer_id is null),
        coalesce((select array_agg(distinct e.employer_id) from employment e
                  where e.tenant_id = p.tenant_id and e.person_id = p.id and r.within_employer_id is null), '{}'),
-       r.method::text, r.proven_at, r.within_employer_id, r.support_id, r.support_employer
+       r.method::text, r.proven_at, r.within_employer_id, r.support_id, r.support_employer, r.scopes
   from (
   select s.tenant_id, s.person_id, s.role, s.method, s.proven_at, s.within_employer_id,
-         s.support_id, x.employer_id as support_employer from sign_in s
+         s.support_id, x.employer_id as support_employer, null::jsonb as scopes from sign_in s
     left join support_access x on x.tenant_id = s.tenant_id and x.id = s.support_id and x.agent_id = s.person_id
          and x.lens = s.role and x.ended_at is null and x.starts_at <= at and x.ends_at > at
    where kind in ('sign_in', 'half') and s.tenant_id = whose.tenant_id and s.id = whose.id
      and s.ended_at is null and s.ends_at > at and (s.factors > 1) = (kind = 'sign_in')
      and (s.support_id is null or x.id is not null)
   union all
-  select a.tenant_id, a.person_id, a.role, null, a.proven_at, a.within_employer_id, null, null from api_token a
+  select a.tenant_id, a.person_id, a.role, null, a.proven_at, a.within_employer_id, null, null, a.scopes
+    from api_token a
    where kind = 'api_token' and a.tenant_id = whose.tenant_id and a.id = whose.id
      and a.revoked_at is null and a.ends_at > at
   union all
-  select c.tenant_id, c.person_id, c.role, null, null, c.within_employer_id, null, null from calendar_feed c
+  select c.tenant_id, c.person_id, c.role, null, null, c.within_employer_id, null, null, null from calendar_feed c
    where kind = 'calendar' and c.tenant_id = whose.tenant_id and c.id = whose.id and c.revoked_at is null
 ) r
   join person p on p.tenant_id = r.tenant_id and p.id = r.person_id and p.active
@@ -2870,6 +2934,24 @@ create policy employer on timeline_entry as restrictive for all to handrail_app 
 """,
     r"""
 create policy need_to_know on timeline_entry as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table api_client enable row level security
+""",
+    r"""
+alter table api_client force row level security
+""",
+    r"""
+grant select, insert, update on api_client to handrail_app
+""",
+    r"""
+create policy tenant on api_client as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on api_client as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))) with check (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))
+""",
+    r"""
+create policy resolver on api_client as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
 alter table api_token enable row level security
@@ -3332,6 +3414,21 @@ create policy employer on support_access as restrictive for all to handrail_app 
 """,
     r"""
 create policy narrow on support_access as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or agent_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or agent_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor')))
+""",
+    r"""
+alter table api_client_secret enable row level security
+""",
+    r"""
+alter table api_client_secret force row level security
+""",
+    r"""
+grant select, insert, update on api_client_secret to handrail_app
+""",
+    r"""
+create policy tenant on api_client_secret as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on api_client_secret as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or client_id in (select c.id from api_client c where c.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)))) with check (((select current_setting('app.scope', true)) = 'engine' or client_id in (select c.id from api_client c where c.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))))
 """,
     r"""
 alter table case_file_part enable row level security
@@ -4499,6 +4596,7 @@ TABLES = (
     "delivery",
     "correction_note",
     "case_file_part",
+    "api_client_secret",
     "support_access",
     "site",
     "sign_in_link",
@@ -4526,6 +4624,7 @@ TABLES = (
     "calendar_feed",
     "authenticator",
     "api_token",
+    "api_client",
     "timeline_entry",
     "tenant_key",
     "tenant_entry",

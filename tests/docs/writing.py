@@ -159,7 +159,10 @@ def policy_page() -> str:
     matrix = [
         f"| `{role}` | {' | '.join(_cell(policies.MATRIX[role].get(each)) for each in Compartment)} |" for role in Role
     ]
-    acts = [f"| `{name}` | {_touches(act)} | {_roles(act.roles)} |" for name, act in policies.ACTIONS.items()]
+    acts = [
+        f"| `{name}` | {_touches(act)} | {_roles(act.roles)} | `{policies.scope_of(name)}` | {_proof(act)} |"
+        for name, act in policies.ACTIONS.items()
+    ]
     return f"""# Who may do what
 
 Made by `make docs` from `identity/policies.py`, the one place where this is decided. Row-level policies of the database
@@ -176,10 +179,12 @@ organisation
 
 ## Acts
 
-An act needs the role, and the cell of the table above for the compartment that it touches.
+An act needs the role, and the cell of the table above for the compartment that it touches. A program needs the scope
+as well, where its token names any. *Fresh*: whoever does it showed once more that it is them, within ten minutes;
+*their own*: to us, and not to their employer's provider.
 
-| act | touches | roles |
-| --- | --- | --- |
+| act | touches | roles | scope | proof |
+| --- | --- | --- | --- | --- |
 {chr(10).join(acts)}
 """
 
@@ -195,6 +200,10 @@ def _touches(act: policies.Action) -> str:
     if act.compartment is None:
         return "no case"
     return f"{'writes' if act.write else 'reads'} `{act.compartment}`"
+
+
+def _proof(act: policies.Action) -> str:
+    return f"fresh{', their own' if act.own_proof else ''}" if act.step_up else ""
 
 
 def _roles(roles: frozenset[Role]) -> str:

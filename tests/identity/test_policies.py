@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from handrail.identity.policies import (
     ACTIONS,
     MATRIX,
+    SCOPE,
     STEP_UP,
     WRITERS,
     Asking,
@@ -23,8 +24,12 @@ from handrail.identity.policies import (
     decide,
     grants_of_membership,
     grants_of_relation,
+    is_in_scope,
+    may_change,
     may_ever,
     relations_to,
+    scope_of,
+    scopes_of,
 )
 from handrail.kit.codes import Compartment, Role
 
@@ -129,7 +134,7 @@ def test_conflicts_are_symmetric_and_never_with_oneself(first: Role, second: Rol
     assert conflict_of(first, first) is None
 
 
-WRITE_IN_CASES = {R.WORKER, R.COORDINATOR, R.SUPERVISOR, R.HR, R.ABSENCE_ADMIN}
+WRITE_IN_CASES = {R.WORKER, R.COORDINATOR, R.SUPERVISOR, R.HR, R.ABSENCE_ADMIN, R.OCCUPATIONAL_HEALTH}
 """Written out by hand; grows with the acts of the other roles."""
 
 
@@ -227,3 +232,59 @@ def test_how_one_signs_in_is_not_changed_on_the_word_of_a_client_organisations_p
     assert not asks_for_own_proof("no.such.act")
     admin = replace(asking(Role.EMPLOYER_ADMIN, fresh=True), vouched_for=True)
     assert decide(admin, "sign_on.manage", thing).allow
+
+
+# --- Scopes: what a token is good for ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("action", sorted(ACTIONS))
+def test_a_token_is_good_for_the_acts_of_its_scopes_and_for_no_others(action: str) -> None:
+    act = ACTIONS[action]
+    scope = scope_of(action)
+    assert scope == f"{action.partition('.')[0]}:{'write' if act.changes else 'read'}"
+    for role in act.roles:
+        related = Resource(TENANT, EMPLOYER, frozenset({role}))
+        whole = decide(asking(role), action, related)
+        assert whole.allow
+        assert decide(replace(asking(role), scopes=frozenset({scope, "other:read"})), action, related) == whole
+        for lacking in (frozenset[str](), scopes_of(role) - {scope}, frozenset({scope.upper(), scope[:-1]})):
+            assert decide(replace(asking(role), scopes=lacking), action, related) == Decision(allow=False, rule=SCOPE)
+
+
+def test_that_a_scope_is_missing_is_told_to_nobody_whom_another_rule_denies_and_before_a_proof_is_asked_for() -> None:
+    nothing = frozenset[str]()
+    related = Resource(TENANT, EMPLOYER, frozenset({R.WORKER}))
+    tired = replace(asking(R.WORKER, fresh=False), scopes=nothing)
+    assert decide(tired, "plan.accept", related).rule == SCOPE == "scope"
+    assert decide(replace(tired, scopes=frozenset({"plan:write"})), "plan.accept", related).rule == STEP_UP
+    for other in (Resource(uuid4()), Resource(TENANT, uuid4()), Resource(TENANT, EMPLOYER)):
+        assert decide(tired, "plan.accept", other).rule not in {SCOPE, STEP_UP}
+    assert decide(replace(asking(R.HR), scopes=nothing), "plan.accept", related).rule == "role"
+
+
+def test_a_token_without_scopes_of_its_own_is_good_for_all_that_its_holder_may_do() -> None:
+    assert asking(R.HR).scopes is None
+    assert all(is_in_scope(None, action) for action in ACTIONS)
+    assert not any(is_in_scope(frozenset(), action) for action in ACTIONS)
+
+
+def test_an_unknown_act_is_taken_for_one_that_changes_something() -> None:
+    assert scope_of("no.such.act") == "no:write"
+    assert scope_of("absence.read") == "absence:read"
+    assert scope_of("absence.record") == scope_of("absence.import") == "absence:write"
+    assert may_change("no.such.act")
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_the_scopes_of_a_role_are_those_of_the_acts_that_name_it(role: Role) -> None:
+    assert scopes_of(role) == {scope_of(name) for name, act in ACTIONS.items() if role in act.roles}
+    assert "account:write" in scopes_of(role)
+
+
+@pytest.mark.parametrize("action", sorted(ACTIONS))
+def test_whoever_looks_with_somebodys_leave_changes_nothing(action: str) -> None:
+    for role in ACTIONS[action].roles:
+        related = Resource(TENANT, EMPLOYER, frozenset({role}))
+        found = decide(replace(asking(role), only_looks=True), action, related)
+        assert found.allow == (not may_change(action))
+        assert found.allow or found.rule == "only-looks"

@@ -17,6 +17,7 @@ from handrail.entrypoints.operating import views as operating_views
 from handrail.entrypoints.shell import home_of, shell
 from handrail.identity import resuming
 from handrail.identity.commands import choose_locale
+from handrail.identity.errors import InsufficientScope
 from handrail.identity.factors.views.proving import ask_before_sending
 from handrail.identity.granting import looking
 from handrail.identity.proofs import FRESH
@@ -81,6 +82,7 @@ def create_app() -> Flask:
     persons.keep_names_where(keeping.is_accompanied)
     app.register_error_handler(SignInRequired, _ask_to_sign_in)
     app.register_error_handler(StepUpRequired, _ask_for_proof)
+    app.register_error_handler(InsufficientScope, _name_scope)
     app.register_error_handler(ForgedRequest, _explain_refusal)
     _refuse_undeclared(app)
     requests.learn_routes(app)
@@ -162,6 +164,13 @@ def _ask_for_proof(error: StepUpRequired) -> Any:
             headers={"WWW-Authenticate": challenge},
         )
     return redirect(url_for("identity_factors.prove", then=request.full_path.rstrip("?")))
+
+
+def _name_scope(error: InsufficientScope) -> Any:
+    """Tell a program what its token lacks (RFC 6750)."""
+    response = answer(error)
+    response.headers["WWW-Authenticate"] = f'Bearer error="insufficient_scope", scope="{error.members["scope"]}"'
+    return response
 
 
 def _explain_refusal(error: ForgedRequest) -> Any:

@@ -8,8 +8,19 @@ from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
+from handrail.identity.errors import InsufficientScope
 from handrail.identity.models import Assignment
-from handrail.identity.policies import ACTIONS, STEP_UP, Resource, decide, may_ever, relations_to, subject_is_employment
+from handrail.identity.policies import (
+    ACTIONS,
+    SCOPE,
+    STEP_UP,
+    Resource,
+    decide,
+    may_ever,
+    relations_to,
+    scope_of,
+    subject_is_employment,
+)
 from handrail.kit import clock, observing
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import NotFound, StepUpRequired
@@ -89,13 +100,17 @@ def check(
 ) -> None:
     """Decide the act; raises NotFound where it is denied, so that denied and unknown look the same.
 
-    Raises StepUpRequired where nothing but a fresh proof of who one is is missing.
+    Raises StepUpRequired where nothing but a fresh proof of who one is is missing, and InsufficientScope where nothing
+    but a scope of the token is.
     """
     actor = requirement.actor
     resource = Resource(actor.tenant_id, employer_id, relations, compartment)
     decision = decide(actor.asking(), requirement.action, resource)
-    if not decision.allow:
-        raise StepUpRequired if decision.rule == STEP_UP else NotFound
+    if decision.allow:
+        return
+    if decision.rule == SCOPE:
+        raise InsufficientScope(scope=scope_of(requirement.action))
+    raise StepUpRequired if decision.rule == STEP_UP else NotFound
 
 
 def _relations(actor: Actor) -> ScalarSelect[Any]:

@@ -33,6 +33,8 @@ class Actor:
     """The client organisation whose own provider vouched for them; None: they came in by a way of their own."""
     support_id: UUID | None = None
     """The support access under which they look in a role that is not theirs, and change nothing."""
+    scopes: frozenset[str] | None = None
+    """What the token with which they ask is good for; None: all that they may do."""
 
     def context(self, *, read_only: bool = False) -> Context:
         """Return the context to open a session with."""
@@ -49,6 +51,7 @@ class Actor:
             fresh=self.is_fresh(),
             only_looks=self.only_looks,
             vouched_for=self.is_vouched_for,
+            scopes=self.scopes,
         )
 
     @property

@@ -253,11 +253,12 @@ def make_api_token(
     name: str,
     days: int,
     proven_at: datetime | None = None,
+    scopes: frozenset[str] | None = None,
 ) -> tuple[ApiToken, str]:
     """Make a person's token for the API, valid for `days`; its secret is shown this once.
 
-    `proven_at` is when the person themselves last showed a strong proof: what asks for a fresh one, a token can do
-    only shortly afterwards.
+    `scopes` is what it is good for, None for all that the person may do in the role. `proven_at` is when the person
+    themselves last showed a strong proof: what asks for a fresh one, a token can do only shortly afterwards.
     """
     secret = "hr_" + secrets.token_urlsafe(32)
     token = ApiToken(
@@ -270,10 +271,21 @@ def make_api_token(
         revoked_at=None,
         proven_at=proven_at,
         within_employer_id=actor.within_employer_id if isinstance(actor, Actor) else None,
+        scopes=None if scopes is None else sorted(scopes),
     )
     session.add(token)
+    session.flush()
     timeline.append_tenant_act(session, actor, "api_token.made", record=token, changes={"name": (None, name)})
     return token, secret
+
+
+def revoke_api_token(session: Session, actor: Acting, token: ApiToken) -> None:
+    """Take a token back; it is refused from the next request on. Again changes nothing."""
+    if token.revoked_at is not None:
+        return
+    token.revoked_at = clock.now()
+    session.flush()
+    timeline.append_tenant_act(session, actor, "api_token.revoked", record=token)
 
 
 def make_calendar(session: Session, actor: Actor) -> tuple[CalendarFeed, str]:

@@ -5,10 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Computed, Index, UniqueConstraint, text
-from sqlalchemy.dialects.postgresql import DATERANGE, ExcludeConstraint, Range
+from sqlalchemy.dialects.postgresql import DATERANGE, JSONB, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.identity.proofs import Method
+from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import Base, EmployerOwned, TenantOwned, check, code_type
 from handrail.kit.rls import ENGINE
@@ -199,11 +200,16 @@ class SignIn(TenantOwned, Base):
 
 
 class ApiToken(TenantOwned, Base):
-    """A person's token for the API, with an end date; only the SHA-256 is kept."""
+    """A token for the API, of a person or of a program, with an end date; only the SHA-256 is kept."""
 
     __tablename__ = "api_token"
     __resolver__ = True
-    __table_args__ = (to("person", "person_id"), UniqueConstraint("tenant_id", "digest"), Index(None, "digest"))
+    __table_args__ = (
+        to("person", "person_id"),
+        UniqueConstraint("tenant_id", "digest"),
+        Index(None, "digest"),
+        Index(None, "tenant_id", "person_id"),
+    )
 
     digest: Mapped[bytes]
     name: Mapped[str]
@@ -215,6 +221,13 @@ class ApiToken(TenantOwned, Base):
     """When the person who made it had last shown a strong proof: a token is as fresh as that."""
     within_employer_id: Mapped[UUID | None] = mapped_column(default=None)
     """As in the session in which it was made."""
+    scopes: Mapped[list[Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
+    """What it is good for, such as ["absence:read"]; None: all that the person may do in the role."""
+    made_at: Mapped[datetime] = mapped_column(default=clock.now)
+    last_used_at: Mapped[datetime | None] = mapped_column(default=None)
+    """Noted once an hour at most."""
+    client_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The program that got it for its secret; None: a person made it, or the operator for one."""
 
 
 class CalendarFeed(TenantOwned, Base):

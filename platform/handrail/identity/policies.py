@@ -106,6 +106,9 @@ _REPORTED: Final = "consultancy_manager lead_coordinator hr senior_management"
 ACTIONS: Final[Mapping[str, Action]] = {
     # oneself
     "account.use": _act(_EVERYONE),
+    "token.make": _act(_EVERYONE, step_up=True),
+    "token.read": _act(_EVERYONE, write=False),
+    "token.revoke": _act(_EVERYONE),
     "login.link": _act(_EVERYONE, step_up=True, own_proof=True),
     "account.factors": _act(_EVERYONE, step_up=True, own_proof=True),
     "sign_in.help": _act("coordinator hr consultancy_admin", step_up=True),
@@ -232,7 +235,12 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "retention.choose": _act(_WATCHING, step_up=True),
     "retention.read": _act(f"{_WATCHING} auditor", write=False),
     "retention.reverse": _act(_WATCHING),
+    "people.change": _act("consultancy_admin employer_admin", step_up=True),
     "people.read": _act("consultancy_admin employer_admin", write=False),
+    "people.shut_out": _act("consultancy_admin", step_up=True),
+    "register.read": _act("consultancy_admin privacy_officer auditor", write=False),
+    "program.manage": _act("consultancy_admin employer_admin", step_up=True),
+    "program.read": _act("consultancy_admin employer_admin", write=False),
     "provisioning.end": _act("consultancy_admin"),
     "provisioning.manage": _act("consultancy_admin", step_up=True),
     "provisioning.read": _act("consultancy_admin", write=False),
@@ -257,6 +265,8 @@ class Asking:
     """Whether they look with somebody's leave (support access), and so change nothing."""
     vouched_for: bool = False
     """Whether nobody but a client organisation's provider says who they are."""
+    scopes: frozenset[str] | None = None
+    """What the token with which they ask is good for; None: all that they may do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +290,8 @@ class Decision:
 
 STEP_UP: Final = "step-up"
 """The rule that denies what would be allowed after a fresh proof; told to nobody whom another rule denies."""
+SCOPE: Final = "scope"
+"""The rule that denies what the role may do and the token is not good for; told to nobody else either."""
 
 
 def decide(asking: Asking, action: str, resource: Resource) -> Decision:
@@ -294,6 +306,8 @@ def decide(asking: Asking, action: str, resource: Resource) -> Decision:
         decision = Decision(allow=True, rule="role")
     else:
         decision = _by_matrix(asking, resource, compartment, write=act.write)
+    if decision.allow and not is_in_scope(asking.scopes, action):
+        return Decision(allow=False, rule=SCOPE)
     if decision.allow and _lacks_proof(act, fresh=asking.fresh, vouched_for=asking.vouched_for):
         return Decision(allow=False, rule=STEP_UP)
     return decision
@@ -331,6 +345,24 @@ def may_change(action: str) -> bool:
     """Say whether the act changes anything; an unknown act is taken for one that does."""
     act = ACTIONS.get(action)
     return act is None or act.changes
+
+
+def scope_of(action: str) -> str:
+    """Return what a token must be good for to do an act: what the act is about, and whether it changes anything.
+
+    Such as "absence:read" and "absence:write"; to change does not include to read.
+    """
+    return f"{action.partition('.')[0]}:{'write' if may_change(action) else 'read'}"
+
+
+def is_in_scope(scopes: frozenset[str] | None, action: str) -> bool:
+    """Say whether a token with these scopes is good for the act; None stands for all of them."""
+    return scopes is None or scope_of(action) in scopes
+
+
+def scopes_of(role: Role) -> frozenset[str]:
+    """Return every scope with which the role can do anything at all."""
+    return frozenset(scope_of(name) for name, act in ACTIONS.items() if role in act.roles)
 
 
 def asks_for_proof(action: str) -> bool:

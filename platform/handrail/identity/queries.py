@@ -52,7 +52,9 @@ class Credential:
 
 
 def resolve_credential(
-    kind: Literal["tenant", "link", "sign_in", "api_token", "calendar", "sign_on", "mail_domain", "passkey", "scim"],
+    kind: Literal[
+        "tenant", "link", "sign_in", "api_token", "calendar", "sign_on", "mail_domain", "passkey", "scim", "program"
+    ],
     digest: bytes,
 ) -> Credential | None:
     """Find the tenant of a credential by its SHA-256, through the one function that may look across tenants."""
@@ -143,7 +145,8 @@ _BY_ROLE = text(
     WHO.format(
         found="(select cast(:tenant as uuid) as tenant_id, cast(:person as uuid) as person_id, "
         "cast(:role as text) as role, null::text as method, null::timestamptz as proven_at, "
-        "null::uuid as within_employer_id, null::uuid as support_id, null::uuid as support_employer)",
+        "null::uuid as within_employer_id, null::uuid as support_id, null::uuid as support_employer, "
+        "null::jsonb as scopes)",
         tenant=":tenant",
         today=":today",
     )
@@ -153,7 +156,7 @@ _WHO_IS: Final = "select * from who_is(%(kind)s, %(digest)s, %(at)s, %(today)s)"
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Who is behind a living credential, and when a session was last seen (None for what is not a session)."""
+    """Who is behind a living credential, and when a session was last seen or a token last noted (else None)."""
 
     actor: Actor
     credential_id: UUID
@@ -196,7 +199,7 @@ def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
     if row is None:
         return None
     person_id, code, name, locale, zone, tenant_name, demo, held, employers, everywhere, employed = row[:11]
-    method, proven_at, within, support_id, support_employer = row[11:16]
+    method, proven_at, within, support_id, support_employer, scopes = row[11:17]
     role = Role(code)
     roles = {Role(each) for each in held} | ({Role.WORKER} if employed else set())
     if support_id is not None:
@@ -212,6 +215,7 @@ def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
     return Actor(
         tenant_id, person_id, role, reach, name, locale, zone, sign_in_id, ordered, tenant_name, demo,
         Method(method) if method else None, proven_at, within, support_id,
+        None if scopes is None else frozenset(scopes),
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ select p.id, r.role::text, p.name, p.locale, p.time_zone, t.name, t.demo,
                    and m.role = r.role and m.employer_id is null),
        coalesce((select array_agg(distinct e.employer_id) from employment e
                  where e.tenant_id = p.tenant_id and e.person_id = p.id and r.within_employer_id is null), '{{}}'),
-       r.method::text, r.proven_at, r.within_employer_id, r.support_id, r.support_employer
+       r.method::text, r.proven_at, r.within_employer_id, r.support_id, r.support_employer, r.scopes
   from {found} r
   join person p on p.tenant_id = r.tenant_id and p.id = r.person_id and p.active
   join tenant t on t.tenant_id = p.tenant_id and t.id = p.tenant_id
@@ -32,18 +32,19 @@ select p.id, r.role::text, p.name, p.locale, p.time_zone, t.name, t.demo,
 
 _CREDENTIALS: Final = """(
   select s.tenant_id, s.person_id, s.role, s.method, s.proven_at, s.within_employer_id,
-         s.support_id, x.employer_id as support_employer from sign_in s
+         s.support_id, x.employer_id as support_employer, null::jsonb as scopes from sign_in s
     left join support_access x on x.tenant_id = s.tenant_id and x.id = s.support_id and x.agent_id = s.person_id
          and x.lens = s.role and x.ended_at is null and x.starts_at <= at and x.ends_at > at
    where kind in ('sign_in', 'half') and s.tenant_id = whose.tenant_id and s.id = whose.id
      and s.ended_at is null and s.ends_at > at and (s.factors > 1) = (kind = 'sign_in')
      and (s.support_id is null or x.id is not null)
   union all
-  select a.tenant_id, a.person_id, a.role, null, a.proven_at, a.within_employer_id, null, null from api_token a
+  select a.tenant_id, a.person_id, a.role, null, a.proven_at, a.within_employer_id, null, null, a.scopes
+    from api_token a
    where kind = 'api_token' and a.tenant_id = whose.tenant_id and a.id = whose.id
      and a.revoked_at is null and a.ends_at > at
   union all
-  select c.tenant_id, c.person_id, c.role, null, null, c.within_employer_id, null, null from calendar_feed c
+  select c.tenant_id, c.person_id, c.role, null, null, c.within_employer_id, null, null, null from calendar_feed c
    where kind = 'calendar' and c.tenant_id = whose.tenant_id and c.id = whose.id and c.revoked_at is null
 )"""
 
@@ -55,7 +56,7 @@ returns table (
   tenant_id uuid, credential_id uuid, seen_at timestamptz, person_id uuid, role text, name text, locale text,
   time_zone text, tenant_name text, demo boolean, held text[], employers uuid[], everywhere boolean, employed uuid[],
   method text, proven_at timestamptz, within_employer_id uuid, support_id uuid,
-  support_employer uuid
+  support_employer uuid, scopes jsonb
 )
 language plpgsql volatile set search_path = pg_catalog, public as $$
 #variable_conflict use_column
@@ -69,7 +70,10 @@ begin
           set_config('app.employers', '*', true), set_config('app.today', today::text, true);
   return query
   select whose.tenant_id, whose.id,
-         (select s.seen_at from sign_in s where s.tenant_id = whose.tenant_id and s.id = whose.id), w.*
+         case when kind = 'api_token'
+           then (select a.last_used_at from api_token a where a.tenant_id = whose.tenant_id and a.id = whose.id)
+           else (select s.seen_at from sign_in s where s.tenant_id = whose.tenant_id and s.id = whose.id)
+         end, w.*
     from (-- the person --
 ) w;
   perform set_config('app.tenant_id', '', true), set_config('app.scope', '', true),
@@ -108,6 +112,9 @@ language sql stable security definer set search_path = pg_catalog, public as $$
   union all
   select i.tenant_id, null::uuid, i.connection_id from public.scim_token i
    where kind = 'scim' and i.digest = resolve_credential.digest and i.revoked_at is null
+  union all
+  select m.tenant_id, m.person_id, m.id from public.api_client m
+   where kind = 'program' and m.digest = resolve_credential.digest and m.ended_at is null
 $$""",
     "revoke all on function resolve_credential(text, bytea) from public",
     "grant execute on function resolve_credential(text, bytea) to handrail_app",

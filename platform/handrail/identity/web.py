@@ -10,7 +10,17 @@ from flask import Response, current_app, g, request
 
 from handrail.identity import commands, limits, queries
 from handrail.identity.actor import Actor
-from handrail.identity.policies import ACTIONS, asks_for_own_proof, asks_for_proof, may_change, may_ever
+from handrail.identity.errors import InsufficientScope
+from handrail.identity.policies import (
+    ACTIONS,
+    asks_for_own_proof,
+    asks_for_proof,
+    is_in_scope,
+    may_change,
+    may_ever,
+    scope_of,
+)
+from handrail.identity.programs import noting
 from handrail.kit import clock
 from handrail.kit.db import Context, engine_context, tenant_session
 from handrail.kit.errors import Misconfigured, NotFound, SignInRequired, StepUpRequired
@@ -83,6 +93,9 @@ def _by_token(secret: str) -> Actor | None:
     if found is None:
         return None
     limits.asks_api(found.actor.tenant_id, found.credential_id)
+    if noting.is_due(found.seen_at):
+        with tenant_session(engine_context(found.actor.tenant_id)) as session:
+            noting.note_token(session, found.actor.tenant_id, found.credential_id)
     return found.actor
 
 
@@ -110,6 +123,8 @@ def permission(action: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
             actor = current_actor()
             if not may_ever(actor.role, action) or (actor.only_looks and may_change(action) and action not in OWN):
                 raise NotFound
+            if not is_in_scope(actor.scopes, action):
+                raise InsufficientScope(scope=scope_of(action))
             if asks_for_proof(action) and not actor.is_fresh():
                 raise StepUpRequired
             if asks_for_own_proof(action) and actor.is_vouched_for:

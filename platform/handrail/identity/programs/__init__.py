@@ -1,0 +1,1 @@
+"""Programs: those of organisations, with an identity of their own, and those that act for one person."""
