@@ -34,7 +34,6 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "keys": ("handrail.entrypoints.keys_cli:keys", "The keys that wrap others, and rotating them."),
     "report": ("handrail.reports.cli:report", "Make a report of a consultancy, or of one employer."),
     "privacy": ("handrail.privacy.cli:privacy", "What people are owed about their own data."),
-    "case": ("handrail.cases.cli:case", "What one case holds, for a named recipient."),
 }
 
 

@@ -19,6 +19,10 @@ HOMES: dict[Role, str] = {
     Role.CONSULTANCY_MANAGER: "/reports",
     Role.SENIOR_MANAGEMENT: "/reports",
     Role.SUPPORT: "/support",
+    Role.CONSULTANCY_ADMIN: "/administration/people",
+    Role.EMPLOYER_ADMIN: "/administration/people",
+    Role.PRIVACY_OFFICER: "/privacy/retention",
+    Role.AUDITOR: "/administration/register",
 }
 """Where a role's day starts; the others land on their account."""
 
@@ -28,6 +32,8 @@ _OPERATING = (
 )
 _SIGN_ON = NavItem(lazy("Sign-on"), "/administration/sign-on", "key")
 _RETENTION = NavItem(lazy("How long things are kept"), "/privacy/retention", "clock")
+_PEOPLE = NavItem(lazy("People"), "/administration/people", "people")
+_REGISTER = NavItem(lazy("Register"), "/administration/register", "file")
 _EMERGENCY = NavItem(lazy("Emergency access"), "/emergency", "warn")
 _SUPPORT_SEEN = NavItem(lazy("Support access"), "/administration/support/all", "people")
 _PLACES: dict[Role, tuple[NavItem, ...]] = {
@@ -65,18 +71,20 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Import absences"), "/absences/import", "file"),
         NavItem(lazy("Corrections"), "/corrections", "pen"),
     ),
-    Role.EMPLOYER_ADMIN: (NavItem(lazy("Framework"), "/framework", "file"), _SIGN_ON),
+    Role.EMPLOYER_ADMIN: (_PEOPLE, NavItem(lazy("Framework"), "/framework", "file"), _SIGN_ON),
     Role.COMMITTEE: (NavItem(lazy("Framework"), "/framework", "file"),),
     Role.CONSULTANCY_MANAGER: (NavItem(lazy("Reports"), "/reports", "chart"), _EMERGENCY),
     Role.SENIOR_MANAGEMENT: (
         NavItem(lazy("Reports"), "/reports", "chart"),
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
-    Role.PRIVACY_OFFICER: (_RETENTION, _EMERGENCY, _SUPPORT_SEEN),
-    Role.AUDITOR: (_RETENTION, _EMERGENCY, _SUPPORT_SEEN),
+    Role.PRIVACY_OFFICER: (_REGISTER, _RETENTION, _EMERGENCY, _SUPPORT_SEEN),
+    Role.AUDITOR: (_REGISTER, _RETENTION, _EMERGENCY, _SUPPORT_SEEN),
     Role.OPERATOR: _OPERATING,
     Role.CONSULTANCY_ADMIN: (
+        _PEOPLE,
         *_OPERATING,
+        _REGISTER,
         _RETENTION,
         _SIGN_ON,
         NavItem(lazy("Support access"), "/administration/support", "people"),

@@ -1,0 +1,1 @@
+"""Administration: people and their roles, what they are signed in with, and the register of acts."""
