@@ -25,7 +25,17 @@ from handrail.notifications.codes import Outcome
 from handrail.notifications.smtp import Answer
 
 IDS: Final = frozenset(
-    {"employer_id", "link_id", "message_id", "object_id", "obligation_id", "person_id", "run_id", "subject_id"}
+    {
+        "employer_id",
+        "link_id",
+        "message_id",
+        "object_id",
+        "obligation_id",
+        "package_id",
+        "person_id",
+        "run_id",
+        "subject_id",
+    }
 )
 PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     "audit.end_read_log": {"period": "2026-12-04"},
@@ -48,6 +58,8 @@ PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     "notifications.tell_date_moved": {"obligation_id": "obligation"},
     "obligations.recompute": {"period": "2026-12-04"},
     "obligations.recompute_batch": {"employments": "employment"},
+    "privacy.build_package": {"package_id": "package"},
+    "privacy.let_packages_go": {"period": "2026-12-04"},
     "privacy.erase": {"run_id": "report"},
     "privacy.work_out_due": {"period": "2026-12-04"},
     "reports.ask_for_scheduled": {"period": "2026-12-04"},
@@ -208,6 +220,7 @@ ASKED: Final = (
         ["FILE", "--tenant", "HOME", "--profile", "generic", "--employer", "EMPLOYER", "--site", "THEIRS"],
         "site",
     ),
+    ("privacy package", ["--tenant", "HOME", "--person", "THEIRS", "--dry-run"], "person of the worker"),
     ("report run", ["--tenant", "HOME", "--employer", "THEIRS", "--dry-run"], "employer"),
     ("audit proof", ["--tenant", "HOME", "THEIRS"], "case"),
     ("token make", ["--tenant", "HOME", "--person", "THEIRS", "--role", "coordinator", "--name", "x"], "coordinator"),

@@ -1,5 +1,6 @@
 """A consultancy in which every record exists, each with a word in it that is found nowhere else."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
@@ -30,6 +31,7 @@ from handrail.cases.absence_rules import AbsenceFacts
 from handrail.cases.absence_writing import Origin
 from handrail.cases.absences import correct_absence, record_absence
 from handrail.cases.commands import AgreedAction, FirstContact, Held
+from handrail.cases.contact_models import Contact
 from handrail.cases.rules.contacts import Channel, Party
 from handrail.cases.rules.neutrality import RequestState, Why
 from handrail.cases.rules.participation import Decision
@@ -44,9 +46,10 @@ from handrail.exchange.intake.library import load
 from handrail.exchange.intake.runs import employer_by_key, preview
 from handrail.identity import commands as identity
 from handrail.identity.factors.models import Passkey
-from handrail.identity.proofs import DEVELOPMENT
+from handrail.identity.proofs import DEVELOPMENT, Method
 from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Compartment, Role
+from handrail.kit.db import tenant_session
 from handrail.kit.outbox import Outbox
 from handrail.notifications import tasks
 from handrail.notifications.codes import Outcome
@@ -57,6 +60,10 @@ from handrail.obligations.models import Obligation
 from handrail.plans import commands as plans
 from handrail.plans.queries.versions import versions_of
 from handrail.plans.rules.codes import Topic
+from handrail.privacy.corrections import commands as corrections
+from handrail.privacy.corrections.rules import About
+from handrail.privacy.package import commands as packages
+from handrail.privacy.package.models import HeldText
 from handrail.privacy.retention import holding
 from handrail.privacy.retention.certificates import statement
 from handrail.privacy.retention.codes import Kind as RetentionKind
@@ -126,6 +133,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         _tell_people(full)
         _park(full)
         _retain(full)
+        _ask_for_own_data(full)
         _collect(full)
     return full
 
@@ -438,6 +446,33 @@ def _waiting(full: Full, names: Iterable[str]) -> Sequence[UUID]:
         return session.scalars(statement).all()
 
 
+def _ask_for_own_data(full: Full) -> None:
+    """Have the worker ask for their package and for corrections, and a text wait to be looked at."""
+    worker = full.world.actor(Role.WORKER)
+    worker = replace(worker, method=Method.PASSKEY, proven_at=clock.now())
+    with tenant_session(worker.context()) as session:
+        full.ids["package"] = packages.ask(session, worker, locale="en").id
+        for about, part in ((About.HOURS, "administrative"), (About.TALK, "coordination")):
+            made = corrections.ask(session, worker, about=about, words=f"Not right {full.mark(part)}")
+            full.ids[f"correction {part}"] = made.id
+        talked_about = select(Contact).where(Contact.subject_id == full.case_id, Contact.notes_sealed.is_not(None))
+        contact = session.scalars(talked_about.order_by(Contact.id).limit(1)).one()
+        held = HeldText(
+            tenant_id=contact.tenant_id,
+            employer_id=contact.employer_id,
+            subject_id=contact.subject_id,
+            compartment=contact.compartment,
+            person_id=worker.person_id,
+            object_table="contact",
+            object_id=contact.id,
+            name="notes",
+            sealed_sha256=hashlib.sha256(contact.notes_sealed or b"").digest(),
+            asked_at=clock.now(),
+        )
+        session.add(held)
+        full.ids["held text"] = held.id
+
+
 # --- Ids ----------------------------------------------------------------------------------------------------------
 
 
@@ -453,6 +488,7 @@ def _collect(full: Full) -> None:
     full.keys |= {
         "employer": f"employer-{full.word.lower()}",
         "worker": f"worker-{full.word}",
+        "person of the worker": f"{full.word}-worker",
         "site": f"site-{full.word}",
         "coordinator": f"{full.word}-coordinator",
         "absence key": f"absence-{full.word}",
