@@ -34,7 +34,7 @@ from handrail.documents.uploads.commands import Sent
 from handrail.documents.uploads.errors import NotLookedThrough
 from handrail.documents.uploads.inspecting.kinds import Refusal
 from handrail.documents.uploads.models import CaseFile, CaseFilePart
-from handrail.documents.uploads.rules import FileState
+from handrail.documents.uploads.rules import FileState, is_open_to
 from handrail.identity import parts
 from handrail.kit import clock, jobs
 from handrail.kit.codes import Compartment, Role
@@ -477,3 +477,12 @@ def test_another_process_is_what_opens_a_file(place: Place, monkeypatch: pytest.
     )
     place.added(Role.WORKER, OWN)
     assert started == [1]
+
+
+@pytest.mark.rule("CON-2")
+@pytest.mark.parametrize("role", Role)
+def test_of_the_plan_everybody_but_the_two_waits_for_the_release(role: Role) -> None:
+    """Our own check, which the table would make up for: each lock is tried alone."""
+    assert is_open_to(role, PLAN, released=True)
+    assert is_open_to(role, PLAN, released=False) == (role in {Role.WORKER, Role.COORDINATOR})
+    assert is_open_to(role, COORDINATION, released=False)
