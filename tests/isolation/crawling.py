@@ -32,19 +32,28 @@ REQUEST: Final = "X-Request-Id"
 
 UUIDS: Final[Mapping[str, str]] = {
     "absence_id": "absence",
+    "access_id": "support access",
+    "attempt_id": "try",
     "call_id": "call",
     "case_id": "case",
+    "connection_id": "sign-on",
     "consent_id": "consent",
     "directory_id": "directory",
     "directory_token_id": "directory token",
     "correction_id": "correction administrative",
+    "cover_id": "cover",
     "document_id": "document coordination",
+    "domain_id": "domain",
+    "emergency_id": "emergency",
     "employment_id": "employment",
     "erasure_id": "erasure",
     "fact_id": "act",
     "file_id": "file",
     "hold_id": "hold",
+    "login_id": "login",
     "match_id": "match",
+    "member_id": "member",
+    "membership_id": "loan",
     "held_id": "held text",
     "message_id": "message",
     "obligation_id": "obligation",
@@ -53,6 +62,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "package_id": "package",
     "report_id": "report",
     "request_id": "request",
+    "role_id": "role of the member",
     "row_id": "parked",
     "run_id": "run",
     "schedule_id": "report schedule",
@@ -70,7 +80,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "version": "0",
 }
 """Parts of addresses that are the same in every world."""
-KEYS: Final[Mapping[str, str]] = {"monday": "monday", "secret": "calendar", "token": "link"}
+KEYS: Final[Mapping[str, str]] = {"monday": "monday", "secret": "calendar", "slug": "slug", "token": "link"}
 """Parts of addresses that are no uuid; a `key` is one of three kinds, by the address."""
 INNER: Final = frozenset({"monday", "action", "question"})
 """Kinds of keys that count inside one case and may be the same in another."""

@@ -41,8 +41,18 @@ LAST: Final = (
 """Words of acts that end something; in the rehearsal they come last."""
 TOLD_BY_THE_OUTBOX: Final = "POST /operator/deliveries/<uuid:message_id>/again"
 """Answers the same for any id, also for one's own: the job finds out whether there is such a message."""
-CREDENTIALS: Final = frozenset({"/calendar/<secret>.ics", "/sign-in/<token>", "/sign-in/<token>/again"})
-"""Not crawled: whoever holds a link is who it names. Calendars have tests of their own."""
+CREDENTIALS: Final = frozenset(
+    {
+        "/calendar/<secret>.ics",
+        "/sign-in/<token>",
+        "/sign-in/<token>/again",
+        "/sign-on/<slug>/<uuid:connection_id>",
+        "/sign-on/<slug>/<uuid:connection_id>/logout",
+        "/sign-on/<slug>/<uuid:connection_id>/return",
+        "/sign-on/<slug>/<uuid:connection_id>/signed-out",
+    }
+)
+"""Not crawled: whoever holds a link is who it names. Calendars and sign-on have tests of their own."""
 
 
 def in_time(role: Role | None) -> Any:

@@ -24,6 +24,7 @@ from tests.builders import (
     return_to_work,
 )
 from tests.isolation.directories import lay_directory
+from tests.isolation.providers import lay_provider
 from tests.plans.steps import Journey, a_plan, accepted, drafted, meeting_held, proposed, ready
 
 from handrail.cases import commands as cases
@@ -45,7 +46,10 @@ from handrail.exchange.intake.feed import read_feed
 from handrail.exchange.intake.library import load
 from handrail.exchange.intake.runs import employer_by_key, preview
 from handrail.identity import commands as identity
+from handrail.identity.admin import commands as admin
 from handrail.identity.factors.models import Passkey
+from handrail.identity.granting import covering, lending, support
+from handrail.identity.granting.rules import Period as Days
 from handrail.identity.proofs import DEVELOPMENT, Method
 from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Compartment, Role
@@ -62,6 +66,7 @@ from handrail.plans.queries.versions import versions_of
 from handrail.plans.rules.codes import Topic
 from handrail.privacy.corrections import commands as corrections
 from handrail.privacy.corrections.rules import About
+from handrail.privacy.emergency import commands as emergency
 from handrail.privacy.package import commands as packages
 from handrail.privacy.package.models import HeldText
 from handrail.privacy.retention import holding
@@ -134,6 +139,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         _park(full)
         _retain(full)
         _ask_for_own_data(full)
+        _lend_and_let_in(full)
         _collect(full)
     return full
 
@@ -473,6 +479,43 @@ def _ask_for_own_data(full: Full) -> None:
         full.ids["held text"] = held.id
 
 
+def _lend_and_let_in(full: Full) -> None:
+    """Give access for a time: support, cover, a lent role, an emergency; and a role to somebody who had none."""
+    world, days = full.world, Days(clock.today(), clock.today() + timedelta(days=9))
+    member, stand_in = (build_person(world.tenant_id, f"{full.word} {name}") for name in ("member", "stand-in"))
+    give_role(world.tenant_id, stand_in, Role.COORDINATOR, world.employer_id)
+    full.ids["member"] = member
+    with world.session(Role.CONSULTANCY_ADMIN) as (session, actor):
+        terms = admin.Terms(Role.COMMITTEE, world.employer_id, clock.today(), reason=f"Because {full.word}")
+        full.ids["role of the member"] = admin.give_role(session, actor, member, terms).id
+    with world.session(Role.HR) as (session, actor):
+        lent = lending.lend_role(
+            session, actor, person_id=member, employer_id=world.employer_id, period=days, reason=f"Away {full.word}"
+        )
+        full.ids["loan"] = lent.id
+    with world.session(Role.CONSULTANCY_ADMIN) as (session, actor):
+        agent = world.people[Role.SUPPORT]
+        access = support.give_support(
+            session,
+            actor,
+            agent_id=agent,
+            lens=Role.HR,
+            employer_id=world.employer_id,
+            hours=4,
+            reason=f"Help {full.word}",
+        )
+        full.ids["support access"] = access.id
+    with world.session(Role.LEAD_COORDINATOR) as (session, actor):
+        cover = covering.arrange_cover(
+            session, actor, person_id=world.people[Role.COORDINATOR], by_id=stand_in, employer_id=world.employer_id,
+            period=days,
+        )  # fmt: skip
+        full.ids["cover"] = cover.id
+        reason = f"An emergency {full.mark(COORDINATION)}"
+        asked = emergency.ask(session, actor, full.case_id, part=Compartment.COORDINATION, reason=reason)
+        full.ids["emergency"] = asked.id
+
+
 # --- Ids ----------------------------------------------------------------------------------------------------------
 
 
@@ -518,6 +561,7 @@ def _collect(full: Full) -> None:
         ids["link"], full.keys["link"] = link.id, identity.token_of_link(link.id)
         ids["passkey"] = _passkey(session, full).id
     lay_directory(full)
+    lay_provider(full)
 
 
 def _passkey(session: Session, full: Full) -> Passkey:

@@ -53,16 +53,16 @@ def add(body: dict[str, Any]) -> dict[str, Any]:
         return _read(actor, Listed(made, (body["role"],)))
 
 
-@blueprint.get("/people/<uuid:person_id>")
+@blueprint.get("/people/<uuid:member_id>")
 @permission("people.read")
 @blueprint.response(200, PersonWhole)
-def person(person_id: UUID) -> dict[str, Any]:
+def person(member_id: UUID) -> dict[str, Any]:
     """Read one person with what they hold, and at how many places they are signed in."""
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
-        found = queries.person(session, actor, person_id)
-        held = queries.held_by(session, actor, person_id)
-        sessions, tokens = queries.open_sessions(session, actor, person_id)
+        found = queries.person(session, actor, member_id)
+        held = queries.held_by(session, actor, member_id)
+        sessions, tokens = queries.open_sessions(session, actor, member_id)
         roles = tuple(dict.fromkeys(each.membership.role for each in held))
         return _read(actor, Listed(found, roles)) | {
             "held": [_held(each) for each in held],
@@ -71,46 +71,46 @@ def person(person_id: UUID) -> dict[str, Any]:
         }
 
 
-@blueprint.post("/people/<uuid:person_id>/roles")
+@blueprint.post("/people/<uuid:member_id>/roles")
 @permission("people.change")
 @blueprint.arguments(RoleGive)
 @blueprint.response(201, RoleHeld)
 @blueprint.alt_response(409, description="A role that they hold stands against it: `rule` and `conflicting` name both.")
-def give_role(body: dict[str, Any], person_id: UUID) -> dict[str, Any]:
+def give_role(body: dict[str, Any], member_id: UUID) -> dict[str, Any]:
     """Give somebody a role; the same again is the first."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
         employer_id = employer_named(session, actor, body.pop("employer"))
-        made = commands.give_role(session, actor, person_id, commands.Terms(employer_id=employer_id, **body))
-        return next(_held(each) for each in queries.held_by(session, actor, person_id) if each.membership.id == made.id)
+        made = commands.give_role(session, actor, member_id, commands.Terms(employer_id=employer_id, **body))
+        return next(_held(each) for each in queries.held_by(session, actor, member_id) if each.membership.id == made.id)
 
 
-@blueprint.delete("/people/<uuid:person_id>/roles/<uuid:membership_id>")
+@blueprint.delete("/people/<uuid:member_id>/roles/<uuid:role_id>")
 @permission("people.change")
 @blueprint.response(204)
-def end_role(person_id: UUID, membership_id: UUID) -> None:
+def end_role(member_id: UUID, role_id: UUID) -> None:
     """End a role today; again changes nothing."""
     with tenant_session(request_context()) as session:
-        commands.end_role(session, current_actor(), person_id, membership_id)
+        commands.end_role(session, current_actor(), member_id, role_id)
 
 
-@blueprint.delete("/people/<uuid:person_id>/sessions")
+@blueprint.delete("/people/<uuid:member_id>/sessions")
 @permission("people.shut_out")
 @blueprint.response(204)
-def end_sessions(person_id: UUID) -> None:
+def end_sessions(member_id: UUID) -> None:
     """Sign somebody out everywhere, and take tokens and calendar addresses back."""
     with tenant_session(request_context()) as session:
-        commands.end_sessions(session, current_actor(), person_id)
+        commands.end_sessions(session, current_actor(), member_id)
 
 
-@blueprint.put("/people/<uuid:person_id>/shut-out")
+@blueprint.put("/people/<uuid:member_id>/shut-out")
 @permission("people.shut_out")
 @blueprint.arguments(ShutOut)
 @blueprint.response(204)
-def shut_out(body: dict[str, Any], person_id: UUID) -> None:
+def shut_out(body: dict[str, Any], member_id: UUID) -> None:
     """Shut somebody out of everything, or let them in again."""
     with tenant_session(request_context()) as session:
-        commands.shut_out(session, current_actor(), person_id, out=body["out"])
+        commands.shut_out(session, current_actor(), member_id, out=body["out"])
 
 
 @blueprint.get("/register")

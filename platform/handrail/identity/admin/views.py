@@ -63,25 +63,25 @@ def add() -> Response:
                 name=given["name"], email=given["email"], phone=given["phone"], locale=given["locale"],
                 role=given["role"], employer_id=employer_named(session, actor, given["employer"]),
             )  # fmt: skip
-            return redirect_to(url_for(".person", person_id=made.id), say=N_("The person is added."))
+            return redirect_to(url_for(".person", member_id=made.id), say=N_("The person is added."))
     return _shown("admin/add.html", status=form.status, form=form)
 
 
-@pages.get("/administration/people/<uuid:person_id>")
+@pages.get("/administration/people/<uuid:member_id>")
 @permission("people.read")
-def person(person_id: UUID) -> Response:
+def person(member_id: UUID) -> Response:
     """Show one person: what they hold, what they can not hold and why, where they are signed in."""
-    return _person(person_id)
+    return _person(member_id)
 
 
-def _person(person_id: UUID, form: Form | None = None) -> Response:
+def _person(member_id: UUID, form: Form | None = None) -> Response:
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
-        found = queries.person(session, actor, person_id)
-        held = queries.held_by(session, actor, person_id)
-        sessions, tokens = queries.open_sessions(session, actor, person_id)
+        found = queries.person(session, actor, member_id)
+        held = queries.held_by(session, actor, member_id)
+        sessions, tokens = queries.open_sessions(session, actor, member_id)
         choices = _choices(session, actor)
-    may_change = may_ever(actor.role, "people.change") and person_id != actor.person_id and not actor.only_looks
+    may_change = may_ever(actor.role, "people.change") and member_id != actor.person_id and not actor.only_looks
     if form is None and may_change:
         form = Form(RoleGive, choices=choices, initial={"first_day": clock.today(actor.time_zone)})
     now_held = frozenset(each.membership.role for each in held)
@@ -97,15 +97,15 @@ def _person(person_id: UUID, form: Form | None = None) -> Response:
         form=form if may_change else None,
         gives=GIVES.get(actor.role, frozenset()),
         may_shut_out=may_change and may_ever(actor.role, "people.shut_out"),
-        is_self=person_id == actor.person_id,
+        is_self=member_id == actor.person_id,
         device_name=device_name,
         shows_addresses=actor.employers == "*",
     )
 
 
-@pages.post("/administration/people/<uuid:person_id>/roles")
+@pages.post("/administration/people/<uuid:member_id>/roles")
 @permission("people.change")
-def give_role(person_id: UUID) -> Response:
+def give_role(member_id: UUID) -> Response:
     """Give a role."""
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
@@ -115,38 +115,38 @@ def give_role(person_id: UUID) -> Response:
         with form.absorbing(), tenant_session(request_context()) as session:
             given = dict(form.data)
             employer_id = employer_named(session, actor, given.pop("employer"))
-            commands.give_role(session, actor, person_id, commands.Terms(employer_id=employer_id, **given))
-            return redirect_to(url_for(".person", person_id=person_id), say=N_("The role is given."))
-    return _person(person_id, form)
+            commands.give_role(session, actor, member_id, commands.Terms(employer_id=employer_id, **given))
+            return redirect_to(url_for(".person", member_id=member_id), say=N_("The role is given."))
+    return _person(member_id, form)
 
 
-@pages.post("/administration/people/<uuid:person_id>/roles/<uuid:membership_id>/end")
+@pages.post("/administration/people/<uuid:member_id>/roles/<uuid:role_id>/end")
 @permission("people.change")
-def end_role(person_id: UUID, membership_id: UUID) -> Response:
+def end_role(member_id: UUID, role_id: UUID) -> Response:
     """End a role."""
     with tenant_session(request_context()) as session:
-        commands.end_role(session, current_actor(), person_id, membership_id)
-    return redirect_to(url_for(".person", person_id=person_id), say=N_("The role has ended."))
+        commands.end_role(session, current_actor(), member_id, role_id)
+    return redirect_to(url_for(".person", member_id=member_id), say=N_("The role has ended."))
 
 
-@pages.post("/administration/people/<uuid:person_id>/sessions/end")
+@pages.post("/administration/people/<uuid:member_id>/sessions/end")
 @permission("people.shut_out")
-def end_sessions(person_id: UUID) -> Response:
+def end_sessions(member_id: UUID) -> Response:
     """Sign somebody out everywhere."""
     with tenant_session(request_context()) as session:
-        commands.end_sessions(session, current_actor(), person_id)
-    return redirect_to(url_for(".person", person_id=person_id), say=N_("They are signed out everywhere."))
+        commands.end_sessions(session, current_actor(), member_id)
+    return redirect_to(url_for(".person", member_id=member_id), say=N_("They are signed out everywhere."))
 
 
-@pages.post("/administration/people/<uuid:person_id>/shut-out")
+@pages.post("/administration/people/<uuid:member_id>/shut-out")
 @permission("people.shut_out")
-def shut_out(person_id: UUID) -> Response:
+def shut_out(member_id: UUID) -> Response:
     """Shut somebody out, or let them in again."""
     out = request.form.get("out") == "yes"
     with tenant_session(request_context()) as session:
-        commands.shut_out(session, current_actor(), person_id, out=out)
+        commands.shut_out(session, current_actor(), member_id, out=out)
     said = N_("They are shut out.") if out else N_("They may sign in again.")
-    return redirect_to(url_for(".person", person_id=person_id), say=said)
+    return redirect_to(url_for(".person", member_id=member_id), say=said)
 
 
 @pages.get("/administration/register")

@@ -39,25 +39,25 @@ def ask_emergency(body: dict[str, Any], case_id: UUID) -> dict[str, Any]:
         return _read(queries.access(session, actor, made.id))
 
 
-@blueprint.post("/emergency-accesses/<uuid:access_id>/decision")
+@blueprint.post("/emergency-accesses/<uuid:emergency_id>/decision")
 @permission("emergency.decide")
 @blueprint.arguments(EmergencyDecision)
 @blueprint.response(200, EmergencyRead)
-def decide_emergency(body: dict[str, Any], access_id: UUID) -> dict[str, Any]:
+def decide_emergency(body: dict[str, Any], emergency_id: UUID) -> dict[str, Any]:
     """Approve or refuse what somebody else asked for."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        commands.decide_access(session, actor, access_id, approve=body["approve"])
-        return _read(queries.access(session, actor, access_id))
+        commands.decide_access(session, actor, emergency_id, approve=body["approve"])
+        return _read(queries.access(session, actor, emergency_id))
 
 
-@blueprint.post("/emergency-accesses/<uuid:access_id>/look")
+@blueprint.post("/emergency-accesses/<uuid:emergency_id>/look")
 @permission("emergency.look")
 @blueprint.response(200, EmergencyLook)
-def look_emergency(access_id: UUID) -> dict[str, Any]:
+def look_emergency(emergency_id: UUID) -> dict[str, Any]:
     """Read the part while it is open; each look is written to the read log of the worker."""
     with tenant_session(request_context()) as session:
-        access, records = commands.look(session, current_actor(), access_id)
+        access, records = commands.look(session, current_actor(), emergency_id)
         return {
             "part": access.part,
             "ends_at": access.ends_at,
@@ -65,16 +65,16 @@ def look_emergency(access_id: UUID) -> dict[str, Any]:
         }
 
 
-@blueprint.post("/emergency-accesses/<uuid:access_id>/review")
+@blueprint.post("/emergency-accesses/<uuid:emergency_id>/review")
 @permission("emergency.review")
 @blueprint.arguments(EmergencyReview)
 @blueprint.response(200, EmergencyRead)
-def review_emergency(body: dict[str, Any], access_id: UUID) -> dict[str, Any]:
+def review_emergency(body: dict[str, Any], emergency_id: UUID) -> dict[str, Any]:
     """Say afterwards, as a third person, whether it was right."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        commands.review(session, actor, access_id, **body)
-        return _read(queries.access(session, actor, access_id))
+        commands.review(session, actor, emergency_id, **body)
+        return _read(queries.access(session, actor, emergency_id))
 
 
 def _read(seen: SeenEmergency) -> dict[str, Any]:

@@ -44,7 +44,9 @@ def ask_emergency(case_id: UUID) -> Response:
     if form.is_ready:
         with form.absorbing(), tenant_session(request_context()) as session:
             made = commands.ask(session, actor, case_id, **form.data)
-            return redirect_to(url_for(".emergency", access_id=made.id), say=N_("You asked. A second person is told."))
+            return redirect_to(
+                url_for(".emergency", emergency_id=made.id), say=N_("You asked. A second person is told.")
+            )
     return render("privacy/emergency_ask.html", form=form, status=form.status, case=case)
 
 
@@ -58,17 +60,17 @@ def emergencies() -> Response:
     return render("privacy/emergencies.html", found=found, states=STATES, zone=actor.time_zone)
 
 
-@pages.get("/emergency/<uuid:access_id>")
+@pages.get("/emergency/<uuid:emergency_id>")
 @permission("emergency.read")
-def emergency(access_id: UUID) -> Response:
+def emergency(emergency_id: UUID) -> Response:
     """Show one access: why, who, until when, and what can be done about it."""
-    return _emergency(access_id)
+    return _emergency(emergency_id)
 
 
-def _emergency(access_id: UUID, *, status: int = 200, form: Form | None = None) -> Response:
+def _emergency(emergency_id: UUID, *, status: int = 200, form: Form | None = None) -> Response:
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        seen = queries.access(session, actor, access_id)
+        seen = queries.access(session, actor, emergency_id)
         reason, review = commands.reason_of(session, seen.access), commands.review_of(session, seen.access)
     involved = {seen.access.asked_by, seen.access.decided_by}
     may_review = actor.role is Role.PRIVACY_OFFICER and seen.state is State.OVER and actor.person_id not in involved
@@ -87,24 +89,24 @@ def _emergency(access_id: UUID, *, status: int = 200, form: Form | None = None) 
     )
 
 
-@pages.post("/emergency/<uuid:access_id>/decide")
+@pages.post("/emergency/<uuid:emergency_id>/decide")
 @permission("emergency.decide")
-def decide_emergency(access_id: UUID) -> Response:
+def decide_emergency(emergency_id: UUID) -> Response:
     """Approve or refuse."""
     approve = request.form.get("answer") == "approve"
     with tenant_session(request_context()) as session:
-        commands.decide_access(session, current_actor(), access_id, approve=approve)
+        commands.decide_access(session, current_actor(), emergency_id, approve=approve)
     said = N_("It is open for half an hour.") if approve else N_("It is refused.")
-    return redirect_to(url_for(".emergency", access_id=access_id), say=said)
+    return redirect_to(url_for(".emergency", emergency_id=emergency_id), say=said)
 
 
-@pages.post("/emergency/<uuid:access_id>/look")
+@pages.post("/emergency/<uuid:emergency_id>/look")
 @permission("emergency.look")
-def look_emergency(access_id: UUID) -> Response:
+def look_emergency(emergency_id: UUID) -> Response:
     """Show the part; a POST, since each look is written down."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        access, records = commands.look(session, actor, access_id)
+        access, records = commands.look(session, actor, emergency_id)
     with tenant_session(engine_context(actor.tenant_id)) as engine:
         people = commands.people_in(engine, actor.tenant_id, records)
     speaker = Speaker(paths=paths(), people=people, zone=actor.time_zone)
@@ -116,13 +118,13 @@ def look_emergency(access_id: UUID) -> Response:
     return render("privacy/emergency_look.html", access=access, shown=shown, zone=actor.time_zone)
 
 
-@pages.post("/emergency/<uuid:access_id>/review")
+@pages.post("/emergency/<uuid:emergency_id>/review")
 @permission("emergency.review")
-def review_emergency(access_id: UUID) -> Response:
+def review_emergency(emergency_id: UUID) -> Response:
     """Say afterwards whether it was right."""
     form = Form.from_request(EmergencyReview)
     if form.is_ready:
         with form.absorbing(), tenant_session(request_context()) as session:
-            commands.review(session, current_actor(), access_id, **form.data)
+            commands.review(session, current_actor(), emergency_id, **form.data)
             return redirect_to(url_for(".emergencies"), say=N_("The review is kept."))
-    return _emergency(access_id, status=form.status, form=form)
+    return _emergency(emergency_id, status=form.status, form=form)
