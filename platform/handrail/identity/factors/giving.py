@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import ColumnElement, Exists, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from handrail.identity import commands
@@ -44,11 +44,16 @@ def load_helped(session: Session, actor: Actor, person_id: UUID) -> Helped:
     """Return the person, if the actor may help them; raises NotFound otherwise, as for an unknown id."""
     requirement = require(actor, ACTION)
     check(requirement)
-    statement = select(Person).where(
-        Person.tenant_id == actor.tenant_id, Person.id == person_id, Person.active, Person.id != actor.person_id
-    )
-    person = session.scalars(statement).one_or_none()
-    if person is None or not _may_know(session, actor, person.id):
+    person = session.scalars(
+        select(Person).where(
+            Person.tenant_id == actor.tenant_id,
+            Person.id == person_id,
+            Person.id != actor.person_id,
+            Person.active,
+            _may_know(actor, person_id),  # in the same statement: how many there are tells whom there is
+        )
+    ).one_or_none()
+    if person is None:
         raise NotFound
     has_come_in = queries.has_come_in(session, actor.tenant_id, person.id)
     # Whoever changes the mailbox and gives the code can come in: once there is something to lose, only they can who
@@ -56,30 +61,31 @@ def load_helped(session: Session, actor: Actor, person_id: UUID) -> Helped:
     return Helped(person, has_come_in, not has_come_in or actor.role is Role.CONSULTANCY_ADMIN)
 
 
-def _may_know(session: Session, actor: Actor, person_id: UUID) -> bool:
+def _may_know(actor: Actor, person_id: UUID) -> ColumnElement[bool]:
     if actor.role is Role.CONSULTANCY_ADMIN:
-        return True
-    if _holds_more(session, actor.tenant_id, person_id):
-        return False
+        return true()
     if actor.role is Role.COORDINATOR:
-        return _is_in_a_case_of(session, actor, person_id)
-    return _leads_at(session, actor, person_id) and not _has_a_case(session, actor.tenant_id, person_id)
+        return and_(~_holds_more(actor.tenant_id, person_id), _is_in_a_case_of(actor, person_id))
+    return and_(
+        ~_holds_more(actor.tenant_id, person_id),
+        _leads_at(actor, person_id),
+        ~_has_a_case(actor.tenant_id, person_id),
+    )
 
 
-def _holds_more(session: Session, tenant_id: UUID, person_id: UUID) -> bool:
+def _holds_more(tenant_id: UUID, person_id: UUID) -> Exists:
     """Whether somebody has an office beside being a worker or a supervisor: only an administrator gives these codes."""
-    statement = exists().where(
+    return exists().where(
         Membership.tenant_id == tenant_id,
         Membership.person_id == person_id,
         Membership.role != Role.SUPERVISOR,
         or_(func.upper_inf(Membership.during), func.upper(Membership.during) > clock.today()),
     )
-    return bool(session.scalar(select(statement)))
 
 
-def _is_in_a_case_of(session: Session, actor: Actor, person_id: UUID) -> bool:
+def _is_in_a_case_of(actor: Actor, person_id: UUID) -> Exists:
     """Whether they are the worker of a case that this coordinator has today, or that worker's direct supervisor."""
-    statement = exists().where(
+    return exists().where(
         Assignment.tenant_id == actor.tenant_id,
         Assignment.person_id == actor.person_id,
         Assignment.role == Role.COORDINATOR,
@@ -90,36 +96,33 @@ def _is_in_a_case_of(session: Session, actor: Actor, person_id: UUID) -> bool:
         Employment.id == Case.employment_id,
         or_(Employment.person_id == person_id, Employment.supervisor_id == person_id),
     )
-    return bool(session.scalar(select(statement)))
 
 
-def _leads_at(session: Session, actor: Actor, person_id: UUID) -> bool:
+def _leads_at(actor: Actor, person_id: UUID) -> ColumnElement[bool]:
     """Whether they lead somebody, or are a supervisor, where this person of human resources works."""
-    if actor.employers == "*":
-        return False
+    here = () if actor.employers == "*" else actor.employers
     leads = exists().where(
         Employment.tenant_id == actor.tenant_id,
         Employment.supervisor_id == person_id,
-        Employment.employer_id.in_(actor.employers),
+        Employment.employer_id.in_(here),
     )
     is_supervisor = exists().where(
         Membership.tenant_id == actor.tenant_id,
         Membership.person_id == person_id,
         Membership.role == Role.SUPERVISOR,
-        Membership.employer_id.in_(actor.employers),
+        Membership.employer_id.in_(here),
         Membership.during.contains(clock.today()),
     )
-    return bool(session.scalar(select(leads | is_supervisor)))
+    return or_(leads, is_supervisor)
 
 
-def _has_a_case(session: Session, tenant_id: UUID, person_id: UUID) -> bool:
-    statement = exists().where(
+def _has_a_case(tenant_id: UUID, person_id: UUID) -> Exists:
+    return exists().where(
         Case.tenant_id == tenant_id,
         Employment.tenant_id == Case.tenant_id,
         Employment.id == Case.employment_id,
         Employment.person_id == person_id,
     )
-    return bool(session.scalar(select(statement)))
 
 
 def give_code(session: Session, actor: Actor, person_id: UUID, way: Way) -> tuple[OneTimeCode, str]:
@@ -191,7 +194,7 @@ def _is_worker_alone(session: Session, actor: Actor, person_id: UUID) -> bool:
     """Whether Handrail knows them for an absence of their own; whoever leads others writes from work."""
     leads = exists().where(Employment.tenant_id == actor.tenant_id, Employment.supervisor_id == person_id)
     has_office = exists().where(Membership.tenant_id == actor.tenant_id, Membership.person_id == person_id)
-    return _has_a_case(session, actor.tenant_id, person_id) or not session.scalar(select(leads | has_office))
+    return bool(session.scalar(select(or_(_has_a_case(actor.tenant_id, person_id), ~or_(leads, has_office)))))
 
 
 def _is_at_work(session: Session, actor: Actor, person_id: UUID, address: str) -> bool:
@@ -218,4 +221,4 @@ def _is_at_work(session: Session, actor: Actor, person_id: UUID, address: str) -
         IdentityConnection.id == IdentityDomain.connection_id,
         IdentityConnection.employer_id.in_(employers),
     )
-    return bool(session.scalar(select(office | sign_on)))
+    return bool(session.scalar(select(or_(office, sign_on))))
