@@ -22,12 +22,15 @@ from handrail.kit.subjects import Acting
 
 LABEL: Final = "_handrail"
 _SECONDS: Final = 5.0
+_RESERVED: Final = (".example", ".invalid", ".localhost", ".test")
 Lookup = Callable[[str], list[str]]
 """The texts of the TXT records under a name; none where there are none, or nobody answers."""
 
 
 def texts_of(name: str) -> list[str]:
-    """Ask the DNS."""
+    """Ask the DNS; names that are reserved for trials lead nowhere (RFC 6761)."""
+    if name.endswith(_RESERVED):
+        return []
     try:
         answer = dns.resolver.resolve(name, "TXT", lifetime=_SECONDS, search=False)
     except dns.exception.DNSException:
