@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "demo": ("handrail.entrypoints.demo:demo", "Print sign-in links into a demo consultancy."),
     "tenant": ("handrail.exchange.cli:tenant", "Apply, export and import consultancies."),
     "token": ("handrail.identity.cli:token", "Tokens of people for the API."),
+    "client": ("handrail.identity.programs.cli:client", "Programs of organisations, and their secrets."),
     "scim": ("handrail.identity.scim.cli:scim", "Tokens of directories that provision people."),
     "person": ("handrail.identity.factors.cli:person", "A one-time code for somebody whom nobody else can help."),
     "absence": ("handrail.exchange.cli:absence", "Import absences from a file."),

@@ -1,17 +1,16 @@
 """`handrail token`: a person's tokens for the API, made and taken back by the operator."""
 
-import hashlib
-from uuid import UUID
+import sys
 
 import click
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from handrail.identity import commands, queries
 from handrail.identity.models import ApiToken
-from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.subjects import System
+from handrail.tenancy.directory import consultancy_named
 from handrail.tenancy.models import Person
 
 _LONGEST_DAYS = 180
@@ -32,7 +31,7 @@ def token() -> None:
 @click.option("--dry-run", is_flag=True, help="Check everything, make nothing.")
 def make(slug: str, key: str, role: str, name: str, days: int, *, dry_run: bool) -> None:
     """Make a token and print it; this is the only time that it is shown."""
-    tenant_id = _tenant_id(slug)
+    tenant_id = consultancy_named(slug)
     with tenant_session(engine_context(tenant_id)) as session:
         person_id = session.scalar(select(Person.id).where(Person.tenant_id == tenant_id, Person.key == key))
         if person_id is None or Role(role) not in queries.roles_of(session, tenant_id, person_id):
@@ -48,26 +47,27 @@ def make(slug: str, key: str, role: str, name: str, days: int, *, dry_run: bool)
 
 @token.command()
 @_tenant
-@click.argument("secret")
 @click.option("--dry-run", is_flag=True, help="Say whether there is such a token, change nothing.")
-def revoke(slug: str, secret: str, *, dry_run: bool) -> None:
-    """Take a token back; it is refused from the next request on."""
-    tenant_id = _tenant_id(slug)
+def revoke(slug: str, *, dry_run: bool) -> None:
+    """Take a token back; it is refused from the next request on.
+
+    The token is read from the standard input, or asked for: what stands on the command line is kept in its history.
+    """
+    tenant_id = consultancy_named(slug)
     with tenant_session(engine_context(tenant_id)) as session:
-        living = (
+        statement = select(ApiToken).where(
             ApiToken.tenant_id == tenant_id,
-            ApiToken.digest == commands.digest(secret),
+            ApiToken.digest == commands.digest(_secret()),
             ApiToken.revoked_at.is_(None),
         )
-        if session.scalar(select(ApiToken.id).where(*living)) is None:
+        living = session.scalars(statement).one_or_none()
+        if living is None:
             raise click.ClickException("There is no such token, or it was taken back already.")
         if not dry_run:
-            session.execute(update(ApiToken).where(*living).values(revoked_at=clock.now()))
+            commands.revoke_api_token(session, System(tenant_id), living)
     click.echo("It would be taken back." if dry_run else "It is taken back.")
 
 
-def _tenant_id(slug: str) -> UUID:
-    found = queries.resolve_credential("tenant", hashlib.sha256(slug.encode()).digest())
-    if found is None:
-        raise click.ClickException(f"There is no consultancy {slug!r}.")
-    return found.tenant_id
+def _secret() -> str:
+    typed: str = click.prompt("Token", hide_input=True) if sys.stdin.isatty() else sys.stdin.readline()
+    return typed.strip()

@@ -190,7 +190,10 @@ def start_sign_in(
     """Start a session: 256 random bits for the cookie, their SHA-256 in the table.
 
     `proven_at` carries over when a strong proof was shown in the session before; a strong `proof` counts from now.
+    Raises LinkSpent for a program, whichever way led here: it is nobody who could sign in.
     """
+    if queries.is_program(session, tenant_id, person_id):
+        raise LinkSpent
     secret = secrets.token_urlsafe(32)
     at = clock.now()
     sign_in = SignIn(

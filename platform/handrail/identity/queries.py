@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from handrail.identity.actor import Actor
 from handrail.identity.granting.models import Cover
 from handrail.identity.models import Assignment, CalendarFeed, Membership, SignIn
+from handrail.identity.programs.models import ApiClient
 from handrail.identity.proofs import Method
 from handrail.identity.resolving_models import WHO
 from handrail.kit import clock
@@ -83,6 +84,12 @@ def roles_of(session: Session, tenant_id: UUID, person_id: UUID) -> list[Role]:
     if session.scalar(employed) is not None:
         found.add(Role.WORKER)
     return sorted(found, key=list(Role).index)
+
+
+def is_program(session: Session, tenant_id: UUID, person_id: UUID) -> bool:
+    """Say whether a person is the one that a program acts as."""
+    statement = select(ApiClient.id).where(ApiClient.tenant_id == tenant_id, ApiClient.person_id == person_id)
+    return session.scalar(statement.limit(1)) is not None
 
 
 def current_assignment(session: Session, case: Case, role: Role, person_id: UUID | None = None) -> Assignment | None:

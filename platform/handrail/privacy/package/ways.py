@@ -49,6 +49,8 @@ REFERRED: Final = frozenset({"client_organisation", "consent_text", "department"
 """The words that were agreed to, and the place of work."""
 
 NOT_THEIRS: Final[dict[str, str]] = {
+    "api_client": "programs of a whole organisation",
+    "api_client_secret": "programs of a whole organisation",
     "answered_request": "copies of answers to requests that were sent twice; what they answered is in its own table",
     "case_counter": "how many cases a consultancy opened",
     "case_file_part": "the bytes of files, which are in the folder files",
