@@ -1,18 +1,12 @@
 """The pages and the API of one's own data, each for whom it is, and for nobody else."""
 
-import html
-import re
-from typing import Any
-
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from tests.builders import build_world, open_informed_case, sign_in
-from tests.isolation.worlds import NOW, Full
-from tests.privacy.conftest import take
+from tests.builders import sign_in
+from tests.isolation.worlds import Full
 
 from handrail.entrypoints.app import create_app
-from handrail.kit import clock
 from handrail.kit.codes import Role
 
 MINE = (
