@@ -27,6 +27,7 @@ from handrail.notifications.smtp import Answer
 IDS: Final = frozenset(
     {
         "employer_id",
+        "file_id",
         "link_id",
         "message_id",
         "object_id",
@@ -41,6 +42,7 @@ PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     "audit.end_read_log": {"period": "2026-12-04"},
     "audit.seal": {"period": "2026-12-04"},
     "cases.open_cases_that_are_due": {"period": "2026-12-04"},
+    "documents.look_through": {"file_id": "file"},
     "exchange.expire_imports": {"period": "2026-12-04"},
     "kit.sweep_outbox": {"period": "2026-12-04"},
     "notifications.deliver_message": {"message_id": "message"},
@@ -55,6 +57,7 @@ PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
         "compartment": "coordination",
         "object_id": "obligation",
     },
+    "notifications.tell_of_account": {"person_id": "person", "kind": "watch"},
     "notifications.tell_date_moved": {"obligation_id": "obligation"},
     "obligations.recompute": {"period": "2026-12-04"},
     "obligations.recompute_batch": {"employments": "employment"},
@@ -181,6 +184,8 @@ NO_ID: Final = {
     "audit key": "this installation",
     "audit seal": "the consultancy that its short name names, or all",
     "backup": "the whole installation",
+    "client list": "the consultancy that its short name names",
+    "client make": "the consultancy that its short name names",
     "db check": "the schema",
     "db draft": "the schema",
     "db roles": "the schema",
@@ -206,6 +211,7 @@ NO_ID: Final = {
     "scheduler": "this process",
     "scim list": "the consultancy that its short name names",
     "serve": "this process",
+    "sign-on list": "the consultancy that its short name names",
     "tenant apply": "the consultancy that the folder names",
     "tenant check": "a folder, without a database",
     "tenant feed": "a folder, without a database",
@@ -224,11 +230,14 @@ ASKED: Final = (
     ("report run", ["--tenant", "HOME", "--employer", "THEIRS", "--dry-run"], "employer"),
     ("audit proof", ["--tenant", "HOME", "THEIRS"], "case"),
     ("token make", ["--tenant", "HOME", "--person", "THEIRS", "--role", "coordinator", "--name", "x"], "coordinator"),
-    ("token revoke", ["--tenant", "HOME", "THEIRS"], "api token"),
+    ("person code", ["--tenant", "HOME", "--person", "THEIRS", "--dry-run"], "coordinator"),
+    ("sign-on check", ["--tenant", "HOME", "THEIRS"], "connection"),
+    ("sign-on close", ["--tenant", "HOME", "THEIRS"], "connection"),
+    ("token revoke", ["--tenant", "HOME"], "api token"),
     ("scim make", ["--tenant", "HOME", "--directory", "THEIRS"], "directory name"),
     ("scim revoke", ["--tenant", "HOME", "--directory", "DIRECTORY", "THEIRS"], "directory token"),
 )
-"""Commands that do, with everything of one's own but what stands as THEIRS."""
+"""Commands that do, with everything of one's own but what stands as THEIRS or comes from the standard input."""
 
 
 def test_every_command_is_known_here() -> None:
@@ -258,7 +267,10 @@ def test_a_command_takes_what_is_anothers_for_unknown(
         values = {"FILE": str(file), "HOME": slug, "EMPLOYER": pair.home.keys["employer"], "THEIRS": theirs}
         values["DIRECTORY"] = pair.home.keys["directory name"]
         with statements() as noted:
-            result = CliRunner().invoke(handrail, [*command.split(), *(values.get(each, each) for each in asked)])
+            words = [*command.split(), *(values.get(each, each) for each in asked)]
+            result = CliRunner().invoke(
+                handrail, words, input=f"{theirs}\n"
+            )  # a secret is not said on the command line
         said = neutral(result.output, [theirs])
         assert pair.abroad.word.lower() not in said.lower()
         answers.append((result.exit_code, said, type(result.exception), noted))
