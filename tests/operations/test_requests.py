@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import text
-from tests.builders import World, bearer, build_world, sign_in
+from tests.builders import World, bearer, build_neighbour, build_world, open_case, sign_in
 
 from handrail.entrypoints import logs
 from handrail.kit import jobs, outbox
@@ -64,6 +64,29 @@ def broken(*_given: Any, **_named: Any) -> Any:
             session.execute(text("select cast(:said as integer)"), {"said": SECRET})
         except Exception as problem:
             raise ValueError(f"could not keep {SECRET}") from problem
+
+
+def test_what_was_refused_says_why(log: Any, app: Flask, browser: FlaskClient) -> None:
+    browser.get("/cases")
+    browser.get("/operator/jobs")
+    browser.get(f"/cases/{uuid.uuid4()}")
+    browser.post("/account/role", data={"role": "auditor"})
+    app.test_client().get("/api/v1/cases")
+    assert [line.get("problem") for line in log.events("request")] == [
+        None, "not-found", "not-found", "forged-request", "sign-in-required",
+    ]  # fmt: skip
+    denied = log.events("access.denied")
+    assert [line["act"] for line in denied] == ["outbox.operate", "case.read"]
+    assert {line["request"] for line in denied} == {line["request"] for line in log.events("request")[1:3]}
+
+
+def test_what_is_unknown_is_noted_as_what_is_denied(log: Any, browser: FlaskClient, world: World) -> None:
+    neighbour = build_neighbour(world)
+    for case_id in (open_case(neighbour), uuid.uuid4()):
+        assert browser.get(f"/cases/{case_id}").status_code == 404
+    lines = [{key: line[key] for key in line.keys() - {"time", "request"}} for line in log.events("access.denied")]
+    assert len(lines) == 2
+    assert lines[0] == lines[1]
 
 
 @pytest.mark.rule("PRI-4")

@@ -26,7 +26,7 @@ from handrail.identity.web import declared, half_signed_in, public, session_id, 
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import Misconfigured, SignInRequired, StepUpRequired
 from handrail.kit.settings import settings
-from handrail.web.failures import answer, wants_problem
+from handrail.web.failures import answer, note_problem, wants_problem
 from handrail.web.install import install
 from handrail.web.security import ForgedRequest
 from handrail.web.shell import Hooks
@@ -137,6 +137,7 @@ def _remember_locale(code: str) -> None:
 
 
 def _ask_to_sign_in(error: SignInRequired) -> Any:
+    note_problem(error)
     if not wants_problem() and resuming.was_ended():
         return resuming.page()
     if wants_problem() or request.method != "GET":
@@ -153,6 +154,7 @@ def _ask_to_sign_in(error: SignInRequired) -> Any:
 
 def _ask_for_proof(error: StepUpRequired) -> Any:
     """Send a person to the page that asks for a strong proof, and tell a program that one is missing (RFC 9470)."""
+    note_problem(error)
     if not wants_problem() and request.method == "POST":
         return ask_before_sending()
     if wants_problem() or request.method != "GET":
@@ -175,6 +177,7 @@ def _name_scope(error: InsufficientScope) -> Any:
 
 def _explain_refusal(error: ForgedRequest) -> Any:
     """Give back what was typed where it is the session that ended, and not a page of others that asked."""
+    note_problem(error)
     if not wants_problem() and resuming.was_ended():
         return resuming.page()
     return answer(error)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+import structlog
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,8 @@ from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import NotFound, StepUpRequired
 from handrail.tenancy.models import Case, Employment
 
+log = structlog.get_logger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
@@ -38,7 +41,7 @@ class Requirement:
 def require(actor: Actor, action: str) -> Requirement:
     """Say what the actor is about to do; raises NotFound where the role can never do it."""
     if not may_ever(actor.role, action):
-        raise NotFound
+        raise denied(action)
     observing.observer().acts(action)
     return Requirement(actor, action)
 
@@ -58,7 +61,7 @@ def load_case(session: Session, case_id: UUID, requirement: Requirement, *, lock
         statement = statement.with_for_update(of=Case, key_share=True)
     found = session.execute(statement).one_or_none()
     if found is None:
-        raise NotFound
+        raise denied(requirement.action)
     case: Case = found[0]
     employment, assigned = found[1], found[2]
     check(requirement, employer_id=case.employer_id, relations=_roles(requirement, employment, assigned))
@@ -84,7 +87,7 @@ def load_employment(session: Session, employment_id: UUID, requirement: Requirem
     )
     found = session.execute(statement).one_or_none()
     if found is None:
-        raise NotFound
+        raise denied(requirement.action)
     employment: Employment = found[0]
     roles = found[1]
     check(requirement, employer_id=employment.employer_id, relations=_roles(requirement, employment, roles))
@@ -110,7 +113,16 @@ def check(
         return
     if decision.rule == SCOPE:
         raise InsufficientScope(scope=scope_of(requirement.action))
-    raise StepUpRequired if decision.rule == STEP_UP else NotFound
+    raise StepUpRequired if decision.rule == STEP_UP else denied(requirement.action)
+
+
+def denied(action: str) -> NotFound:
+    """Note that an act was denied, and return what is raised for it.
+
+    What is unknown is noted as what is denied: neither the answer nor the time it takes tells them apart.
+    """
+    log.info("access.denied", act=action)
+    return NotFound()
 
 
 def _relations(actor: Actor) -> ScalarSelect[Any]:

@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Response, current_app, g, request
 
 from handrail.identity import commands, limits, queries
+from handrail.identity.access import denied
 from handrail.identity.actor import Actor
 from handrail.identity.errors import InsufficientScope
 from handrail.identity.policies import (
@@ -23,7 +24,7 @@ from handrail.identity.policies import (
 from handrail.identity.programs import noting
 from handrail.kit import clock
 from handrail.kit.db import Context, engine_context, tenant_session
-from handrail.kit.errors import Misconfigured, NotFound, SignInRequired, StepUpRequired
+from handrail.kit.errors import Misconfigured, SignInRequired, StepUpRequired
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -122,7 +123,7 @@ def permission(action: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
         def guarded(*args: P.args, **kwargs: P.kwargs) -> T:
             actor = current_actor()
             if not may_ever(actor.role, action) or (actor.only_looks and may_change(action) and action not in OWN):
-                raise NotFound
+                raise denied(action)
             if not is_in_scope(actor.scopes, action):
                 raise InsufficientScope(scope=scope_of(action))
             if asks_for_proof(action) and not actor.is_fresh():

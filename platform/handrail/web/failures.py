@@ -50,7 +50,13 @@ def wants_problem() -> bool:
 
 def answer(error: HandrailError) -> Response:
     """Return the answer to an expected outcome: a page, or a problem."""
+    note_problem(error)
     return _answer(error.as_problem())
+
+
+def note_problem(error: HandrailError) -> None:
+    """Have the request's line in the log say why it was refused, by its type and nothing that came with it."""
+    g.problem = error.slug
 
 
 def _http(error: HTTPException) -> Response:

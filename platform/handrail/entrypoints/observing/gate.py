@@ -117,6 +117,7 @@ KEYS: Final[Mapping[str, Kind]] = {
     "queue": _word(vocabulary.queues),
     "outcome": _word(vocabulary.outcomes),
     "limit": _word(vocabulary.limits),
+    "problem": _word(vocabulary.events),
     "check": _word(lambda: vocabulary.CHECKS),
     "library": _word(vocabulary.libraries),
     "operation": _word(lambda: vocabulary.OPERATIONS),

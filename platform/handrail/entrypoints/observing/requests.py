@@ -91,6 +91,7 @@ def _answered(response: Response) -> Response:
             "request",
             method=request.method,
             endpoint=request.endpoint,
+            problem=g.get("problem"),
             **facts,
             **_who(),
             trace=trace.split("-")[1] if trace else None,

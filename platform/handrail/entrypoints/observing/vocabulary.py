@@ -27,6 +27,7 @@ DIRECTIVES: Final = frozenset(
 )  # fmt: skip
 EVENTS: Final = frozenset(
     {
+        "access.denied",
         "case.not_opened",
         "case.opened_by_threshold",
         "csp_report",
