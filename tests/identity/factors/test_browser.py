@@ -240,7 +240,18 @@ def test_what_was_typed_is_sent_after_a_proof_without_script(stage: Stage) -> No
         assert page.locator(".codes li").count() == 10
 
 
-@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark"), (320, "light"), (1280, "dark")])
+SLOW = pytest.mark.slow
+
+
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [
+        (320, "dark"),
+        pytest.param(1280, "light", marks=SLOW),
+        pytest.param(320, "light", marks=SLOW),
+        pytest.param(1280, "dark", marks=SLOW),
+    ],
+)
 def test_the_pages_are_accessible_and_never_scroll_sideways(stage: Stage, width: int, theme: str) -> None:
     found: dict[str, list[str]] = {}
     with stage.visit(width, theme) as context:
