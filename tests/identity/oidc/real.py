@@ -23,13 +23,13 @@ _MOST_STEPS = 12
 
 
 @contextmanager
-def npm_provider(**settings: Any) -> Iterator[str]:
-    """Run the provider; returns its issuer."""
+def npm_provider(program: str = "provider.mjs", **settings: Any) -> Iterator[str]:
+    """Run a provider; returns its issuer."""
     if not (FOLDER / "node_modules").is_dir():
         pytest.fail("The identity provider of the tests is not installed: run .ci/provider")
     told = (json.dumps({"groups": {}} | settings) + "\n").encode()
     with subprocess.Popen(
-        ["node", "provider.mjs"],  # noqa: S607 - whichever Node .ci/provider found
+        ["node", program],  # noqa: S607 - whichever Node .ci/provider found
         cwd=FOLDER,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

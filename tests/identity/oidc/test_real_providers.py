@@ -1,4 +1,4 @@
-"""The whole way against providers that others wrote: two issuers in Node for two consultancies, and one in Python."""
+"""The whole way against providers that others wrote: two issuers for two consultancies, and one of another maker."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from tests.identity.oidc.real import Surfer, client_at, npm_provider, serving
 
 from handrail.identity.models import SignIn
 from handrail.identity.oidc import secrets
+from handrail.identity.oidc.codes import ClientAuthentication
 from handrail.identity.oidc.models import IdentityConnection
 from handrail.identity.proofs import Method
 from handrail.kit.codes import Role
@@ -184,3 +185,19 @@ def give_secret(place: Place, secret: str) -> None:
         row = session.get_one(IdentityConnection, (place.world.tenant_id, place.connection_id))
         secrets.seal(session, row, secret)
         row.version += 1
+
+
+def test_a_provider_of_another_maker_signs_on_as_well(database: Settings, address: str) -> None:
+    world = build_world()
+    group = {"group": "people", "role": Role.HR.value, "employer_id": str(world.employer_id)}
+    public = ClientAuthentication.NONE  # this one knows no secrets: PKCE alone
+    connection_id = connect(world, NOWHERE, group_map=[group], client_authentication=public)
+    with npm_provider("second.mjs", groups={"ann": ["people"]}) as issuer:
+        allow(database, urlsplit(issuer).netloc)
+        change(world, connection_id, issuer=issuer, discovery=f"{issuer}/.well-known/openid-configuration")
+        surfer = Surfer(address, slug_of(world))
+        page = surfer.signs_on(connection_id, "ann")
+        assert page.url.path == "/absences", page.text
+        assert newest_session(world).external_subject == "ann"
+        change(world, connection_id, requires_mfa=True)
+        assert "too_weak" in Surfer(address, slug_of(world)).signs_on(connection_id, "ann").text

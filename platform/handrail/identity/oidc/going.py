@@ -21,15 +21,13 @@ from handrail.identity.web import tenant_of_host, tenant_of_slug
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import current_locale
+from handrail.web import cookies
 from handrail.web.render import render
 from handrail.web.security import safe_target
 
+BROWSER_COOKIE: Final = "hr-sign-on"
+"""The cookie that binds an attempt to its browser."""
 _TEN_MINUTES: Final = 600
-
-
-def browser_cookie() -> str:
-    """Return the name of the cookie that binds an attempt to its browser."""
-    return "__Host-hr-sign-on" if request.is_secure else "hr-sign-on"
 
 
 def tenant_of(slug: str) -> UUID:
@@ -48,7 +46,7 @@ def redirect_uri(slug: str, connection_id: UUID) -> str:
 def send(tenant_id: UUID, slug: str, connection_id: UUID, purpose: Purpose, asked: Asked | None = None) -> Response:
     """Begin a way to the provider and return the page that leads there; raises NotFound."""
     limits.sets_out(request.remote_addr)
-    browser = request.cookies.get(browser_cookie()) or secrets.token_urlsafe(32)
+    browser = cookies.kept(BROWSER_COOKIE) or secrets.token_urlsafe(32)
     back = redirect_uri(slug, connection_id)
     with tenant_session(engine_context(tenant_id)) as session:
         connection = queries.connection_of(session, tenant_id, connection_id)
@@ -65,15 +63,7 @@ def send(tenant_id: UUID, slug: str, connection_id: UUID, purpose: Purpose, aske
     except SignOnRefused as refused:
         return refusal(config, refused)
     response = render("identity_oidc/onward.html", address=address, name=config.name)
-    response.set_cookie(
-        browser_cookie(),
-        browser,
-        max_age=_TEN_MINUTES,
-        secure=request.is_secure,
-        httponly=True,
-        samesite="Lax",
-        path="/",
-    )
+    cookies.keep(response, BROWSER_COOKIE, browser, seconds=_TEN_MINUTES)
     return response
 
 

@@ -19,6 +19,7 @@ from handrail.identity.web import public, signed_in
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import N_
+from handrail.web import cookies
 from handrail.web.render import redirect_to, render
 from handrail.web.security import exempt_from_csrf
 
@@ -62,7 +63,7 @@ def _spend(tenant_id: UUID, connection_id: UUID) -> tuple[Config | None, Attempt
         if connection is None:
             raise NotFound
         config = config_of(session, connection)
-        browser = request.cookies.get(going.browser_cookie())
+        browser = cookies.kept(going.BROWSER_COOKIE)
         try:
             attempt = attempts.spend(session, tenant_id, connection_id, request.args.get("state", ""), browser=browser)
         except SignOnRefused as refused:
