@@ -294,6 +294,14 @@ def test_nobody_is_let_in_without_a_living_token(directory: Directory, secret: s
         assert answer.get_json(force=True)["status"] == "401"
 
 
+def test_a_token_ends_on_its_day(directory: Directory) -> None:
+    assert directory.get("/Users")
+    with clock.frozen(clock.now() + timedelta(days=29)):
+        assert directory.get("/Users")
+    with clock.frozen(clock.now() + timedelta(days=31)):
+        assert directory.ask("GET", "/Users").status_code == 401
+
+
 def test_a_token_for_people_opens_nothing_here_and_the_other_way_round(directory: Directory) -> None:
     world = directory.world
     with world.engine() as session:
