@@ -420,7 +420,7 @@ def test_each_adds_a_file_on_a_page_and_takes_it_away_as_a_file(
     answer = client.get(f"/files/{file_id}")
     assert answer.data.startswith(b"%PDF")
     assert answer.headers["Content-Disposition"] == f"attachment; filename=handrail-{clock.today().isoformat()}.pdf"
-    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "no-store"
 
@@ -458,7 +458,7 @@ def test_a_program_adds_lists_reads_and_releases(app: Flask, place: Place) -> No
     assert listed
     assert [each["state"] for each in listed["items"] if each["id"] == told["id"]] == ["clean"]
     answer = client.get(f"/api/v1/files/{told['id']}/content", headers=token)
-    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     worker = bearer(place.world, Role.WORKER)
     released = client.post(f"/api/v1/files/{told['id']}/release", headers=worker)
     assert released.json

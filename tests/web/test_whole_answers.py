@@ -111,7 +111,7 @@ KINDS: dict[str, tuple[Ask, int, dict[str, str]]] = {
         {
             "Content-Type": "application/pdf",
             "Content-Disposition": "attachment; filename=handrail-DAY.pdf",
-            "Content-Security-Policy": "default-src 'none'; sandbox",
+            "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox",
         },
     ),
     "nothing here": (lambda b, _t: b.send("GET", "/nothing", HTML), 404, PAGE),

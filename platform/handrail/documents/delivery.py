@@ -1,13 +1,10 @@
 """The one form in which a document's bytes leave: as a file to keep, in a sandbox, never shown inside a page."""
 
-from typing import Final
-
 from flask import Response
 
 from handrail.documents.queries import Opened
 from handrail.documents.rules import file_name
-
-SANDBOX: Final = "default-src 'none'; sandbox"
+from handrail.web.security import SANDBOX
 
 
 def as_download(opened: Opened) -> Response:

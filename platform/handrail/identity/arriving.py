@@ -7,6 +7,7 @@ from flask import Response, request, url_for
 from handrail.identity import commands, queries
 from handrail.identity.web import cookie_name, set_session_cookie
 from handrail.kit.db import engine_context, tenant_session
+from handrail.web import cookies
 from handrail.web.render import redirect_to
 from handrail.web.security import safe_target
 
@@ -38,19 +39,17 @@ def remember_target(response: Response) -> Response:
     """Keep in this browser, while somebody looks for their mail, which page of ours they wanted."""
     target = safe_target(request.args.get("next"), "")
     if target:
-        response.set_cookie(
-            THEN_COOKIE, target, max_age=_HALF_AN_HOUR, secure=request.is_secure, httponly=True, samesite="Lax"
-        )
+        cookies.keep(response, THEN_COOKIE, target, seconds=_HALF_AN_HOUR)
     return response
 
 
 def asked_for() -> str:
     """Return the page that this browser wanted, or nothing; only ever a page of ours."""
-    return safe_target(request.args.get("next") or request.cookies.get(THEN_COOKIE), "")
+    return safe_target(request.args.get("next") or cookies.kept(THEN_COOKIE), "")
 
 
 def forget_target(response: Response) -> Response:
     """Forget which page was wanted, once it is reached."""
-    if THEN_COOKIE in request.cookies:
-        response.delete_cookie(THEN_COOKIE, secure=request.is_secure, httponly=True, samesite="Lax")
+    if cookies.kept(THEN_COOKIE) is not None:
+        cookies.drop(response, THEN_COOKIE)
     return response

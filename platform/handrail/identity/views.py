@@ -31,6 +31,7 @@ from handrail.identity.web import (
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.i18n import N_
+from handrail.web import cookies
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
@@ -71,9 +72,7 @@ def sign_in() -> Response:
 
 def _link_sent(browser: str) -> Response:
     response = render("identity/link_sent.html")
-    response.set_cookie(
-        _BROWSER_COOKIE, browser, max_age=_TEN_MINUTES, secure=request.is_secure, httponly=True, samesite="Lax"
-    )
+    cookies.keep(response, _BROWSER_COOKIE, browser, seconds=_TEN_MINUTES)
     return response
 
 
@@ -90,7 +89,7 @@ def use_link(token: str) -> Response:
         return _spent(token)
     try:
         with tenant_session(engine_context(credential.tenant_id)) as session:
-            browser = request.cookies.get(_BROWSER_COOKIE)
+            browser = cookies.kept(_BROWSER_COOKIE)
             row, secret = commands.use_link(
                 session, credential.tenant_id, token, browser=browser, origin=request.user_agent.string[:200]
             )

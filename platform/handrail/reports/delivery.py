@@ -1,18 +1,15 @@
 """The one form in which a file of a report leaves: to keep, in a sandbox, never run and never cached."""
 
-from typing import Final
-
 from flask import Response
 
 from handrail.reports.models import ReportFile
-
-_SANDBOX: Final = "default-src 'none'; sandbox"
+from handrail.web.security import SANDBOX
 
 
 def as_download(file: ReportFile) -> Response:
     """Return the bytes as an attachment that no browser runs, embeds or keeps."""
     response = Response(file.content, mimetype=file.content_type)
     response.headers.set("Content-Disposition", "attachment", filename=file.name)
-    response.headers["Content-Security-Policy"] = _SANDBOX
+    response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "no-store"
     return response

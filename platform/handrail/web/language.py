@@ -5,6 +5,7 @@ from typing import Final
 from flask import Response, g, request
 
 from handrail.kit.i18n import LOCALES, known, negotiate, set_locale
+from handrail.web import cookies
 from handrail.web.render import redirect_to
 from handrail.web.shell import hooks
 
@@ -18,7 +19,7 @@ def request_locale() -> str:
     accepted = [tag for tag, _weight in request.accept_languages][:_MOST_TAGS]
     return negotiate(
         hooks().chosen_locale(),
-        request.cookies.get(COOKIE),
+        cookies.kept(COOKIE),
         accepted=accepted,
         default=hooks().tenant_locale() or "en",
     )
@@ -46,5 +47,5 @@ def choose_language() -> Response:
     response = redirect_to(request.form.get("next"))
     if code in LOCALES:
         hooks().remember_locale(code)
-        response.set_cookie(COOKIE, code, max_age=_YEAR, secure=request.is_secure, httponly=True, samesite="Lax")
+        cookies.keep(response, COOKIE, code, seconds=_YEAR)
     return response

@@ -12,6 +12,7 @@ import jinja2_fragments.flask as fragments
 from flask import Response, g, make_response, redirect, render_template, request
 
 from handrail.kit.i18n import gettext
+from handrail.web import cookies
 from handrail.web.security import safe_target
 from handrail.web.shell import hooks
 
@@ -47,14 +48,7 @@ def redirect_to(target: str | None, *, default: str = "/", say: str | None = Non
     """
     response = make_response(redirect(safe_target(target, default), 303))
     if say:
-        response.set_cookie(
-            SAID_COOKIE,
-            _sealed({"say": say, "undo": undo}),
-            max_age=_SAID_FOR,
-            secure=request.is_secure,
-            httponly=True,
-            samesite="Lax",
-        )
+        cookies.keep(response, SAID_COOKIE, _sealed({"say": say, "undo": undo}), seconds=_SAID_FOR)
     return response
 
 
@@ -68,7 +62,7 @@ class Said:
 
 def said() -> Said | None:
     """Return what the answer before wanted to say, once."""
-    found = _opened(request.cookies.get(SAID_COOKIE))
+    found = _opened(cookies.kept(SAID_COOKIE))
     if found is None:
         return None
     g.said_was_shown = True
@@ -79,7 +73,7 @@ def said() -> Said | None:
 def forget_said(response: Response) -> Response:
     """Take the word back once a page has shown it."""
     if g.get("said_was_shown"):
-        response.delete_cookie(SAID_COOKIE, secure=request.is_secure, httponly=True, samesite="Lax")
+        cookies.drop(response, SAID_COOKIE)
     return response
 
 

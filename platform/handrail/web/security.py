@@ -33,6 +33,9 @@ HEADERS: Final = {
 }
 """On every answer. Passkeys need no entry: publickey-credentials-get is allowed to the page itself by default."""
 
+SANDBOX: Final = "default-src 'none'; frame-ancestors 'none'; sandbox"
+"""The policy of a file that leaves: nothing in it runs, loads anything, or stands in a page of somebody else."""
+
 F = TypeVar("F", bound=Callable[..., object])
 
 

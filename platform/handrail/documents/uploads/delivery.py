@@ -3,13 +3,13 @@
 from flask import Response
 from werkzeug.datastructures import FileStorage
 
-from handrail.documents.delivery import SANDBOX
 from handrail.documents.rules import file_name
 from handrail.documents.uploads.commands import Sent
 from handrail.documents.uploads.inspecting.kinds import CONTENT_TYPES, MOST_BYTES
 from handrail.documents.uploads.queries import Opened
 from handrail.kit.errors import FieldProblem, Invalid
 from handrail.kit.i18n import _
+from handrail.web.security import SANDBOX
 
 
 def as_download(opened: Opened) -> Response:

@@ -22,6 +22,7 @@ from handrail.plans.views import pages
 from handrail.plans.views.around import of_case
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
+from handrail.web.security import SANDBOX
 
 
 @pages.get("/cases/<uuid:case_id>/plan")
@@ -95,7 +96,7 @@ def pdf(case_id: UUID) -> Response:
     response = Response(render_plan(model), mimetype="application/pdf")
     response.headers.set("Content-Disposition", "attachment", filename=f"plan-version-{model.version}.pdf")
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response.headers["Content-Security-Policy"] = SANDBOX
     return response
 
 

@@ -1,12 +1,9 @@
 """The one form in which a package leaves: as a file to keep, in a sandbox, never kept on the way."""
 
-from typing import Final
-
 from flask import Response
 
 from handrail.privacy.package.models import DataPackage
-
-_SANDBOX: Final = "default-src 'none'; sandbox"
+from handrail.web.security import SANDBOX
 
 
 def as_download(package: DataPackage, archive: bytes) -> Response:
@@ -14,6 +11,6 @@ def as_download(package: DataPackage, archive: bytes) -> Response:
     response = Response(archive, mimetype="application/zip")
     name = f"handrail-{package.asked_at.date().isoformat()}.zip"
     response.headers.set("Content-Disposition", "attachment", filename=name)
-    response.headers["Content-Security-Policy"] = _SANDBOX
+    response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "no-store"
     return response

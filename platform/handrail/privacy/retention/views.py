@@ -18,9 +18,9 @@ from handrail.privacy.retention.rules import DEFAULT
 from handrail.privacy.retention.schemas import Decide, HoldPlace, PeriodChoose, PeriodGiveUp, Reverse
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
+from handrail.web.security import SANDBOX
 
 pages = Blueprint("retention", __name__, template_folder="templates")
-_SANDBOX = "default-src 'none'; sandbox"
 
 
 @pages.get("/privacy/retention")
@@ -185,7 +185,7 @@ def certificate(erasure_id: UUID, form: str) -> Response:
 def _download(content: bytes, kind: str, erasure_id: UUID, form: str) -> Response:
     response = Response(content, mimetype=kind)
     response.headers.set("Content-Disposition", "attachment", filename=f"certificate-{erasure_id}.{form}")
-    response.headers["Content-Security-Policy"] = _SANDBOX
+    response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["Cache-Control"] = "no-store"
     return response
 
