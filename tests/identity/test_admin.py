@@ -10,6 +10,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from tests.builders import World, actor_for, bearer, build_neighbour, build_person, build_world, give_role, sign_in
 
+from handrail.audit import timeline
 from handrail.identity import commands as core
 from handrail.identity import queries as known
 from handrail.identity.actor import Actor
@@ -215,6 +216,17 @@ def test_addresses_are_not_told_to_the_employers_side(app: Flask, world: World) 
     assert "@example.test" not in page.get_data(as_text=True)
     listed = app.test_client().get("/api/v1/people", headers=bearer(world, Role.EMPLOYER_ADMIN))
     assert {each["email"] for each in listed.json["items"]} == {None}
+
+
+def test_the_register_shows_what_has_parts_of_its_own(app: Flask, world: World) -> None:
+    with world.engine() as session:
+        person = session.get_one(Person, (world.tenant_id, world.people[Role.HR]))
+        timeline.append_tenant_act(
+            session, world.system(), "person.changed", record=person, changes={"languages": (None, ["en", "nl"])}
+        )
+    page = visitor(app, world, Role.AUDITOR).get("/administration/register?verb=person")
+    assert page.status_code == 200
+    assert "languages: [&#34;en&#34;, &#34;nl&#34;]" in page.get_data(as_text=True)
 
 
 def test_the_register_is_for_those_who_watch(app: Flask, world: World) -> None:
