@@ -21,4 +21,3 @@ def who_sees_what() -> Response:
 def who_looked() -> Response:
     """Lead to who looked."""
     return redirect(f"{YOUR_DATA}/looked", 308)
-
