@@ -60,13 +60,16 @@ UUIDS: Final[Mapping[str, str]] = {
     "passkey_id": "passkey",
     "person_id": "helped",
     "package_id": "package",
+    "program_id": "program",
     "report_id": "report",
     "request_id": "request",
     "role_id": "role of the member",
     "row_id": "parked",
     "run_id": "run",
     "schedule_id": "report schedule",
+    "secret_id": "program secret",
     "sign_in_id": "sign_in",
+    "token_id": "own token",
 }
 """What kind of thing each uuid in an address names; a concern is one of two kinds, by the address."""
 NUMBERS: Final[Mapping[str, int]] = {"number": 1}
@@ -125,6 +128,8 @@ class Route:
                 return self._kind_of_concern()
             if name in UUIDS:
                 return UUIDS[name]
+        if converter == "AnyConverter" and name in TEXTS:
+            return ""
         if converter == "UnicodeConverter":
             if name == "key":
                 return self._kind_of_key()

@@ -185,7 +185,6 @@ NO_ID: Final = {
     "audit seal": "the consultancy that its short name names, or all",
     "backup": "the whole installation",
     "client list": "the consultancy that its short name names",
-    "client make": "the consultancy that its short name names",
     "db check": "the schema",
     "db draft": "the schema",
     "db roles": "the schema",
@@ -234,6 +233,13 @@ ASKED: Final = (
     ("sign-on check", ["--tenant", "HOME", "THEIRS"], "sign-on"),
     ("sign-on close", ["--tenant", "HOME", "THEIRS"], "sign-on"),
     ("token revoke", ["--tenant", "HOME"], "api token"),
+    (
+        "client make",
+        ["--tenant", "HOME", "--employer", "THEIRS", "--name", "x", "--role", "hr", "--scope", "staff:read"],
+        "employer",
+    ),
+    ("client rotate", ["--tenant", "HOME", "THEIRS"], "program"),
+    ("client end", ["--tenant", "HOME", "THEIRS"], "program"),
     ("scim make", ["--tenant", "HOME", "--directory", "THEIRS"], "directory name"),
     ("scim revoke", ["--tenant", "HOME", "--directory", "DIRECTORY", "THEIRS"], "directory token"),
 )

@@ -50,6 +50,8 @@ from handrail.identity.admin import commands as admin
 from handrail.identity.factors.models import Passkey
 from handrail.identity.granting import covering, lending, support
 from handrail.identity.granting.rules import Period as Days
+from handrail.identity.programs import commands as programs
+from handrail.identity.programs.queries import secrets_of
 from handrail.identity.proofs import DEVELOPMENT, Method
 from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Compartment, Role
@@ -553,15 +555,29 @@ def _collect(full: Full) -> None:
             session, world.tenant_id, world.people[Role.COORDINATOR], Role.COORDINATOR, proof=DEVELOPMENT
         )
         ids["sign_in"], full.keys["cookie"] = row.id, secret
-        _row, full.keys["api token"] = identity.make_api_token(
+        token, full.keys["api token"] = identity.make_api_token(
             session, world.system(), person_id=row.person_id, role=row.role, name=f"Token {full.word}", days=30
         )
+        session.flush()
+        ids["own token"] = token.id
         _row, full.keys["calendar"] = identity.make_calendar(session, world.actor(Role.HR))
         link = identity.make_link(session, world.tenant_id, world.people[Role.COORDINATOR])
         ids["link"], full.keys["link"] = link.id, identity.token_of_link(link.id)
         ids["passkey"] = _passkey(session, full).id
     lay_directory(full)
+    _add_program(full)
     lay_provider(full)
+
+
+def _add_program(full: Full) -> None:
+    """Have a program of the client organisation, with a secret."""
+    with full.world.session(Role.CONSULTANCY_ADMIN) as (session, actor):
+        program, _secret = programs.make_client(
+            session, actor, name=f"Program {full.word}", employer_id=full.world.employer_id, role=Role.HR,
+            scopes=["staff:read"], days=30,
+        )  # fmt: skip
+        full.ids["program"], full.keys["program"] = program.id, program.client_id
+        full.ids["program secret"] = secrets_of(session, program)[0].id
 
 
 def _passkey(session: Session, full: Full) -> Passkey:

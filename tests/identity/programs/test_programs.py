@@ -174,8 +174,10 @@ def test_a_secret_that_is_ended_opens_nothing_from_the_next_request_on(app: Flas
         older = queries.secrets_of(session, client)[-1]
         commands.end_secret(session, actor, first.id, older.id)
     assert (ask(app, first).status_code, ask(app, second).status_code) == (401, 200)
-    with pytest.raises(NotFound), world.session(Role.CONSULTANCY_ADMIN) as (session, actor):
+    with world.session(Role.CONSULTANCY_ADMIN) as (session, actor):
         commands.end_secret(session, actor, first.id, older.id)
+        with pytest.raises(NotFound):
+            commands.end_secret(session, actor, first.id, uuid4())
 
 
 def test_a_third_secret_has_no_place_in_the_table(world: World) -> None:

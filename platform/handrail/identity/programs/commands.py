@@ -126,20 +126,23 @@ def rotate_secret(session: Session, actor: Acting, client_id: UUID, *, days: int
 
 
 def end_secret(session: Session, actor: Acting, client_id: UUID, secret_id: UUID) -> None:
-    """End a secret at once; tokens that were got for it run out within the hour. Raises NotFound, StepUpRequired."""
-    client = _living(session, actor, client_id)
+    """End a secret at once; tokens that were got for it run out within the hour. Again changes nothing.
+
+    Raises NotFound, StepUpRequired.
+    """
+    client = load(session, actor, client_id, "program.manage", lock=True)
     statement = select(ApiClientSecret).where(
         ApiClientSecret.tenant_id == client.tenant_id,
         ApiClientSecret.client_id == client.id,
         ApiClientSecret.id == secret_id,
-        ApiClientSecret.revoked_at.is_(None),
     )
     row = session.scalars(statement).one_or_none()
     if row is None:
         raise NotFound
-    row.revoked_at = clock.now()
-    session.flush()
-    timeline.append_tenant_act(session, actor, "api_client_secret.ended", record=row)
+    if row.revoked_at is None:
+        row.revoked_at = clock.now()
+        session.flush()
+        timeline.append_tenant_act(session, actor, "api_client_secret.ended", record=row)
 
 
 def end_client(session: Session, actor: Acting, client_id: UUID) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
@@ -55,17 +55,24 @@ def secrets_of(session: Session, client: ApiClient) -> list[Secret]:
 
 
 def tokens_of(session: Session, actor: Actor) -> Sequence[ApiToken]:
-    """Return somebody's own living tokens, the newest first.
+    """Return somebody's own living tokens, the newest first."""
+    statement = _own(actor).where(ApiToken.revoked_at.is_(None), ApiToken.ends_at > clock.now())
+    return session.scalars(statement.order_by(ApiToken.made_at.desc(), ApiToken.id.desc())).all()
 
-    Whom a client organisation's provider vouches for sees those that were made under its word, and no others.
+
+def own_token(session: Session, actor: Actor, token_id: UUID) -> ApiToken | None:
+    """Return one of somebody's own tokens, also one that is over."""
+    return session.scalars(_own(actor).where(ApiToken.id == token_id)).one_or_none()
+
+
+def _own(actor: Actor) -> Select[ApiToken]:
+    """Choose the tokens that somebody made for themselves.
+
+    Whom a client organisation's provider vouches for has those that were made under its word, and no others.
     """
     statement = select(ApiToken).where(
-        ApiToken.tenant_id == actor.tenant_id,
-        ApiToken.person_id == actor.person_id,
-        ApiToken.client_id.is_(None),
-        ApiToken.revoked_at.is_(None),
-        ApiToken.ends_at > clock.now(),
+        ApiToken.tenant_id == actor.tenant_id, ApiToken.person_id == actor.person_id, ApiToken.client_id.is_(None)
     )
-    if actor.within_employer_id is not None:
-        statement = statement.where(ApiToken.within_employer_id == actor.within_employer_id)
-    return session.scalars(statement.order_by(ApiToken.made_at.desc(), ApiToken.id.desc())).all()
+    if actor.within_employer_id is None:
+        return statement
+    return statement.where(ApiToken.within_employer_id == actor.within_employer_id)
