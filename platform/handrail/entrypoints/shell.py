@@ -31,6 +31,7 @@ _OPERATING = (
     NavItem(lazy("Messages sent"), "/operator/deliveries", "message"),
 )
 _SIGN_ON = NavItem(lazy("Sign-on"), "/administration/sign-on", "key")
+_PROGRAMS = NavItem(lazy("Programs"), "/administration/programs", "key")
 _RETENTION = NavItem(lazy("How long things are kept"), "/privacy/retention", "clock")
 _PEOPLE = NavItem(lazy("People"), "/administration/people", "people")
 _REGISTER = NavItem(lazy("Register"), "/administration/register", "file")
@@ -71,7 +72,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Import absences"), "/absences/import", "file"),
         NavItem(lazy("Corrections"), "/corrections", "pen"),
     ),
-    Role.EMPLOYER_ADMIN: (_PEOPLE, NavItem(lazy("Framework"), "/framework", "file"), _SIGN_ON),
+    Role.EMPLOYER_ADMIN: (_PEOPLE, NavItem(lazy("Framework"), "/framework", "file"), _SIGN_ON, _PROGRAMS),
     Role.COMMITTEE: (NavItem(lazy("Framework"), "/framework", "file"),),
     Role.CONSULTANCY_MANAGER: (NavItem(lazy("Reports"), "/reports", "chart"), _EMERGENCY),
     Role.SENIOR_MANAGEMENT: (
@@ -87,6 +88,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         _REGISTER,
         _RETENTION,
         _SIGN_ON,
+        _PROGRAMS,
         NavItem(lazy("Support access"), "/administration/support", "people"),
         _EMERGENCY,
         NavItem(lazy("Provisioning"), "/administration/provisioning", "people"),
