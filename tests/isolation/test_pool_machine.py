@@ -28,7 +28,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
-from tests.builders import World, bearer, build_neighbour, build_world, open_participating_case
+from tests.builders import World, bearer, build_neighbour, build_world, open_participating_case, sign_in
 
 from handrail.cases.models import CaseProcess
 from handrail.entrypoints.app import create_app
@@ -72,14 +72,16 @@ class Town:
     expected: dict[Context, dict[str, frozenset[tuple[UUID, UUID]]]]
     client: FlaskClient
     headers: dict[tuple[int, Role], dict[str, str]]
+    cases: list[UUID]
+    browsers: list[FlaskClient]
+    """A coordinator's, one for each world."""
 
 
 @pytest.fixture(scope="module")
 def town(database: Settings) -> Iterator[Town]:  # noqa: ARG001 - the rows lie there
     first, second = build_world(), build_world()
     worlds = [first, build_neighbour(first), second]
-    for world in worlds:
-        open_participating_case(world)
+    cases = [open_participating_case(world) for world in worlds]
     contexts = [engine_context(first.tenant_id), engine_context(second.tenant_id)]
     contexts += [
         world.actor(role).context(read_only=read_only)
@@ -97,7 +99,11 @@ def town(database: Settings) -> Iterator[Town]:  # noqa: ARG001 - the rows lie t
         for number, world in enumerate(worlds)
         for role in (Role.COORDINATOR, Role.HR)
     }
-    yield Town(worlds, expected, create_app().test_client(), headers)
+    app = create_app()
+    browsers = [app.test_client() for _world in worlds]
+    for browser, world in zip(browsers, worlds, strict=True):
+        sign_in(browser, world, Role.COORDINATOR)
+    yield Town(worlds, expected, app.test_client(), headers, cases, browsers)
     db.dispose_engines()
 
 
@@ -178,6 +184,12 @@ class Pool(RuleBasedStateMachine):
             path = f"/api/v1/employments/{world.employment_id}/obligations"
             answer = self.town.client.get(path, headers=self.town.headers[who])
             assert answer.status_code == (200 if number == who[0] else 404)
+
+    @rule(who=st.integers(0, 2))
+    def somebody_opens_a_page(self, who: int) -> None:
+        for number, case_id in enumerate(self.town.cases):
+            answer = self.town.browsers[who].get(f"/cases/{case_id}")
+            assert answer.status_code == (200 if number == who else 404)
 
     @rule(which=st.sampled_from([0, 2]))
     def a_worker_runs_a_job(self, which: int) -> None:
