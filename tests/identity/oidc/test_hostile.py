@@ -23,6 +23,7 @@ CLAIMS: list[tuple[str, Callable[[Claims], Claims], str]] = [
     ("another issuer", lambda claims: claims | {"iss": "https://elsewhere.example"}, "other_issuer"),
     ("no issuer", lambda claims: claims | {"iss": None}, "other_issuer"),
     ("another audience", lambda claims: claims | {"aud": "another-client"}, "other_audience"),
+    ("another audience, in our name", lambda claims: claims | {"aud": "x", "azp": claims["aud"]}, "other_audience"),
     ("no audience", lambda claims: claims | {"aud": None}, "other_audience"),
     ("two audiences and nobody's name", lambda claims: claims | {"aud": [claims["aud"], "x"]}, "other_audience"),
     ("another party", lambda claims: claims | {"azp": "another-client"}, "other_audience"),

@@ -1,5 +1,6 @@
 """Setting a connection up: by page and API, tried before it opens, and explained where it does not work."""
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -87,6 +88,23 @@ def test_the_secret_lies_sealed_and_is_shown_nowhere(admin: Browser, world: Worl
     kept = typed(provider, client_secret="")
     assert admin.press(f"{PAGES}/{connection_id}/edit", f"{PAGES}/{connection_id}/edit", **kept).status_code == 303
     assert row_of(world, connection_id).secret_sealed == sealed  # left empty, the one there is stays
+
+
+def test_the_form_offers_and_keeps_the_roles_that_groups_give_now(
+    admin: Browser, world: World, provider: HostileProvider
+) -> None:
+    group_map = [
+        {"group": "chiefs", "role": "consultancy_admin", "employer_id": None},
+        {"group": "listeners", "role": "coordinator", "employer_id": str(world.employer_id)},
+    ]
+    connection_id = connect(world, provider.issuer, group_map=group_map)
+    page = admin.client.get(f"{PAGES}/{connection_id}/edit").text
+    chosen = re.findall(r'<option value="([^"]*)"[^>]* selected', page)
+    assert chosen == ["consultancy_admin", "", "coordinator", str(world.employer_id)]
+    own = connect(world, provider.issuer, employer_id=world.employer_id)
+    offered = set(re.findall(r'<option value="([a-z_]+)"', admin.client.get(f"{PAGES}/{own}/edit").text))
+    assert "hr" in offered
+    assert not offered & {"coordinator", "lead_coordinator", "consultancy_admin", "worker", "auditor"}
 
 
 def test_a_sealed_secret_does_not_open_in_another_row(

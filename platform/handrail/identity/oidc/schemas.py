@@ -72,10 +72,11 @@ class ConnectionForm(Schema):
         validate=_LONG,
         metadata={
             "label": lazy("Issuer"),
+            "widget": "text",
             "hint": lazy("Only where the provider calls itself otherwise than its discovery address begins."),
         },
     )
-    client_id = Text(required=True, validate=_LONG, metadata={"label": lazy("Client id")})
+    client_id = Text(required=True, validate=_LONG, metadata={"label": lazy("Client id"), "widget": "text"})
     client_authentication = fields.Enum(
         ClientAuthentication,
         by_value=True,
@@ -89,6 +90,7 @@ class ConnectionForm(Schema):
         validate=_LONG,
         metadata={
             "label": lazy("Client secret"),
+            "widget": "text",
             "hint": lazy("It is kept sealed and never shown again. Left empty, the one there is stays."),
             "attributes": {"autocomplete": "off", "spellcheck": "false"},
         },

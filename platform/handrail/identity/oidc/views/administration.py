@@ -196,7 +196,8 @@ def _choices(session: Session, employer_id: UUID | None, *, new: bool = False) -
     everywhere = queries.reaches(actor, None)
     names = [(key, name) for key, name in _employer_names(session).items() if employer_id in {None, key}]
     nobody: list[tuple[Any, object]] = [("", _("the whole consultancy"))] if everywhere and not employer_id else []
-    roles = rules.roles_for(None if new and everywhere else employer_id or next(iter(names), (None,))[0])
+    owner_id = next(iter(names), (None,))[0] if new and not everywhere else employer_id
+    roles = rules.roles_for(owner_id)
     found: dict[str, list[tuple[Any, object]]] = {
         "groups-role": [(role, gettext(ROLE_LABELS[role])) for role in roles],
         "groups-employer_id": [*nobody, *names],
