@@ -19,6 +19,15 @@ _NEUTRAL = "role in ('coordinator', 'lead_coordinator')"
 _PARTY = "role in ('absence_admin', 'hr', 'supervisor', 'occupational_health', 'insurer', 'senior_management')"
 
 
+_MINE = (
+    "g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) "
+    "and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) "
+    "and g.role = (select current_setting('app.role', true)) "
+    "and g.during @> (select nullif(current_setting('app.today', true), '')::date)"
+)
+"""The grants of whoever asks, in the role in which they ask, today."""
+
+
 class Membership(TenantOwned, Base):
     """A role that a person holds, at one client organisation or (employer_id null) in the whole consultancy.
 
@@ -73,21 +82,18 @@ class Assignment(EmployerOwned, Base):
 
     __tablename__ = "assignment"
     __narrow__ = (
-        f"({ENGINE} or role = 'coordinator' or "  # noqa: S608 - constants
+        f"({ENGINE} or "
         "person_id = (select nullif(current_setting('app.person', true), '')::uuid) or "
-        "case_id in (select g.subject_id from case_grant g "
-        "where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) "
-        "and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) "
-        "and g.role = (select current_setting('app.role', true)) "
-        "and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or "
-        "employer_id in (select g.employer_id from employer_grant g "
-        "where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) "
-        "and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) "
-        "and g.role = (select current_setting('app.role', true)) and g.compartment = 'coordination' "
-        "and g.during @> (select nullif(current_setting('app.today', true), '')::date)))"
+        f"case_id in (select g.subject_id from case_grant g where {_MINE}) or "
+        f"employer_id in (select g.employer_id from employer_grant g where {_MINE} and g.compartment = 'coordination') "
+        "or (role = 'coordinator' and ("
+        f"employer_id in (select g.employer_id from employer_grant g where {_MINE} and g.compartment = 'administrative') "
+        "or case_id in (select c.id from case_grant g "
+        "join cases c on c.tenant_id = g.tenant_id and c.employment_id = g.subject_id "
+        f"where {_MINE} and g.compartment = 'administrative'))))"
     )
-    # ^ that there is a coordinator follows from the forwarded file (NEU-2); other parts tell that support is in use,
-    #   so only whoever has a part, and the lead, may know (VOL-2)
+    # ^ that there is a coordinator follows from the forwarded file (NEU-2), so whoever may know of the file may know who
+    #   it is; other parts tell that support is in use, so only whoever has a part, and the lead, may know (VOL-2)
     __table_args__ = (
         to("cases", "case_id"),
         to("person", "person_id"),
