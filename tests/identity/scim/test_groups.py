@@ -212,6 +212,15 @@ def test_an_employers_directory_gives_no_role_beyond_its_employer(app: Flask, wo
             tokens.add_line(session, actor, mapped.connection_id, line)
 
 
+def test_a_line_that_a_directory_may_not_have_gives_nothing_wherever_it_stands(app: Flask, world: World) -> None:
+    """The map of the sign-on may have been written when it was the consultancy's."""
+    directory, _connection_id = linked(app, world, {"G": Role.COORDINATOR, "H": Role.HR})
+    anna = directory.bring("anna")
+    for name, held in (("G", []), ("H", [Role.HR])):
+        directory.group(name, anna["id"])
+        assert roles(world, anna["id"]) == held
+
+
 @pytest.mark.parametrize("member", ["nobody", "01890000-0000-7000-8000-000000000000"])
 def test_a_member_is_somebody_of_the_directory(mapped: Directory, member: str) -> None:
     group = mapped.group("Personnel")
