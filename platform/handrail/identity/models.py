@@ -82,18 +82,19 @@ class Assignment(EmployerOwned, Base):
 
     __tablename__ = "assignment"
     __narrow__ = (
-        f"({ENGINE} or "
+        f"({ENGINE} or "  # noqa: S608 - constants
         "person_id = (select nullif(current_setting('app.person', true), '')::uuid) or "
         f"case_id in (select g.subject_id from case_grant g where {_MINE}) or "
         f"employer_id in (select g.employer_id from employer_grant g where {_MINE} and g.compartment = 'coordination') "
         "or (role = 'coordinator' and ("
-        f"employer_id in (select g.employer_id from employer_grant g where {_MINE} and g.compartment = 'administrative') "
+        f"employer_id in (select g.employer_id from employer_grant g where {_MINE} "
+        "and g.compartment = 'administrative') "
         "or case_id in (select c.id from case_grant g "
         "join cases c on c.tenant_id = g.tenant_id and c.employment_id = g.subject_id "
         f"where {_MINE} and g.compartment = 'administrative'))))"
     )
-    # ^ that there is a coordinator follows from the forwarded file (NEU-2), so whoever may know of the file may know who
-    #   it is; other parts tell that support is in use, so only whoever has a part, and the lead, may know (VOL-2)
+    # ^ that there is a coordinator follows from the forwarded file (NEU-2), so whoever may know of the file may know
+    #   who it is; other parts tell that support is in use, so only whoever has a part, and the lead, may know (VOL-2)
     __table_args__ = (
         to("cases", "case_id"),
         to("person", "person_id"),
