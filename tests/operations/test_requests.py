@@ -71,9 +71,13 @@ def test_what_was_refused_says_why(log: Any, app: Flask, browser: FlaskClient) -
     browser.get("/operator/jobs")
     browser.get(f"/cases/{uuid.uuid4()}")
     browser.post("/account/role", data={"role": "auditor"})
-    app.test_client().get("/api/v1/cases")
+    stranger = app.test_client()
+    stranger.get("/api/v1/cases")
+    page = stranger.get(f"/sign-in/{'0' * 64}").text
+    fields = dict(re.findall(r'name="(csrf_token|idempotency_key)" value="([^"]+)"', page))
+    stranger.post(f"/sign-in/{'0' * 64}", headers=FORM, data=fields)
     assert [line.get("problem") for line in log.events("request")] == [
-        None, "not-found", "not-found", "forged-request", "sign-in-required",
+        None, "not-found", "not-found", "forged-request", "sign-in-required", None, "link-spent",
     ]  # fmt: skip
     denied = log.events("access.denied")
     assert [line["act"] for line in denied] == ["outbox.operate", "case.read"]

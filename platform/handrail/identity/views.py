@@ -32,6 +32,7 @@ from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.i18n import N_
 from handrail.web import cookies
+from handrail.web.failures import note_problem
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
@@ -100,6 +101,7 @@ def use_link(token: str) -> Response:
 
 
 def _spent(token: str) -> Response:
+    note_problem(LinkSpent())
     limits.link_was_wrong(request.remote_addr)
     return render("identity/link_spent.html", status=LinkSpent.status, token=token)
 
