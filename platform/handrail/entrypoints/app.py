@@ -10,6 +10,7 @@ from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from handrail.entrypoints import keeping, mail_page
+from handrail.entrypoints.describing import DescribedApi
 from handrail.entrypoints.observing import pages as machines
 from handrail.entrypoints.observing import requests
 from handrail.entrypoints.operating import api as operating_api
@@ -57,11 +58,12 @@ def create_app() -> Flask:
         OPENAPI_JSON_PATH="openapi.json",
     )
     requests.install(app)
-    api = Api(app)
+    api = DescribedApi(app)
     _register(app, api)
     _register_portals(app)
     machines.register(app)
     api.register_blueprint(operating_api.blueprint, url_prefix="/api/v1")
+    api.finish()
     app.register_blueprint(operating_views.pages)
     if settings().loopback:
         app.register_blueprint(mail_page.pages)
