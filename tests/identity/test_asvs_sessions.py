@@ -1,10 +1,19 @@
-"""Ending the sessions of somebody else: by an administrator, at once, with everything else that is open."""
+"""Ending the sessions of somebody else, and what a session alone is not good for."""
+
+from uuid import uuid4
 
 import pytest
 from flask import Flask
 from tests.builders import World, bearer, build_person, build_world, give_role, sign_in
 
-from handrail.kit.codes import Role
+from handrail.identity.policies import ACTIONS, Asking, Resource, asks_for_proof, decide
+from handrail.kit.codes import Compartment, Role
+
+WAYS_IN = {
+    "account.factors", "login.link", "people.change", "people.shut_out", "program.manage", "provisioning.manage",
+    "sign_in.help", "sign_on.manage", "token.make",
+}  # fmt: skip
+"""Acts by which somebody could come in later, or let somebody in."""
 
 
 @pytest.fixture(scope="module")
@@ -28,3 +37,22 @@ def test_an_administrator_signs_somebody_out_everywhere(app: Flask, world: World
     assert app.test_client().delete(address, headers=bearer(world, Role.CONSULTANCY_ADMIN)).status_code == 204
     assert [browser.get("/account").status_code for browser in browsers] == [302, 302]
     assert app.test_client().get("/api/v1/cases", headers=program).status_code == 401
+
+
+def test_medical_records_and_every_way_in_ask_for_a_fresh_proof() -> None:
+    medical = {name for name, act in ACTIONS.items() if act.compartment is Compartment.MEDICAL}
+    assert medical
+    assert {name for name in medical | WAYS_IN if not asks_for_proof(name)} == set()
+
+
+@pytest.mark.parametrize("action", [name for name in ACTIONS if asks_for_proof(name)])
+def test_what_asks_for_a_fresh_proof_is_denied_to_a_session_without_one(action: str) -> None:
+    tenant, employer = uuid4(), uuid4()
+    for role in ACTIONS[action].roles:
+        thing = Resource(tenant, employer, frozenset({role}))
+        found = [
+            decide(Asking(tenant, uuid4(), role, frozenset({employer}), fresh=fresh), action, thing).allow
+            for fresh in (False, True)
+        ]
+        assert found[0] is False
+    assert found[1] is True
