@@ -105,7 +105,7 @@ def proposal(session: Session, connection: ScimConnection, match_id: UUID) -> Pr
     return Proposal(*row) if row else None
 
 
-def _proposed(connection: ScimConnection) -> Select[Any]:
+def _proposed(connection: ScimConnection) -> Select[ScimMatch, ScimUser, Person]:
     known = aliased(Person)
     return (
         select(ScimMatch, ScimUser, known)
