@@ -1,5 +1,6 @@
 """Directories that provision people into an invented consultancy."""
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ USER = "urn:ietf:params:scim:schemas:core:2.0:User"
 GROUP = "urn:ietf:params:scim:schemas:core:2.0:Group"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 PATCH = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
+_numbers = itertools.count(1)
 
 
 @dataclass
@@ -67,7 +69,7 @@ def connect(
     """Connect a directory of the world's client organisation, or of the consultancy, with a token and a map."""
     with world.session(Role.CONSULTANCY_ADMIN) as (session, actor):
         employer_id = None if everywhere else world.employer_id
-        connection = tokens.connect(session, actor, name=name, employer_id=employer_id)
+        connection = tokens.connect(session, actor, name=f"{name} {next(_numbers)}", employer_id=employer_id)
         for group, role in (gives or {}).items():
             tokens.add_line(session, actor, connection.id, GroupGrant(group, role, world.employer_id))
         _row, secret = tokens.make_token(session, actor, connection.id, days=30)

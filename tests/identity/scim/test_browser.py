@@ -30,7 +30,7 @@ ARGUMENTS = (
 )
 LOOKS = (
     pytest.param(1280, "light", marks=pytest.mark.slow),
-    (1280, "dark"),
+    pytest.param(1280, "dark", marks=pytest.mark.slow),
     (320, "light"),
     pytest.param(320, "dark", marks=pytest.mark.slow),
 )

@@ -174,7 +174,7 @@ def everybody(shown: Directory) -> list[Any]:
         return [user_of(row.said, id=str(row.id), meta=Meta(), groups=groups) for row in rows]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(asked=FILTERS)
 def test_what_the_database_leaves_out_could_not_match(shown: Directory, everybody: list[Any], asked: str) -> None:
     """One meaning of a filter holds: the library's, judged over everybody without the database's help."""
@@ -255,7 +255,7 @@ def patched(app: Flask) -> Callable[[list[list[dict[str, Any]]]], dict[str, Any]
     return run
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(patches=st.lists(st.lists(OPERATIONS, min_size=1, max_size=4), min_size=1, max_size=3))
 def test_patches_do_what_they_do_to_a_plain_dict(
     patched: Callable[[list[list[dict[str, Any]]]], dict[str, Any]], patches: list[list[dict[str, Any]]]
