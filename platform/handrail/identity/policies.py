@@ -149,7 +149,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "concern.tell": _act("worker", Compartment.COORDINATION),
     "concern.note": _act("coordinator worker", Compartment.COORDINATION),
     "concern.read": _act("coordinator worker", Compartment.COORDINATION, write=False),
-    "concern.release": _act("worker", Compartment.COORDINATION),
+    "concern.release": _act("worker", Compartment.COORDINATION, step_up=True),
     "readiness.record": _act("coordinator", Compartment.COORDINATION),
     "summary.write": _act("coordinator", Compartment.COORDINATION),
     "summary.validate": _act("worker", Compartment.COORDINATION),
@@ -196,7 +196,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "file.read_plan": _act(
         "worker coordinator lead_coordinator supervisor union occupational_health", Compartment.PLAN, write=False
     ),
-    "file.release": _act("worker", Compartment.PLAN),
+    "file.release": _act("worker", Compartment.PLAN, step_up=True),
     # one's own data
     "correction.answer": _act("coordinator", Compartment.COORDINATION),
     "correction.ask": _act("worker"),
@@ -219,7 +219,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "emergency.review": _act("privacy_officer"),
     "support.give": _act("consultancy_admin", step_up=True),
     "support.end": _act("consultancy_admin support"),
-    "support.enter": _act("support"),
+    "support.enter": _act("support", step_up=True),
     "support.read": _act("consultancy_admin privacy_officer auditor support", write=False),
     "role.lend": _act("hr absence_admin employer_admin senior_management", step_up=True),
     "cover.arrange": _act(_CASEWORK),
