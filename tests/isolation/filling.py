@@ -89,6 +89,7 @@ def _value(name: str, bound: fields.Field[Any], given: Mapping[str, Any]) -> Any
         (fields.Date, lambda: _day(name).isoformat()),
         (fields.Time, lambda: time(10).isoformat()),
         (fields.Email, lambda: "somebody@nowhere.example"),
+        (fields.Url, lambda: "https://127.0.0.1"),  # which is asked for nothing: it is inside
         (fields.Dict, dict),
         (fields.String, lambda: _text(bound)),
         (fields.Raw, _File),

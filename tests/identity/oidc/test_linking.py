@@ -98,6 +98,9 @@ def test_a_link_that_somebody_else_began_links_nothing(
     back = links(browser, connection, provider, "planted")
     browser.signs_in(Role.COORDINATOR)  # the same browser, another session
     assert browser.client.get(back).status_code == 302
+    back = links(browser.signs_in(Role.HR, person), connection, provider, "planted")
+    browser.signs_in(Role.HR, person)  # the same person, another session
+    assert browser.client.get(back).status_code == 302
     assert logins_of(world, world.people[Role.COORDINATOR]) == logins_of(world, person) == []
 
 
