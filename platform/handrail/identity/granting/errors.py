@@ -23,3 +23,9 @@ class AlreadyCovered(Conflict):
 
 class AccessOver(NotFound):
     """The leave ended, or it is somebody else's."""
+
+
+class InABrowserAlone(Conflict):
+    """Looking begins in a session of a browser; a program can not look for somebody."""
+
+    slug, title = "in-a-browser-alone", "This is done in a browser"

@@ -10,7 +10,7 @@ from handrail.identity import commands as core
 from handrail.identity import grants, queries
 from handrail.identity.access import check, require
 from handrail.identity.actor import Actor
-from handrail.identity.granting.errors import AccessOver, NoAgent
+from handrail.identity.granting.errors import AccessOver, InABrowserAlone, NoAgent
 from handrail.identity.granting.models import SupportAccess, SupportLook
 from handrail.identity.granting.rules import LENSES, SHORTEST_REASON, support_ends
 from handrail.identity.models import SignIn
@@ -113,7 +113,7 @@ def leave(session: Session, actor: Actor, *, origin: str | None) -> str:
 def _instead(session: Session, actor: Actor, role: Role, origin: str | None) -> tuple[SignIn, str]:
     before = session.get(SignIn, (actor.tenant_id, actor.sign_in_id)) if actor.sign_in_id else None
     if before is None:
-        raise NotFound
+        raise InABrowserAlone
     proof = Proof(before.method, before.factors, is_strong=False, connection_id=before.connection_id)
     core.end_sign_in(session, actor.tenant_id, before.id)
     return core.start_sign_in(session, actor.tenant_id, actor.person_id, role, origin=origin, proof=proof)
