@@ -114,9 +114,19 @@ def _instead(session: Session, actor: Actor, role: Role, origin: str | None) -> 
     before = session.get(SignIn, (actor.tenant_id, actor.sign_in_id)) if actor.sign_in_id else None
     if before is None:
         raise InABrowserAlone
-    proof = Proof(before.method, before.factors, is_strong=False, connection_id=before.connection_id)
+    proof = Proof(
+        before.method,
+        before.factors,
+        is_strong=False,
+        connection_id=before.connection_id,
+        external_subject=before.external_subject,
+        external_session=before.external_session,
+        within_employer_id=before.within_employer_id,
+    )
     core.end_sign_in(session, actor.tenant_id, before.id)
-    return core.start_sign_in(session, actor.tenant_id, actor.person_id, role, origin=origin, proof=proof)
+    row, secret = core.start_sign_in(session, actor.tenant_id, actor.person_id, role, origin=origin, proof=proof)
+    row.ends_at = before.ends_at  # nothing was proven anew
+    return row, secret
 
 
 def note_look(session: Session, actor: Actor, *, endpoint: str, subject_id: UUID | None) -> None:
