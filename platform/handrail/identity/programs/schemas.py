@@ -10,6 +10,7 @@ from handrail.kit.i18n import lazy
 from handrail.web.fields import Text
 
 _MOST_SIGNS: Final = 120
+_EMPLOYER: Final = {"label": lazy("Client organisation"), "widget": "select"}
 
 
 def _name(**metadata: Any) -> Text:
@@ -84,7 +85,7 @@ class ProgramForm(Schema):
         allow_none=True,
         load_default=None,
         validate=validate.Length(max=_MOST_SIGNS),
-        metadata={"label": lazy("Client organisation"), "widget": "select"},
+        metadata=_EMPLOYER,
     )
     scopes = fields.List(
         fields.String(validate=validate.Length(max=_MOST_SIGNS)),
@@ -97,6 +98,12 @@ class ProgramForm(Schema):
         },
     )
     days = _secret_days()
+
+
+class ProgramAtEmployerForm(ProgramForm):
+    """The same for a role that is held at one client organisation."""
+
+    employer = fields.String(required=True, validate=validate.Length(max=_MOST_SIGNS), metadata=_EMPLOYER)
 
 
 class SecretForm(Schema):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from handrail.identity.programs import commands, queries, tokens
 from handrail.identity.programs.api import employer_named
 from handrail.identity.programs.rules import PROGRAM_ROLES, roles_at, scopes_for
-from handrail.identity.programs.schemas import ProgramForm, SecretForm, TokenForm
+from handrail.identity.programs.schemas import ProgramAtEmployerForm, ProgramForm, SecretForm, TokenForm
 from handrail.identity.queries import employers_of
 from handrail.identity.views import ROLE_LABELS
 from handrail.identity.web import current_actor, permission, request_context
@@ -105,7 +105,8 @@ def new_program() -> Response:
         "scopes": [(scope, scope) for scope in scopes_for(role)],
     }
     initial = {"days": _HALF_A_YEAR, "employer": employers[0][0] if len(employers) == 1 else ""}
-    form = Form.from_request(ProgramForm, choices=choices, initial=initial)
+    asked = ProgramAtEmployerForm if at_employer else ProgramForm
+    form = Form.from_request(asked, choices=choices, initial=initial)
     if form.is_ready:
         with form.absorbing():
             with tenant_session(request_context()) as session:
