@@ -36,7 +36,7 @@ tests."""
 DOCUMENTS: Final = ("document coordination", "document administrative", "document plan")
 LAST: Final = (
     "DELETE", "remove", "take-back", "cancel", "coordinator", "reassign", "withdraw", "clos", "/confirm",
-    "<uuid:directory_id>/end", "<uuid:program_id>/end",
+    "<uuid:directory_id>/end", "<uuid:program_id>/end", "<uuid:access_id>/end",
 )  # fmt: skip
 """Words of acts that end something; in the rehearsal they come last."""
 TOLD_BY_THE_OUTBOX: Final = "POST /operator/deliveries/<uuid:message_id>/again"
@@ -71,6 +71,7 @@ SENT: Final = {
     "external_key": "absence key",
     "id": "plan concern",
     "identity_connection_id": "sign-on",
+    "person": "helped",
     "raised": "concern",
     "record_id": "absence",
     "site": "site",

@@ -513,7 +513,7 @@ def _lend_and_let_in(full: Full) -> None:
             period=days,
         )  # fmt: skip
         full.ids["cover"] = cover.id
-        reason = f"An emergency {full.mark(COORDINATION)}"
+        reason = f"An emergency, as those who decide are told {full.word}"
         asked = emergency.ask(session, actor, full.case_id, part=Compartment.COORDINATION, reason=reason)
         full.ids["emergency"] = asked.id
 

@@ -201,7 +201,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "correction.answer": _act("coordinator", Compartment.COORDINATION),
     "correction.ask": _act("worker"),
     "correction.put_right": _act(_STAFF, Compartment.ADMINISTRATIVE),
-    "correction.read": _act(f"coordinator {_STAFF}"),
+    "correction.read": _act(f"coordinator {_STAFF}", write=False),
     "data.read": _act("worker", Compartment.OWN, write=False),
     "package.review": _act("coordinator", Compartment.COORDINATION),
     "package.take": _act("worker", Compartment.OWN, write=False, step_up=True),

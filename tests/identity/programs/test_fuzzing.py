@@ -29,7 +29,7 @@ CHECKS: Final = (
     response_schema_conformance, unsupported_method,
 )  # fmt: skip
 SEED: Final = 20261122
-EXAMPLES: Final = 6
+EXAMPLES: Final = 2
 """For each operation and role."""
 
 
