@@ -318,6 +318,8 @@ _NONCES: Final = (
     re.compile(r"(Expires=)[^;]*"),
     re.compile(r'("revision":)\d+'),
     re.compile(r'("key":"[a-z])\d+'),
+    re.compile(r"(challenge&#34;: &#34;)[^&]*"),
+    re.compile(r"(user&#34;: \{&#34;id&#34;: &#34;)[^&]*"),  # of the person who looks, as a key knows them
     re.compile(r'^(")\d+(?="$)'),  # an ETag: how often a record was changed
 )
 

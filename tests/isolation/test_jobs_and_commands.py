@@ -269,7 +269,8 @@ def test_a_command_takes_what_is_anothers_for_unknown(
     before = digests_of(pair.abroad.world)
     answers = []
     named = pair.abroad.keys[kind] if kind in pair.abroad.keys else str(pair.abroad.ids[kind])
-    for theirs in (named, str(next_to(named))):
+    nobody = str(next_to(named if kind in pair.abroad.keys else pair.abroad.ids[kind]))
+    for theirs in (named, nobody):
         values = {"FILE": str(file), "HOME": slug, "EMPLOYER": pair.home.keys["employer"], "THEIRS": theirs}
         values["DIRECTORY"] = pair.home.keys["directory name"]
         with statements() as noted:

@@ -28,6 +28,7 @@ STRANGERS: dict[str, dict[str, str]] = {
 EXEMPT = {
     "web.csp_report": (204, "browsers send reports by themselves; nothing is stored"),
     "identity_oidc.back_channel": (404, "a provider's server calls, with a token that it signed"),
+    "identity_programs_api.give_token": (400, "programs only, with an id and a secret; no session is looked at"),
     "identity_scim.protocol.": (401, "programs only, each with its bearer token; no session is looked at"),
 }
 """Views that take a change from anywhere, by their endpoint or how it begins: what they answer to a page, and why."""

@@ -20,7 +20,7 @@ COLUMNS: Final = {
     "site": "tenant_id id employer_id key name jurisdiction time_zone",
     "employment": "tenant_id id employer_id key person_id site_id department_id team_id supervisor_id job_title "
     "started_on ended_on",
-    "membership": "tenant_id id person_id employer_id role during",
+    "membership": "tenant_id id person_id employer_id role during source given_by reason",
     "employer_grant": "tenant_id id employer_id person_id role compartment during",
     "case_grant": "tenant_id id employer_id subject_id person_id role compartment during",
 }
@@ -93,7 +93,7 @@ class Register:
 
     def role(self, person_id: str, role: Role, employer_id: str | None) -> None:
         """Give a role, and the grants that follow from it for a whole client organisation."""
-        self.write("membership", self.ids(), person_id, employer_id or NONE, role.value, EVER)
+        self.write("membership", self.ids(), person_id, employer_id or NONE, role.value, EVER, NONE, NONE, NONE)
         for compartment in sorted(grants_of_membership(role)) if employer_id else ():
             self.write("employer_grant", self.ids(), employer_id, person_id, role.value, compartment.value, EVER)
 
