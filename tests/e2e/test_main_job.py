@@ -131,7 +131,7 @@ class Journey:
         self.coordinator.fills(topics="workload")
         self.coordinator.sends()
         self.coordinator.opens(f"{self.case}/meeting")
-        self.coordinator.fills(on=day(0), at="10:00", place="The library")
+        self.coordinator.fills(on=day(0), at="23:59", place="The library")  # still to come, whenever this runs
         self.coordinator.sends()
         self.supervisor.opens("/team")
         self.supervisor.presses(self.name)
