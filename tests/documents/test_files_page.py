@@ -22,7 +22,7 @@ from handrail.documents.uploads.models import CaseFile
 from handrail.entrypoints.app import create_app
 from handrail.kit.codes import Compartment, Role
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

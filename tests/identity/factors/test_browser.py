@@ -24,7 +24,7 @@ from handrail.identity.models import SignIn
 from handrail.identity.proofs import DEVELOPMENT, Method, Proof
 from handrail.kit.codes import Role
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

@@ -22,7 +22,7 @@ from handrail.identity.proofs import DEVELOPMENT
 from handrail.identity.scim.models import ScimMatch
 from handrail.kit.codes import Role
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
