@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from tests.e2e.conftest import Person, Running, mailed, person
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 PAGES = {
     "coordinator": (
