@@ -261,6 +261,7 @@ def test_the_pages_are_accessible_and_never_scroll_sideways(stage: Stage, width:
         device(page)
 
         def look(name: str) -> None:
+            page.wait_for_load_state("networkidle")  # a button may be on its way to the next page
             if shot := os.environ.get("HANDRAIL_SCREENSHOTS"):
                 page.screenshot(path=f"{shot}/{name}-{width}-{theme}.png", full_page=True)
             assert not page.evaluate(SIDEWAYS), f"{name} scrolls sideways at {width}"
