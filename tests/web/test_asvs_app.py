@@ -163,8 +163,6 @@ def test_a_page_for_others_is_cleared_from_a_browser_that_signs_out(app: Flask, 
     assert page.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("role", [Role.WORKER, Role.COORDINATOR, Role.SUPERVISOR, Role.HR, Role.CONSULTANCY_ADMIN])
+@pytest.mark.parametrize("role", [Role.WORKER, Role.COORDINATOR, Role.SUPERVISOR, Role.HR])
 def test_every_frame_has_the_way_out(app: Flask, world: World, role: Role) -> None:
-    if role not in world.people:
-        pytest.skip("nobody holds it here")
     assert 'action="/sign-out"' in Browser(app, world, role).send("GET", "/account", {"Accept": "text/html"}).text
