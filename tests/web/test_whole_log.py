@@ -1,18 +1,16 @@
 """Whatever a request carries, on whatever address: no word of it gets into the log."""
 
-import io
 import json
 import logging
 from collections.abc import Iterator
 
 import pytest
-import structlog
 from flask import Flask
 from tests.builders import World, bearer, build_world, open_informed_case
+from tests.logs import Stream, caught
 from tests.web.whole import Browser, address_of
 from werkzeug.routing import Rule
 
-from handrail.entrypoints import logs
 from handrail.entrypoints.app import create_app
 from handrail.identity.web import public
 from handrail.kit.codes import Role
@@ -48,17 +46,10 @@ def world(database: Settings) -> World:  # noqa: ARG001 - the rows lie there
 
 
 @pytest.fixture
-def log() -> Iterator[io.StringIO]:
+def log() -> Iterator[Stream]:
     """Everything that the whole process logs, as it would stand in a file."""
-    before, configured = logging.root.handlers, structlog.get_config()
-    stream = io.StringIO()
-    logs.configure("web", stream=stream)
-    logging.root.setLevel(logging.DEBUG)
-    yield stream
-    logging.root.handlers = before
-    logging.root.setLevel(logging.WARNING)
-    logging.captureWarnings(False)  # noqa: FBT003 - the function takes nothing else
-    structlog.configure(**configured)
+    with caught(logging.DEBUG) as stream:
+        yield stream
 
 
 def planted(place: str) -> str:
@@ -89,7 +80,7 @@ SLOW = [pytest.param(role, marks=pytest.mark.slow) for role in (Role.WORKER, Rol
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, None, *SLOW])
-def test_no_word_of_a_request_gets_into_the_log(app: Flask, world: World, log: io.StringIO, role: Role | None) -> None:
+def test_no_word_of_a_request_gets_into_the_log(app: Flask, world: World, log: Stream, role: Role | None) -> None:
     browser = Browser(app, world if role else None, role)
     token = bearer(world, role) if role else {"Authorization": f"Bearer {planted('bearer')}"}
     count = 0
@@ -108,7 +99,7 @@ def test_no_word_of_a_request_gets_into_the_log(app: Flask, world: World, log: i
     assert [word for word in people if word in written] == []
 
 
-def test_a_fault_with_words_in_it_is_told_by_its_kind_alone(app: Flask, log: io.StringIO) -> None:
+def test_a_fault_with_words_in_it_is_told_by_its_kind_alone(app: Flask, log: Stream) -> None:
     browser = Browser(app)
     answer = browser.send("GET", f"/broken/{planted('fault')}")
     written = log.getvalue()

@@ -14,8 +14,8 @@ from scim2_models import GroupMembership, Meta, ScimFilter
 from sqlalchemy import select
 from tests.builders import World, build_world
 from tests.identity.scim.conftest import PATCH, USER, Directory, connect
+from tests.logs import caught
 
-from handrail.entrypoints import logs
 from handrail.identity.scim import searching
 from handrail.identity.scim.models import ScimUser
 from handrail.identity.scim.shapes import FullUser, user_of
@@ -135,12 +135,12 @@ def test_a_directory_that_asks_too_often_waits(shown: Directory, monkeypatch: py
     assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
 
 
-def test_no_name_and_no_question_is_logged(shown: Directory, capsys: pytest.CaptureFixture[str]) -> None:
-    logs.configure("web", level=logging.DEBUG)
-    shown.ask("GET", '/Users?filter=userName%20eq%20"Quillon"')
-    shown.ask("POST", "/Users", {"schemas": [USER], "userName": "Quillon", "emails": [{"value": "quillon"}]})
-    shown.ask("POST", "/Users", {"schemas": [USER], "userName": "Quillon", "externalId": "1"})
-    said = capsys.readouterr().err
+def test_no_name_and_no_question_is_logged(shown: Directory) -> None:
+    with caught(logging.DEBUG) as log:
+        shown.ask("GET", '/Users?filter=userName%20eq%20"Quillon"')
+        shown.ask("POST", "/Users", {"schemas": [USER], "userName": "Quillon", "emails": [{"value": "quillon"}]})
+        shown.ask("POST", "/Users", {"schemas": [USER], "userName": "Quillon", "externalId": "1"})
+    said = log.getvalue()
     assert "identity_scim" in said
     assert "quillon" not in said.lower()
     assert shown.secret not in said
