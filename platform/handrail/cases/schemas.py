@@ -15,6 +15,7 @@ from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
 from handrail.identity.idempotency import IdempotencyHeader
 from handrail.kit.codes import Compartment
 from handrail.kit.i18n import LazyText, lazy
+from handrail.kit.labels import Apart
 from handrail.web.fields import Text
 
 COORDINATION: Final = {"compartment": Compartment.COORDINATION}
@@ -50,6 +51,8 @@ class IfMatchHeader(IdempotencyHeader):
 
 class PageQuery(Schema):
     """Which page of a list."""
+
+    __compartment__ = Apart.NO_CASE
 
     after = fields.String(load_default=None, metadata={"description": "`next` of the page before."})
     limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))

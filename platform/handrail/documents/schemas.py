@@ -3,16 +3,21 @@
 from marshmallow import Schema, fields
 
 from handrail.documents.rules import title_of
+from handrail.kit.labels import Apart
 
 
 class DocumentQuery(Schema):
     """Of which subject; a worker leaves it out and gets their own."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     subject = fields.UUID(metadata={"description": "An employment or a case."})
 
 
 class DocumentRead(Schema):
     """What is known of a document besides its bytes."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     id = fields.UUID(required=True)
     subject_id = fields.UUID(required=True)

@@ -6,6 +6,7 @@ from typing import Any, Final
 from flask_smorest import Api
 from marshmallow import INCLUDE, Schema, fields
 
+from handrail.kit.labels import Apart
 from handrail.web.failures import PROBLEM_JSON
 
 _JSON: Final = "application/json"
@@ -15,12 +16,16 @@ _BOUNDS: Final = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusive
 class WrongValue(Schema):
     """What is wrong with one value."""
 
+    __compartment__ = Apart.NO_CASE
+
     pointer = fields.String(metadata={"description": "Into what was sent (RFC 6901)."})
     detail = fields.String()
 
 
 class Problem(Schema):
     """Why something did not work; further members are named at its type, in docs/reference/problems.md."""
+
+    __compartment__ = Apart.NO_CASE
 
     class Meta:
         """Problems have members of their own."""

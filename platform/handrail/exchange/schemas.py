@@ -210,6 +210,8 @@ class AbsenceRead(AbsenceStated):
 class AbsenceQuery(Schema):
     """Which absences of a client organisation."""
 
+    __compartment__ = Compartment.ADMINISTRATIVE
+
     employer = Text(required=True, validate=_KEY, metadata={"description": "Key of the client organisation."})
     worker = Text(load_default=None, validate=_KEY, metadata={"description": "Key of the employment."})
     external_key = Text(load_default=None, validate=_KEY, metadata={"description": "Key of one absence."})
@@ -221,12 +223,16 @@ class AbsenceQuery(Schema):
 class AbsenceList(Schema):
     """A page of absences, the latest first day first; `next` is what to pass as `after` for the next page."""
 
+    __compartment__ = Compartment.ADMINISTRATIVE
+
     items = fields.List(fields.Nested(AbsenceRead))
     next = fields.UUID(allow_none=True)
 
 
 class ImportQuery(Schema):
     """How to read the file in the body of the request."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
 
     employer = Text(required=True, validate=_KEY, metadata={"description": "Key of the client organisation."})
     profile = Text(required=True, validate=_KEY, metadata={"description": "Name of the mapping profile."})
@@ -248,6 +254,8 @@ class ImportQuery(Schema):
 
 class ImportUpload(Schema):
     """The file and how to read it, from the page."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
 
     employer = fields.String(required=True, metadata={"label": lazy("Client organisation"), "widget": "select"})
     profile = fields.String(
@@ -289,6 +297,8 @@ class ImportUpload(Schema):
 
 class ImportConfirm(Schema):
     """The plan that was looked at."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
 
     digest = fields.String(
         required=True, validate=validate.Regexp("^[0-9a-f]{64}$"), metadata={"widget": "hidden", "label": ""}

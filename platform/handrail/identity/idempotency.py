@@ -13,6 +13,7 @@ from handrail.identity.actor import Actor
 from handrail.identity.models import AnsweredRequest
 from handrail.kit import clock
 from handrail.kit.errors import Conflict
+from handrail.kit.labels import Apart
 
 Answer = tuple[int, dict[str, Any]]
 """Status and JSON body."""
@@ -20,6 +21,8 @@ Answer = tuple[int, dict[str, Any]]
 
 class IdempotencyHeader(Schema):
     """The key under which a request is carried out once."""
+
+    __compartment__ = Apart.NO_CASE
 
     key = fields.String(
         data_key="Idempotency-Key",

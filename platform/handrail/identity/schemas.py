@@ -4,10 +4,13 @@ from marshmallow import Schema, fields, validate
 
 from handrail.kit.codes import Role
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 
 
 class SignInAsk(Schema):
     """An address to send a sign-in link to."""
+
+    __compartment__ = Apart.NO_CASE
 
     email = fields.Email(
         required=True,
@@ -40,11 +43,15 @@ class Nothing(Schema):
 class RoleSwitch(Schema):
     """The role to act under."""
 
+    __compartment__ = Apart.NO_CASE
+
     role = fields.Enum(Role, by_value=True, required=True, metadata={"label": lazy("Role")})
 
 
 class CalendarRead(Schema):
     """Whether a calendar follows what is due in the role in which you act, and since when."""
+
+    __compartment__ = Apart.NO_CASE
 
     made_at = fields.AwareDateTime(allow_none=True)
 

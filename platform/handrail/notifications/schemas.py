@@ -5,11 +5,14 @@ from typing import Any
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from handrail.kit.i18n import gettext, lazy
+from handrail.kit.labels import Apart
 from handrail.notifications.rules import REASONS
 
 
 class PreferenceSchema(Schema):
     """What a person wants to be sent, and when not."""
+
+    __compartment__ = Apart.NO_CASE
 
     email = fields.Boolean(
         required=True,
@@ -37,6 +40,8 @@ class PreferenceSchema(Schema):
 class MessageRead(Schema):
     """What a person was sent, or why not."""
 
+    __compartment__ = Apart.NO_CASE
+
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
     channel = fields.String(required=True)
@@ -53,17 +58,23 @@ class MessageRead(Schema):
 class MessageList(Schema):
     """Messages, the newest first."""
 
+    __compartment__ = Apart.NO_CASE
+
     items = fields.List(fields.Nested(MessageRead), required=True)
 
 
 class DeliveryQuery(Schema):
     """Which page of the delivery log."""
 
+    __compartment__ = Apart.NO_CASE
+
     before = fields.UUID(metadata={"description": "The last id of the page before."})
 
 
 class DeliveryRead(Schema):
     """One attempt: ids, times and codes, nothing about whom or what."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID(required=True)
     message_id = fields.UUID(required=True)
@@ -77,6 +88,8 @@ class DeliveryRead(Schema):
 
 class DeliveryList(Schema):
     """Attempts, the newest first."""
+
+    __compartment__ = Apart.NO_CASE
 
     items = fields.List(fields.Nested(DeliveryRead), required=True)
     next = fields.UUID(allow_none=True, metadata={"description": "Give it as `before` for the next page."})

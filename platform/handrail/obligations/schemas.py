@@ -4,11 +4,15 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
+from handrail.kit.codes import Compartment
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 
 
 class ActRecord(Schema):
     """That the act of a rule was done."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
 
     rule = fields.String(required=True, metadata={"label": lazy("What was done"), "widget": "select"})
     done_on = fields.Date(required=True, metadata={"label": lazy("On which day")})
@@ -16,6 +20,8 @@ class ActRecord(Schema):
 
 class ExplanationRead(Schema):
     """One step of a derivation."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     key = fields.String()
     text = fields.String()
@@ -26,6 +32,8 @@ class ObligationRead(Schema):
 
     `explanation` derives the date; for a reader on the employer's side it may be the date alone.
     """
+
+    __compartment__ = Apart.ITS_RECORD
 
     id = fields.UUID()
     key = fields.String(metadata={"description": "Its lasting name, to be named in a contact request."})
@@ -58,6 +66,8 @@ class ObligationList(Schema):
 class ObligationChangeRead(Schema):
     """What happened to an obligation: it appeared, moved, was met, was reopened or was dropped."""
 
+    __compartment__ = Apart.ITS_RECORD
+
     at = fields.AwareDateTime()
     kind = fields.String()
     due_before = fields.Date(allow_none=True)
@@ -76,6 +86,8 @@ class ObligationHistory(Schema):
 class FactRead(Schema):
     """A recorded act."""
 
+    __compartment__ = Compartment.ADMINISTRATIVE
+
     id = fields.UUID()
     rule = fields.String()
     done_on = fields.Date()
@@ -86,6 +98,8 @@ class FactRead(Schema):
 
 class ObligationQuery(Schema):
     """What a list is narrowed to. `from` and `to` are days, both included."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     start = fields.Date(data_key="from", load_default=None, metadata={"description": "Due on this day or later."})
     end = fields.Date(data_key="to", load_default=None, metadata={"description": "Due on this day or earlier."})
@@ -112,6 +126,8 @@ class ListedObligation(ObligationRead):
 class ObligationPage(Schema):
     """A page of what is due, by date."""
 
+    __compartment__ = Apart.ITS_RECORD
+
     items = fields.List(fields.Nested(ListedObligation))
     next = fields.String(allow_none=True)
 
@@ -125,6 +141,8 @@ def _day(label: Any, hint: Any = "") -> fields.Date:
 
 class WhatIf(Schema):
     """Days that somebody supposes; what is left out stays as it is on file."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
 
     first_day = _day(lazy("Another first day of the absence"))
     recovered_on = _day(lazy("First day fit for work"))
@@ -158,6 +176,8 @@ class WhatIfAsk(WhatIf):
 
 class SupposedRead(Schema):
     """One obligation as it is today and as it would be: `moved`, `new`, `gone` or `same`."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     kind = fields.String()
     rule = fields.String()

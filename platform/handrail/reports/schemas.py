@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields, validate
 
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 from handrail.reports.codes import Kind, Rhythm
 from handrail.reports.periods import Stretch
 
@@ -11,6 +12,8 @@ _MOST_SIGNS = 120
 
 class ReportChoice(Schema):
     """What a report is about, and of which client organisation."""
+
+    __compartment__ = Apart.NO_CASE
 
     kind = fields.Enum(
         Kind,
@@ -81,11 +84,15 @@ class ScheduleMake(ReportChoice):
 class PageQuery(Schema):
     """Which part of a list."""
 
+    __compartment__ = Apart.NO_CASE
+
     after = fields.UUID(load_default=None, metadata={"description": "The `next` of the page before."})
 
 
 class ReportFileRead(Schema):
     """One form in which a report can be downloaded."""
+
+    __compartment__ = Apart.NO_CASE
 
     name = fields.String()
     content_type = fields.String()
@@ -94,6 +101,8 @@ class ReportFileRead(Schema):
 
 class ReportListed(Schema):
     """Where a report stands: `waiting`, `running`, `parked`, `cancelled` or `done`."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID()
     kind = fields.Enum(Kind, by_value=True)
@@ -118,12 +127,16 @@ class ReportRead(ReportListed):
 class ReportList(Schema):
     """A part of your reports, the newest first."""
 
+    __compartment__ = Apart.NO_CASE
+
     items = fields.List(fields.Nested(ReportListed))
     next = fields.UUID(allow_none=True)
 
 
 class ScheduleRead(Schema):
     """A report that is made by itself after each period."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID()
     kind = fields.Enum(Kind, by_value=True)
@@ -134,5 +147,7 @@ class ScheduleRead(Schema):
 
 class ScheduleList(Schema):
     """Your reports that are made by themselves."""
+
+    __compartment__ = Apart.NO_CASE
 
     items = fields.List(fields.Nested(ScheduleRead))

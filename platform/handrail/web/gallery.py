@@ -10,6 +10,7 @@ from marshmallow import Schema, fields, validate
 from handrail.kit.codes import Compartment
 from handrail.kit.errors import FieldProblem, Invalid
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 from handrail.web import strip
 from handrail.web.fields import Text
 from handrail.web.forms import Form
@@ -28,6 +29,7 @@ class _Owner(Enum):
 
 
 class _Action(Schema):
+    __compartment__ = Apart.NO_CASE
     text = Text(required=True, validate=validate.Length(max=120), metadata={"label": lazy("What")})
     owner = fields.Enum(
         _Owner,
@@ -40,6 +42,8 @@ class _Action(Schema):
 
 class GalleryForm(Schema):
     """One field of each kind."""
+
+    __compartment__ = Apart.NO_CASE
 
     next_on = fields.Date(
         required=True, metadata={"label": lazy("Next contact"), "hint": lazy("The day you agreed on")}

@@ -9,6 +9,7 @@ from handrail.documents.uploads.inspecting.kinds import ACCEPT, CONTENT_TYPES
 from handrail.documents.uploads.rules import ADDING
 from handrail.kit.codes import Compartment
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 from handrail.web.fields import Text
 
 _WHERE = sorted({each.value for places in ADDING.values() for each in places if each is not Compartment.ADMINISTRATIVE})
@@ -22,6 +23,8 @@ _FILE: dict[str, Any] = {
 
 class FileForm(Schema):
     """A file, from a page that knows where it goes."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     file = fields.Raw(required=True, metadata=_FILE)
 
@@ -39,6 +42,8 @@ class PlacedFileForm(FileForm):
 class AdministrativeFileForm(Schema):
     """A file of the employer's own administration, which everybody who administers absences reads (CON-4)."""
 
+    __compartment__ = Compartment.ADMINISTRATIVE
+
     file = fields.Raw(
         required=True,
         metadata=_FILE
@@ -53,6 +58,8 @@ class AdministrativeFileForm(Schema):
 class FileQuery(Schema):
     """In which compartment the file goes."""
 
+    __compartment__ = Apart.ITS_RECORD
+
     compartment = Text(
         required=True, validate=validate.OneOf(_WHERE), metadata={"description": "Who it is for: a compartment."}
     )
@@ -60,6 +67,8 @@ class FileQuery(Schema):
 
 class FileBody(Schema):
     """The one part of the body."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     file = fields.Raw(
         required=True,
@@ -69,6 +78,8 @@ class FileBody(Schema):
 
 class FileRead(Schema):
     """What is known of a file besides its bytes."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     id = fields.UUID(required=True)
     subject_id = fields.UUID(required=True)

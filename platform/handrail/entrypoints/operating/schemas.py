@@ -6,6 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from handrail.entrypoints.operating.commands import Reason
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 
 REASONS: Final = (
     (Reason.DONE_BY_HAND, lazy("It was done another way")),
@@ -16,6 +17,8 @@ REASONS: Final = (
 
 class SetAside(Schema):
     """Why work is set aside."""
+
+    __compartment__ = Apart.NO_CASE
 
     reason = fields.Enum(
         Reason,
@@ -32,6 +35,8 @@ class Nothing(Schema):
 class JobQuery(Schema):
     """Which parked work."""
 
+    __compartment__ = Apart.NO_CASE
+
     name = fields.String(metadata={"description": "Only this actor's."})
     error = fields.String(metadata={"description": "Only what ended by this kind of error."})
     before = fields.UUID(metadata={"description": "The last id of the page before."})
@@ -39,6 +44,8 @@ class JobQuery(Schema):
 
 class KindSchema(Schema):
     """All parked work of one actor and, where it is named, one kind of error."""
+
+    __compartment__ = Apart.NO_CASE
 
     name = fields.String(required=True, validate=validate.Length(1, 200), metadata={"widget": "hidden"})
     error = fields.String(
@@ -48,6 +55,8 @@ class KindSchema(Schema):
 
 class QueueRead(Schema):
     """How much of one queue is in which state."""
+
+    __compartment__ = Apart.NO_CASE
 
     queue = fields.String(required=True)
     waiting = fields.Integer(required=True)
@@ -59,6 +68,8 @@ class QueueRead(Schema):
 
 class JobRead(Schema):
     """One parked piece of work: ids, times and kinds, nothing about whom or what."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID(required=True)
     name = fields.String(required=True, metadata={"description": "The actor, such as notifications.remind."})
@@ -72,6 +83,8 @@ class JobRead(Schema):
 class JobList(Schema):
     """The queues, and parked work, the newest first."""
 
+    __compartment__ = Apart.NO_CASE
+
     queues = fields.List(fields.Nested(QueueRead), required=True)
     items = fields.List(fields.Nested(JobRead), required=True)
     next = fields.UUID(allow_none=True, metadata={"description": "Give it as `before` for the next page."})
@@ -79,5 +92,7 @@ class JobList(Schema):
 
 class Changed(Schema):
     """How many pieces of work were changed; 0 where somebody had done it before."""
+
+    __compartment__ = Apart.NO_CASE
 
     changed = fields.Integer(required=True)

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from handrail.kit.codes import Role
 from handrail.kit.i18n import LOCALES, lazy
+from handrail.kit.labels import Apart
 from handrail.web.fields import Text
 
 _MOST_SIGNS = 120
@@ -19,6 +20,8 @@ _EMPLOYER = {
 class PeopleQuery(Schema):
     """Which people to list."""
 
+    __compartment__ = Apart.NO_CASE
+
     name = fields.String(load_default=None, validate=validate.Length(max=_MOST_SIGNS))
     role = fields.Enum(Role, by_value=True, load_default=None)
     after = fields.UUID(load_default=None)
@@ -26,6 +29,8 @@ class PeopleQuery(Schema):
 
 class PersonAdd(Schema):
     """Somebody new, with their first role."""
+
+    __compartment__ = Apart.NO_CASE
 
     name = Text(
         required=True,
@@ -53,6 +58,8 @@ class PersonAdd(Schema):
 class RoleGive(Schema):
     """A role, where, and for how long."""
 
+    __compartment__ = Apart.NO_CASE
+
     role = fields.Enum(Role, by_value=True, required=True, metadata=_ROLE)
     employer = fields.String(load_default=None, allow_none=True, metadata=_EMPLOYER)
     first_day = fields.Date(required=True, metadata={"label": lazy("First day")})
@@ -72,6 +79,8 @@ class RoleGive(Schema):
 class RoleHeld(Schema):
     """A role that somebody holds or will."""
 
+    __compartment__ = Apart.NO_CASE
+
     id = fields.UUID()
     role = fields.Enum(Role, by_value=True)
     employer = fields.String(allow_none=True)
@@ -83,6 +92,8 @@ class RoleHeld(Schema):
 
 class PersonRead(Schema):
     """A person."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID()
     key = fields.String()
@@ -104,6 +115,8 @@ class PersonWhole(PersonRead):
 class PeopleList(Schema):
     """A page of people by name; `next` is the `after` of the next page."""
 
+    __compartment__ = Apart.NO_CASE
+
     items = fields.List(fields.Nested(PersonRead))
     next = fields.UUID(allow_none=True)
 
@@ -111,11 +124,15 @@ class PeopleList(Schema):
 class ShutOut(Schema):
     """Whether somebody is shut out."""
 
+    __compartment__ = Apart.NO_CASE
+
     out = fields.Boolean(required=True)
 
 
 class RegisterQuery(Schema):
     """Which entries of the register to list."""
+
+    __compartment__ = Apart.NO_CASE
 
     verb = fields.String(load_default=None, validate=validate.Length(max=_MOST_SIGNS))
     person = fields.UUID(load_default=None)
@@ -126,6 +143,8 @@ class RegisterQuery(Schema):
 
 class RegisterEntry(Schema):
     """One act outside cases."""
+
+    __compartment__ = Apart.NO_CASE
 
     seq = fields.Integer()
     at = fields.AwareDateTime()
@@ -139,6 +158,8 @@ class RegisterEntry(Schema):
 
 class RegisterList(Schema):
     """A page of the register, the newest first; `next` is the `before` of the next page."""
+
+    __compartment__ = Apart.NO_CASE
 
     items = fields.List(fields.Nested(RegisterEntry))
     next = fields.Integer(allow_none=True)

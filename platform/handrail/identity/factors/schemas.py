@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from handrail.identity.factors.rules import Way
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 from handrail.web.fields import Text
 
 _CODE_SIGNS = 60
@@ -11,6 +12,8 @@ _CODE_SIGNS = 60
 
 class CodeShown(Schema):
     """A code that somebody has in front of them."""
+
+    __compartment__ = Apart.NO_CASE
 
     code = Text(
         required=True,
@@ -32,6 +35,8 @@ class CodeShown(Schema):
 class AppCode(Schema):
     """The first code that an authenticator shows."""
 
+    __compartment__ = Apart.NO_CASE
+
     code = Text(
         required=True,
         validate=validate.Length(max=_CODE_SIGNS),
@@ -45,6 +50,8 @@ class AppCode(Schema):
 class PasskeyNamed(Schema):
     """What somebody calls the device on which they keep a passkey."""
 
+    __compartment__ = Apart.NO_CASE
+
     name = Text(
         required=True,
         validate=validate.Length(min=1, max=60),
@@ -54,6 +61,8 @@ class PasskeyNamed(Schema):
 
 class Invitation(Schema):
     """Where the link to somebody's first sign-in goes."""
+
+    __compartment__ = Apart.NO_CASE
 
     email = fields.Email(
         required=True,
@@ -73,6 +82,8 @@ class Invitation(Schema):
 class CodeAsked(Schema):
     """How a one-time code reaches the person."""
 
+    __compartment__ = Apart.NO_CASE
+
     way = fields.Enum(
         Way,
         by_value=True,
@@ -90,6 +101,8 @@ class CodeAsked(Schema):
 class CodeGiven(Schema):
     """A one-time code, shown this once: eight digits, to be told to the person and to nobody else."""
 
+    __compartment__ = Apart.NO_CASE
+
     code = fields.String()
     way = fields.Enum(Way, by_value=True)
     expires_at = fields.AwareDateTime()
@@ -97,6 +110,8 @@ class CodeGiven(Schema):
 
 class PasskeyRead(Schema):
     """A passkey of yours, without the key."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID()
     name = fields.String()
@@ -108,6 +123,8 @@ class PasskeyRead(Schema):
 
 class WaysRead(Schema):
     """What you can sign in with, beside a link by mail."""
+
+    __compartment__ = Apart.NO_CASE
 
     passkeys = fields.List(fields.Nested(PasskeyRead))
     authenticator_since = fields.AwareDateTime(allow_none=True)

@@ -5,6 +5,7 @@ from marshmallow import Schema, fields, validate
 from handrail.identity.granting.rules import LENSES
 from handrail.kit.codes import Role
 from handrail.kit.i18n import LazyText, lazy
+from handrail.kit.labels import Apart
 from handrail.web.fields import Text
 
 _MOST_SIGNS = 120
@@ -21,6 +22,8 @@ def _key(label: LazyText, hint: LazyText | None = None) -> fields.String:
 
 class SupportGive(Schema):
     """Leave for one agent to look at one client organisation."""
+
+    __compartment__ = Apart.NO_CASE
 
     agent = _key(lazy("Who may look"))
     employer = _key(lazy("Client organisation"))
@@ -56,6 +59,8 @@ class SupportGive(Schema):
 class SupportRead(Schema):
     """A leave to look."""
 
+    __compartment__ = Apart.NO_CASE
+
     id = fields.UUID()
     agent = fields.String()
     given_by = fields.String()
@@ -71,11 +76,15 @@ class SupportRead(Schema):
 class SupportList(Schema):
     """Leaves of the last 90 days, the newest first."""
 
+    __compartment__ = Apart.NO_CASE
+
     items = fields.List(fields.Nested(SupportRead))
 
 
 class Days(Schema):
     """From the first day to the last, both included."""
+
+    __compartment__ = Apart.NO_CASE
 
     first_day = fields.Date(required=True, metadata={"label": lazy("First day")})
     last_day = fields.Date(required=True, metadata={"label": lazy("Last day"), "hint": lazy("180 days at most.")})
@@ -95,6 +104,8 @@ class CoverArrange(Days):
 class CoverRead(Schema):
     """A cover."""
 
+    __compartment__ = Apart.NO_CASE
+
     id = fields.UUID()
     away = fields.String()
     by = fields.String()
@@ -105,6 +116,8 @@ class CoverRead(Schema):
 
 class CoverList(Schema):
     """Covers that last or are to come."""
+
+    __compartment__ = Apart.NO_CASE
 
     items = fields.List(fields.Nested(CoverRead))
 
@@ -124,6 +137,8 @@ class RoleLend(Days):
 class LoanRead(Schema):
     """A role that was lent."""
 
+    __compartment__ = Apart.NO_CASE
+
     id = fields.UUID()
     person_id = fields.UUID()
     role = fields.Enum(Role, by_value=True)
@@ -134,5 +149,7 @@ class LoanRead(Schema):
 
 class LoanList(Schema):
     """Roles that one lent and that still count or will."""
+
+    __compartment__ = Apart.NO_CASE
 
     items = fields.List(fields.Nested(LoanRead))

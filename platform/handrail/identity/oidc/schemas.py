@@ -7,6 +7,7 @@ from marshmallow import Schema, ValidationError, fields, post_load, validate
 from handrail.identity.oidc.codes import ClientAuthentication, ConnectionState
 from handrail.kit.codes import Role
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 from handrail.web.fields import Text
 
 _SHORT: Final = validate.Length(max=120)
@@ -34,6 +35,8 @@ def _few_short_lines(text: str) -> None:
 class GroupRow(Schema):
     """A group of the provider, and the role that whoever is in it gets."""
 
+    __compartment__ = Apart.NO_CASE
+
     group = Text(
         required=True,
         validate=validate.Length(min=1, max=200),
@@ -47,6 +50,8 @@ class GroupRow(Schema):
 
 class ConnectionForm(Schema):
     """A connection as it is typed."""
+
+    __compartment__ = Apart.NO_CASE
 
     name = Text(
         required=True,
@@ -169,6 +174,8 @@ class NewConnectionForm(ConnectionForm):
 class DomainForm(Schema):
     """A mail domain."""
 
+    __compartment__ = Apart.NO_CASE
+
     domain = Text(
         required=True,
         validate=validate.Length(max=253),
@@ -182,6 +189,8 @@ class DomainForm(Schema):
 class GroupGrantRead(Schema):
     """A group and its role."""
 
+    __compartment__ = Apart.NO_CASE
+
     group = fields.String()
     role = fields.String()
     employer_id = fields.UUID(allow_none=True)
@@ -189,6 +198,8 @@ class GroupGrantRead(Schema):
 
 class DomainRead(Schema):
     """A domain, and the record that proves it."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID()
     domain = fields.String()
@@ -199,6 +210,8 @@ class DomainRead(Schema):
 
 class ConnectionRead(Schema):
     """A connection; the secret is never among it."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID()
     employer_id = fields.UUID(allow_none=True)
@@ -223,6 +236,8 @@ class ConnectionRead(Schema):
 class ConnectionWrite(Schema):
     """A connection to make, over the API; lists are lists."""
 
+    __compartment__ = Apart.NO_CASE
+
     name = Text(required=True, validate=_SHORT)
     discovery = fields.Url(required=True, require_tld=False, schemes={"https", "http"}, validate=_LONG)
     issuer = Text(allow_none=True, validate=_LONG)
@@ -246,6 +261,8 @@ class NewConnection(ConnectionWrite):
 class FindingRead(Schema):
     """One step of a check."""
 
+    __compartment__ = Apart.NO_CASE
+
     step = fields.String()
     well = fields.Boolean()
     reason = fields.String(allow_none=True)
@@ -254,6 +271,8 @@ class FindingRead(Schema):
 
 class CheckRead(Schema):
     """What a check found, up to the first step that does not hold."""
+
+    __compartment__ = Apart.NO_CASE
 
     well = fields.Boolean()
     findings = fields.List(fields.Nested(FindingRead))

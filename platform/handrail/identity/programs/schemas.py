@@ -7,6 +7,7 @@ from marshmallow import Schema, fields, validate
 from handrail.identity.programs.rules import MOST_DAYS, MOST_SECRET_DAYS, PROGRAM_ROLES
 from handrail.kit.codes import Role
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 from handrail.web.fields import Text
 
 _MOST_SIGNS: Final = 120
@@ -34,6 +35,8 @@ def _secret_days() -> fields.Integer:
 class TokenForm(Schema):
     """A token of one's own."""
 
+    __compartment__ = Apart.NO_CASE
+
     name = _name(hint=lazy("What it is for, so that you know it again."))
     reach = fields.String(
         required=True,
@@ -58,6 +61,8 @@ class TokenForm(Schema):
 class TokenRead(Schema):
     """A token of one's own, without its secret."""
 
+    __compartment__ = Apart.NO_CASE
+
     id = fields.UUID()
     name = fields.String()
     role = fields.Enum(Role, by_value=True)
@@ -74,11 +79,15 @@ class TokenRead(Schema):
 class TokenList(Schema):
     """One's own living tokens, the newest first."""
 
+    __compartment__ = Apart.NO_CASE
+
     items = fields.List(fields.Nested(TokenRead))
 
 
 class ProgramForm(Schema):
     """A program: who it is, where, and what it is good for. The role is chosen before."""
+
+    __compartment__ = Apart.NO_CASE
 
     name = _name(hint=lazy("Such as the name of the payroll program. Administrators see it."))
     employer = fields.String(
@@ -109,6 +118,8 @@ class ProgramAtEmployerForm(ProgramForm):
 class SecretForm(Schema):
     """Another secret of a program."""
 
+    __compartment__ = Apart.NO_CASE
+
     days = _secret_days()
 
 
@@ -121,6 +132,8 @@ class ProgramWrite(ProgramForm):
 class SecretRead(Schema):
     """A living secret of a program, without the secret."""
 
+    __compartment__ = Apart.NO_CASE
+
     id = fields.UUID()
     made_at = fields.AwareDateTime()
     ends_at = fields.AwareDateTime()
@@ -128,6 +141,8 @@ class SecretRead(Schema):
 
 class ProgramRead(Schema):
     """A program."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID()
     client_id = fields.String()
@@ -150,11 +165,15 @@ class ProgramMade(ProgramRead):
 class ProgramList(Schema):
     """Programs that you look after, those that ended last."""
 
+    __compartment__ = Apart.NO_CASE
+
     items = fields.List(fields.Nested(ProgramRead))
 
 
 class TokenAsk(Schema):
     """A program's request for a token (RFC 6749, 4.4.2); its id and secret by HTTP Basic, or here."""
+
+    __compartment__ = Apart.NO_CASE
 
     grant_type = fields.String(required=True, validate=validate.OneOf(["client_credentials"]))
     scope = fields.String(metadata={"description": "Names with spaces between; without it all that the program has."})
@@ -165,6 +184,8 @@ class TokenAsk(Schema):
 class TokenGiven(Schema):
     """A token for an hour (RFC 6749, 5.1)."""
 
+    __compartment__ = Apart.NO_CASE
+
     access_token = fields.String()
     token_type = fields.String()
     expires_in = fields.Integer()
@@ -173,6 +194,8 @@ class TokenGiven(Schema):
 
 class TokenRefused(Schema):
     """Why there is none (RFC 6749, 5.2)."""
+
+    __compartment__ = Apart.NO_CASE
 
     error = fields.String()
     error_description = fields.String()

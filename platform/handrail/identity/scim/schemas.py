@@ -5,11 +5,14 @@ from marshmallow import Schema, fields, validate
 from handrail.identity.scim.tokens import MOST_DAYS
 from handrail.kit.codes import Role
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 from handrail.web.fields import Text
 
 
 class DirectoryForm(Schema):
     """A directory to connect."""
+
+    __compartment__ = Apart.NO_CASE
 
     name = Text(
         required=True,
@@ -39,6 +42,8 @@ class DirectoryForm(Schema):
 class TokenForm(Schema):
     """How long a token lets a directory in."""
 
+    __compartment__ = Apart.NO_CASE
+
     days = fields.Integer(
         required=True,
         validate=validate.Range(1, MOST_DAYS),
@@ -48,6 +53,8 @@ class TokenForm(Schema):
 
 class LineForm(Schema):
     """A group and the role that whoever is in it gets."""
+
+    __compartment__ = Apart.NO_CASE
 
     group = Text(
         required=True,

@@ -7,6 +7,7 @@ from flask import Response, url_for
 from marshmallow import Schema, fields, validate
 
 from handrail.identity.web import current_actor, permission, request_context
+from handrail.kit.codes import Compartment
 from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_, _, lazy
 from handrail.plans import commands
@@ -41,6 +42,8 @@ class Words(Schema):
 
 class Telling(Schema):
     """A concern as the coordinator gets it."""
+
+    __compartment__ = Compartment.COORDINATION
 
     words = Text(
         required=True,

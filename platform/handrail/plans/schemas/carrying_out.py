@@ -11,6 +11,8 @@ from handrail.web.fields import Text
 class VersionChoice(Schema):
     """The version that is meant."""
 
+    __compartment__ = PLAN
+
     version = fields.Integer(required=True, metadata={"widget": "hidden"})
 
 
@@ -40,6 +42,8 @@ class AcceptanceRead(Schema):
 class DraftChoice(Schema):
     """The draft that is meant."""
 
+    __compartment__ = PLAN
+
     revision = fields.Integer(required=True, metadata={"widget": "hidden"})
 
 
@@ -59,6 +63,8 @@ class AnswerRead(Schema):
 
 class ConfirmationWrite(Schema):
     """Whether an action is in place (S6-1)."""
+
+    __compartment__ = PLAN
 
     in_place = fields.Boolean(
         required=True,
@@ -88,6 +94,8 @@ class ConfirmationRead(Schema):
 class ReturnWrite(Schema):
     """The first day back (S6-2)."""
 
+    __compartment__ = PLAN
+
     first_day_on = fields.Date(required=True, metadata={"label": lazy("First day back at work")})
     full = fields.Boolean(load_default=False, metadata={"label": lazy("All hours of the contract from this day on")})
     supervisor_greeted = yes_no(lazy("The supervisor greeted in person"))
@@ -110,6 +118,8 @@ class ReturnRead(Schema):
 
 class WeekWorked(Schema):
     """A week as it went (S6-3)."""
+
+    __compartment__ = PLAN
 
     hours = Number(
         places=2, required=True, validate=validate.Range(min=0, max=168), metadata={"label": lazy("Hours in all")}

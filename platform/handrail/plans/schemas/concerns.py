@@ -30,12 +30,16 @@ _TOPIC: Final = {"label": lazy("What is it about?"), "widget": "select", "choice
 class ConcernTell(Schema):
     """Telling the coordinator one of one's own concerns."""
 
+    __compartment__ = COORDINATION
+
     topic = fields.Enum(Topic, by_value=True, load_default=Topic.OTHERS, metadata=_TOPIC)
     words = Text(validate=WORDS, metadata=box(lazy("In these words"), COORDINATION))
 
 
 class ConcernNote(Schema):
     """A concern that the worker speaks of."""
+
+    __compartment__ = COORDINATION
 
     wording = Text(
         required=True,
@@ -47,6 +51,8 @@ class ConcernNote(Schema):
 
 class ConcernReview(Schema):
     """Looking at a concern again (S4-2)."""
+
+    __compartment__ = COORDINATION
 
     state = fields.Enum(
         ConcernState,
@@ -60,6 +66,8 @@ class ConcernReview(Schema):
 
 class ConcernOrder(Schema):
     """The order of priority (S4-2)."""
+
+    __compartment__ = COORDINATION
 
     concern_ids = fields.List(fields.UUID(), required=True)
 

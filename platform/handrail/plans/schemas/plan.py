@@ -20,6 +20,8 @@ _AFTER_PROPOSING: Final = lazy(
 class ConcernPart(Schema):
     """A shared concern in a draft: its words are the worker's and come from the plan itself."""
 
+    __compartment__ = PLAN
+
     id = fields.UUID(required=True, metadata={"widget": "hidden"})
     why_no_action = Text(
         load_default="",
@@ -38,6 +40,8 @@ class ConcernPart(Schema):
 
 class ActionPart(Schema):
     """An action in a draft (S5-2)."""
+
+    __compartment__ = PLAN
 
     key = fields.String(load_default="", metadata={"widget": "hidden"})
     description = Text(
@@ -80,6 +84,8 @@ class ActionPart(Schema):
 class QuestionPart(Schema):
     """A question in a draft (S5-3)."""
 
+    __compartment__ = PLAN
+
     key = fields.String(load_default="", metadata={"widget": "hidden"})
     text = Text(
         required=True,
@@ -117,6 +123,8 @@ def _hours(label: Any) -> Number:
 class WeekPart(Schema):
     """A week of the build-up in a draft: hours a day, and the tasks."""
 
+    __compartment__ = PLAN
+
     monday = fields.Date(required=True, metadata={"label": lazy("Week from Monday")})
     mon = _hours(lazy("Monday"))
     tue = _hours(lazy("Tuesday"))
@@ -138,6 +146,8 @@ class WeekPart(Schema):
 class DayPart(Schema):
     """One day."""
 
+    __compartment__ = PLAN
+
     on = fields.Date(required=True, metadata={"label": lazy("Day")})
 
 
@@ -151,6 +161,8 @@ def _clause(label: Any, hint: Any = "") -> Text:
 
 class PlanWrite(Schema):
     """A draft of the plan: everything may still be missing; proposing it says what is."""
+
+    __compartment__ = PLAN
 
     aim = _clause(lazy("Aim"), lazy("Where does this lead? For instance: own job, 32 hours."))
     first_day_on = fields.Date(allow_none=True, load_default=None, metadata={"label": lazy("First day back")})

@@ -15,6 +15,8 @@ from handrail.web.fields import Text
 class ReadinessWrite(Schema):
     """That the worker feels ready, and what a physician set (S4-1)."""
 
+    __compartment__ = COORDINATION
+
     worker_ready_on = fields.Date(
         allow_none=True,
         load_default=None,
@@ -63,11 +65,15 @@ class SummaryText(Schema):
 class SummaryWrite(SummaryText):
     """The same as a form, with the number of the summary that the writer saw."""
 
+    __compartment__ = COORDINATION
+
     number = fields.Integer(allow_none=True, load_default=None, metadata={"widget": "hidden"})
 
 
 class SummaryValidate(Schema):
     """The worker finds a summary right and agrees to discuss it."""
+
+    __compartment__ = COORDINATION
 
     number = fields.Integer(required=True, metadata={"widget": "hidden"})
 
@@ -84,6 +90,8 @@ class SummaryRead(Schema):
 
 class TentativePlanTopics(Schema):
     """The topics of the meeting and nothing else (S4-5)."""
+
+    __compartment__ = COORDINATION
 
     topics = fields.List(
         fields.Enum(Topic, by_value=True),
@@ -121,6 +129,8 @@ _PLACE: Final = {
 class MeetingSchedule(Schema):
     """When and where the planning meeting is; times are those of the worker's site."""
 
+    __compartment__ = PLAN
+
     on = fields.Date(required=True, metadata={"label": lazy("Day")})
     at = fields.Time(required=True, metadata={"label": lazy("Time")})
     minutes = fields.Integer(
@@ -145,6 +155,8 @@ PRESENT: Final[dict[Role, Any]] = {
 
 class MeetingRecord(Schema):
     """How the planning meeting was held (S5-1)."""
+
+    __compartment__ = PLAN
 
     held_on = fields.Date(required=True, metadata={"label": lazy("Held on")})
     present = fields.List(
@@ -173,6 +185,8 @@ class MeetingRecord(Schema):
 
 class Briefing(Schema):
     """The day on which the supervisor was briefed."""
+
+    __compartment__ = PLAN
 
     on = fields.Date(required=True, metadata={"label": lazy("Briefed on")})
 

@@ -11,6 +11,7 @@ from handrail.cases.rules.contacts import Channel
 from handrail.cases.rules.neutrality import Why
 from handrail.identity.actor import Actor
 from handrail.identity.web import current_actor, permission, request_context
+from handrail.kit.codes import Compartment
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import N_, _, lazy
@@ -27,6 +28,8 @@ WHYS = {
 
 class ContactAsk(Schema):
     """A wish to be in touch with the worker."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
 
     why = fields.Enum(Why, by_value=True, required=True, metadata={"label": lazy("What is it about?")})
     channel = fields.Enum(Channel, by_value=True, required=True, metadata={"label": lazy("How?")})

@@ -4,12 +4,15 @@ from marshmallow import Schema, fields, validate
 
 from handrail.kit.codes import Compartment
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 from handrail.privacy.emergency.rules import State
 from handrail.web.fields import Text
 
 
 class EmergencyAsk(Schema):
     """One part of a case, and why it has to be seen now."""
+
+    __compartment__ = Compartment.COORDINATION
 
     part = fields.Enum(
         Compartment,
@@ -31,11 +34,15 @@ class EmergencyAsk(Schema):
 class EmergencyDecision(Schema):
     """Approved or refused."""
 
+    __compartment__ = Apart.NO_CASE
+
     approve = fields.Boolean(required=True)
 
 
 class EmergencyReview(Schema):
     """What a third person found."""
+
+    __compartment__ = Compartment.COORDINATION
 
     was_right = fields.Boolean(
         required=True,
@@ -54,6 +61,8 @@ class EmergencyReview(Schema):
 
 class EmergencyRead(Schema):
     """An emergency access, without its reason."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID()
     case = fields.String()
@@ -79,6 +88,8 @@ class EmergencyList(Schema):
 class EmergencyRecord(Schema):
     """One record of the part that was opened."""
 
+    __compartment__ = Apart.ITS_RECORD
+
     table = fields.String()
     id = fields.UUID()
     values = fields.Dict()
@@ -86,6 +97,8 @@ class EmergencyRecord(Schema):
 
 class EmergencyLook(Schema):
     """The part, as it is now."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     part = fields.Enum(Compartment, by_value=True)
     ends_at = fields.AwareDateTime()

@@ -5,6 +5,7 @@ from typing import Any, Final
 from marshmallow import Schema, ValidationError, fields, post_load, validate
 
 from handrail.kit.i18n import lazy
+from handrail.kit.labels import Apart
 from handrail.privacy.retention.codes import ItemState, Kind, RunState
 from handrail.privacy.retention.periods import Period
 from handrail.privacy.retention.rules import DEFAULT
@@ -18,6 +19,8 @@ _DIGEST: Final = validate.Regexp(r"[0-9a-f]{64}")
 class IdempotencyHeader(Schema):
     """The key under which a request is carried out once."""
 
+    __compartment__ = Apart.NO_CASE
+
     key = fields.String(
         data_key="Idempotency-Key",
         load_default=None,
@@ -29,11 +32,15 @@ class IdempotencyHeader(Schema):
 class Decide(Schema):
     """A decision about what was shown: its digest stands for it, so that two people decide on the same."""
 
+    __compartment__ = Apart.NO_CASE
+
     digest = fields.String(required=True, validate=_DIGEST, metadata={"widget": "hidden", "label": lazy("Shown")})
 
 
 class Reverse(Schema):
     """Stopping a run before its days are over."""
+
+    __compartment__ = Apart.NO_CASE
 
     reason = Text(
         required=True,
@@ -44,6 +51,8 @@ class Reverse(Schema):
 
 class HoldPlace(Schema):
     """Keeping a case, or everything of a client organisation, whatever is due."""
+
+    __compartment__ = Apart.NO_CASE
 
     number = Text(
         load_default=None,
@@ -86,6 +95,8 @@ class PeriodField(fields.String):
 class PeriodChoose(Schema):
     """How long the consultancy keeps a kind of record, and why."""
 
+    __compartment__ = Apart.NO_CASE
+
     kind = fields.Enum(Kind, by_value=True, required=True, metadata={"label": lazy("What"), "widget": "select"})
     jurisdiction = fields.String(
         load_default=DEFAULT,
@@ -109,12 +120,16 @@ class PeriodChoose(Schema):
 class PeriodGiveUp(Schema):
     """Going by the rule's own period again."""
 
+    __compartment__ = Apart.NO_CASE
+
     kind = fields.Enum(Kind, by_value=True, required=True)
     jurisdiction = fields.String(load_default=DEFAULT, validate=validate.Length(min=1, max=20))
 
 
 class RuleRead(Schema):
     """A rule as it is applied."""
+
+    __compartment__ = Apart.NO_CASE
 
     kind = fields.Enum(Kind, by_value=True)
     jurisdiction = fields.String()
@@ -131,11 +146,15 @@ class RuleRead(Schema):
 class RuleList(Schema):
     """The rules."""
 
+    __compartment__ = Apart.NO_CASE
+
     items = fields.List(fields.Nested(RuleRead))
 
 
 class ItemRead(Schema):
     """One thing that is due, by case number."""
+
+    __compartment__ = Apart.NO_CASE
 
     kind = fields.Enum(Kind, by_value=True)
     cases = fields.List(fields.String())
@@ -146,6 +165,8 @@ class ItemRead(Schema):
 
 class RunListed(Schema):
     """How far a run is."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID()
     state = fields.Enum(RunState, by_value=True)
@@ -168,11 +189,15 @@ class RunRead(RunListed):
 class RunList(Schema):
     """The runs, what is proposed first."""
 
+    __compartment__ = Apart.NO_CASE
+
     items = fields.List(fields.Nested(RunListed))
 
 
 class HoldRead(Schema):
     """A hold in force."""
+
+    __compartment__ = Apart.NO_CASE
 
     id = fields.UUID()
     number = fields.String(allow_none=True)
@@ -185,5 +210,7 @@ class HoldRead(Schema):
 
 class HoldList(Schema):
     """The holds that were not lifted."""
+
+    __compartment__ = Apart.NO_CASE
 
     items = fields.List(fields.Nested(HoldRead))

@@ -13,6 +13,7 @@ from handrail.cases.frame import consent_text, in_force
 from handrail.consents.queries import ledger_of, texts_of
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow, ShownText
 from handrail.identity.web import current_actor, permission, request_context
+from handrail.kit.codes import Compartment
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import N_, current_locale
@@ -41,6 +42,8 @@ WHO: Final[dict[ConsentPurpose, str]] = {
 
 class ConsentAnswer(Schema):
     """A yes or a no to one use."""
+
+    __compartment__ = Compartment.COORDINATION
 
     purpose = fields.Enum(ConsentPurpose, by_value=True, required=True)
     answer = fields.Enum(Answer, by_value=True, required=True)
