@@ -836,6 +836,7 @@ CREATE TABLE recovery_code (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
   person_id UUID NOT NULL,
+  salt BYTEA NOT NULL,
   digest BYTEA NOT NULL,
   made_at TIMESTAMP WITH TIME ZONE NOT NULL,
   used_at TIMESTAMP WITH TIME ZONE,

@@ -1,5 +1,6 @@
 """A link alone opens nothing; with something more that only the person has, it opens everything that is theirs."""
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -11,12 +12,13 @@ from tests.builders import World, build_world
 from tests.identity.factors.visiting import Browser, given_code
 
 from handrail.identity.factors import codes
-from handrail.identity.factors.models import OneTimeCode
-from handrail.identity.factors.rules import RECOVERY_CODES, TRIES, CodeKind, Way, grouped, recognised
+from handrail.identity.factors.models import OneTimeCode, RecoveryCode
+from handrail.identity.factors.rules import RECOVERY_CODES, TRIES, CodeKind, Way, grouped, keyed_digest, recognised
 from handrail.identity.models import SignIn, SignInLink
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.outbox import Outbox
+from handrail.kit.settings import settings
 
 pytestmark = pytest.mark.usefixtures("database")
 NOW = datetime(2026, 9, 1, 10, 0, 10, tzinfo=UTC)  # before what other tests of this module do by the clock
@@ -146,6 +148,23 @@ def test_ten_codes_are_made_and_those_before_are_dead(world: World) -> None:
         assert codes.check(session, world.tenant_id, person, first[0]) is None
         assert codes.check(session, world.tenant_id, person, second[0]) is CodeKind.RECOVERY
         assert codes.check(session, world.tenant_id, person, second[0]) is None
+
+
+def test_a_sheet_is_kept_with_a_salt_of_its_own_by_a_slow_function_and_a_key(world: World) -> None:
+    person = world.people[Role.ABSENCE_ADMIN]
+    kept: list[tuple[str, bytes, set[bytes]]] = []
+    for _sheet in range(2):
+        with world.engine() as session:
+            code = codes.make_recovery_codes(session, world.tenant_id, person)[0]
+            rows = session.scalars(select(RecoveryCode).where(RecoveryCode.person_id == person)).all()
+            kept.append((code, rows[0].salt, {row.digest for row in rows}))
+            assert {row.salt for row in rows} == {rows[0].salt}
+    (code, salt, digests), (_code, other_salt, _digests) = kept
+    assert len(salt) == 16
+    assert salt != other_salt
+    keyed = keyed_digest(settings().secret_key, CodeKind.RECOVERY, world.tenant_id, person, code)
+    assert hashlib.scrypt(keyed, salt=salt, n=2**14, r=8, p=1, dklen=32) in digests
+    assert keyed not in digests
 
 
 def test_a_code_of_somebody_else_opens_nothing(world: World) -> None:

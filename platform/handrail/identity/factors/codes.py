@@ -8,7 +8,7 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.hashes import SHA1
 from cryptography.hazmat.primitives.twofactor.totp import TOTP
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from handrail.identity.factors import queries
@@ -16,12 +16,14 @@ from handrail.identity.factors.models import Authenticator, OneTimeCode, Recover
 from handrail.identity.factors.rules import (
     LIFE,
     RECOVERY_CODES,
+    SALT_BYTES,
     CodeKind,
     Way,
     keyed_digest,
     new_one_time_code,
     new_recovery_code,
     recognised,
+    slow_digest,
 )
 from handrail.kit import clock, crypto
 from handrail.kit.settings import settings
@@ -121,12 +123,13 @@ def make_recovery_codes(session: Session, tenant_id: UUID, person_id: UUID) -> l
         delete(RecoveryCode).where(RecoveryCode.tenant_id == tenant_id, RecoveryCode.person_id == person_id)
     )
     made = [new_recovery_code() for _each in range(RECOVERY_CODES)]
-    at = clock.now()
+    at, salt = clock.now(), secrets.token_bytes(SALT_BYTES)
     session.add_all(
         RecoveryCode(
             tenant_id=tenant_id,
             person_id=person_id,
-            digest=_digest(CodeKind.RECOVERY, tenant_id, person_id, code),
+            salt=salt,
+            digest=slow_digest(settings().secret_key, salt, tenant_id, person_id, code),
             made_at=at,
             used_at=None,
         )
@@ -137,14 +140,14 @@ def make_recovery_codes(session: Session, tenant_id: UUID, person_id: UUID) -> l
 
 
 def _is_on_the_sheet(session: Session, tenant_id: UUID, person_id: UUID, code: str) -> bool:
+    mine = (RecoveryCode.tenant_id == tenant_id, RecoveryCode.person_id == person_id)
+    salt = session.scalar(select(RecoveryCode.salt).where(*mine).limit(1))
+    if salt is None:
+        return False
+    digest = slow_digest(settings().secret_key, salt, tenant_id, person_id, code)
     statement = (
         update(RecoveryCode)
-        .where(
-            RecoveryCode.tenant_id == tenant_id,
-            RecoveryCode.person_id == person_id,
-            RecoveryCode.digest == _digest(CodeKind.RECOVERY, tenant_id, person_id, code),
-            RecoveryCode.used_at.is_(None),
-        )
+        .where(*mine, RecoveryCode.digest == digest, RecoveryCode.used_at.is_(None))
         .values(used_at=clock.now())
         .returning(RecoveryCode.id)
         .execution_options(synchronize_session=False)

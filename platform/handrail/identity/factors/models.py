@@ -83,13 +83,15 @@ class Authenticator(TenantOwned, Base):
 
 
 class RecoveryCode(TenantOwned, Base):
-    """One of ten codes on somebody's sheet of paper; only its keyed digest is kept."""
+    """One of ten codes on somebody's sheet of paper; only its salted, slow digest is kept."""
 
     __tablename__ = "recovery_code"
     __narrow__ = _MINE
     __table_args__ = (to("person", "person_id"), UniqueConstraint("tenant_id", "person_id", "digest"))
 
     person_id: Mapped[UUID]
+    salt: Mapped[bytes]
+    """The same for the ten of a sheet, so that one code that is tried costs one digest."""
     digest: Mapped[bytes]
     made_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
