@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -59,19 +60,11 @@ def grant_role(
     Two grants to one person at once follow each other. Raises RolesConflict naming the rule and the role that stands
     against it (NEU-1); the table's exclusion constraint refuses what comes past this function.
     """
-    mine = select(Person.id).where(Person.tenant_id == actor.tenant_id, Person.id == person_id)
-    session.execute(mine.with_for_update(key_share=True))
-    held = queries.memberships_of(session, actor.tenant_id, person_id)
+    held = _held_by(session, actor.tenant_id, person_id)
     for other in held:
         if other.role == role and other.employer_id == employer_id and other.during == during:
             return other
-        rule = conflict_of(role, other.role) if role != other.role else None
-        if rule and other.employer_id == employer_id and _overlap(other.during, during):
-            raise RolesConflict(
-                f"{rule}: a person who is {other.role} can not be {role} at the same client organisation.",
-                rule=rule,
-                conflicting=other.role.value,
-            )
+    _refuse_conflict(held, role, employer_id, during)
     membership = Membership(
         tenant_id=actor.tenant_id,
         person_id=person_id,
@@ -90,8 +83,43 @@ def grant_role(
     return membership
 
 
-def _overlap(first: Range[Any], second: Range[Any]) -> bool:
-    return bool(first.overlaps(second))
+def change_period(session: Session, actor: Acting, membership: Membership, during: Range[Any]) -> None:
+    """Let a role last from and until other days; raises RolesConflict as `grant_role` does, and then changes nothing.
+
+    The same days again change nothing either.
+    """
+    before = membership.during
+    if before == during:
+        return
+    others = [each for each in _held_by(session, actor.tenant_id, membership.person_id) if each.id != membership.id]
+    _refuse_conflict(others, membership.role, membership.employer_id, during)
+    membership.during = during
+    session.flush()
+    grants.project_person(session, actor.tenant_id, membership.person_id)
+    changes = {"until": (_day(before.upper), _day(during.upper))}
+    timeline.append_tenant_act(session, actor, "role.changed", record=membership, changes=changes)
+
+
+def _held_by(session: Session, tenant_id: UUID, person_id: UUID) -> list[Membership]:
+    """Return what somebody holds; until the transaction ends nobody else gives them anything."""
+    mine = select(Person.id).where(Person.tenant_id == tenant_id, Person.id == person_id)
+    session.execute(mine.with_for_update(key_share=True))
+    return queries.memberships_of(session, tenant_id, person_id)
+
+
+def _refuse_conflict(held: Sequence[Membership], role: Role, employer_id: UUID | None, during: Range[Any]) -> None:
+    for other in held:
+        rule = conflict_of(role, other.role) if role != other.role else None
+        if rule and other.employer_id == employer_id and other.during.overlaps(during):
+            raise RolesConflict(
+                f"{rule}: a person who is {other.role} can not be {role} at the same client organisation.",
+                rule=rule,
+                conflicting=other.role.value,
+            )
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value else None
 
 
 def end_role(session: Session, actor: Acting, membership: Membership, on: date) -> None:

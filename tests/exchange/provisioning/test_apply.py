@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import func, select, text, update
+from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import DBAPIError
 
 from handrail.audit.models import TenantEntry
@@ -152,6 +153,26 @@ def test_a_role_given_by_another_door_still_stands_against_the_files(folder_of: 
         coordinator.person_id = person_id(done.tenant_id, "sanne")
     with pytest.raises(RolesConflict, match="NEU-1"):
         put(folder_of(employer=('name = "Sanne Probe"', 'name = "Sanne Probe"\nroles = [{ role = "absence_admin" }]')))
+
+
+@pytest.mark.rule("NEU-1")
+def test_a_role_that_is_to_last_longer_does_not_run_into_one_that_another_door_gave(folder_of: Write) -> None:
+    role = '{ role = "coordinator", at = ["quay"]'
+    shorter = folder_of((role, f"{role}, until = 2026-12-31"))
+    done = put(shorter)
+    with tenant_session(engine_context(done.tenant_id)) as session:
+        held = session.scalars(select(Membership).where(Membership.role == Role.COORDINATOR)).one()
+        party = Membership(
+            tenant_id=done.tenant_id, person_id=held.person_id, employer_id=held.employer_id, role=Role.ABSENCE_ADMIN,
+            during=Range(date(2027, 2, 1), None, bounds="[)"), source="connection:of-a-test",
+        )  # fmt: skip
+        session.add(party)
+    with pytest.raises(RolesConflict, match="NEU-1") as refused:
+        put(folder_of((role, f"{role}, until = 2027-06-30")))
+    assert refused.value.members["conflicting"] == "absence_admin"
+    with tenant_session(engine_context(done.tenant_id)) as session:
+        held = session.scalars(select(Membership).where(Membership.role == Role.COORDINATOR)).one()
+        assert held.during.upper == date(2027, 1, 1)
 
 
 @pytest.mark.rule("FRW-2")

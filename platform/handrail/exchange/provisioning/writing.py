@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
-from typing import Any, Final, cast
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -17,8 +17,7 @@ from handrail.exchange.provisioning.spec import EmployerSpec, TenantSpec
 from handrail.frameworks.folder import base_layers
 from handrail.frameworks.models import FrameworkVersion
 from handrail.frameworks.rules import resolve
-from handrail.identity import grants
-from handrail.identity.commands import end_role, grant_role
+from handrail.identity.commands import change_period, end_role, grant_role
 from handrail.identity.models import Membership
 from handrail.identity.parts import supervisor_changed
 from handrail.kit import clock
@@ -139,7 +138,7 @@ class Writer:
             today = clock.today(self._spec.time_zone)
             end_role(self._session, self._actor, membership, max(today, since or today))
         else:
-            self._extend(membership, _during(since, change.fields["until"][1]))
+            change_period(self._session, self._actor, membership, _during(since, change.fields["until"][1]))
 
     def _grant(self, change: Change, person: str, role: Role, during: Range[Any]) -> None:
         membership = grant_role(
@@ -151,18 +150,6 @@ class Writer:
             during=during,
         )
         self._ids[change.ref] = membership.id
-
-    def _extend(self, membership: Membership, during: Range[Any]) -> None:
-        before, membership.during = membership.during, during
-        self._session.flush()
-        grants.project_person(self._session, self._actor.tenant_id, membership.person_id)
-        timeline.append_tenant_act(
-            self._session,
-            self._actor,
-            "role.changed",
-            record=membership,
-            changes={"until": (_day(before.upper), _day(during.upper))},
-        )
 
     # --- Frameworks --------------------------------------------------------------------------------------
 
@@ -190,10 +177,6 @@ class Writer:
 def _during(since: date | None, until: date | None) -> Range[Any]:
     """Return the half-open range of a role whose last day is `until`."""
     return Range(since, until + timedelta(days=1) if until else None, bounds="[)")
-
-
-def _day(value: Any) -> str | None:
-    return cast("date", value).isoformat() if value else None
 
 
 def _layers(spec: TenantSpec, employer: EmployerSpec) -> dict[str, Any]:

@@ -7,6 +7,8 @@ name. Rows stay, with their codes and days, which reports count; chains and thei
 
 from typing import Final
 
+from handrail.identity.ending import FORGET_WAYS_IN
+
 DDL: Final = (
     """
 create function shred_records(tenant uuid, subject uuid, part text) returns bigint
@@ -148,14 +150,6 @@ FORGET_PERSON: Final = (
         "update cases set sort_name = 'n. n.' where tenant_id = %(tenant)s and employment_id in "
         "(select e.id from employment e where e.tenant_id = %(tenant)s and e.person_id = %(person)s)"
     ),
-    "update sign_in set ended_at = now() where tenant_id = %(tenant)s and person_id = %(person)s and ended_at is null",
-    (
-        "update api_token set revoked_at = now() "
-        "where tenant_id = %(tenant)s and person_id = %(person)s and revoked_at is null"
-    ),
-    (
-        "update calendar_feed set revoked_at = now() "
-        "where tenant_id = %(tenant)s and person_id = %(person)s and revoked_at is null"
-    ),
+    *FORGET_WAYS_IN,
 )
 """What makes a former worker nobody: the rows stay for counts, and say nothing of who it was."""
