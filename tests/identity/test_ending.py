@@ -8,9 +8,8 @@ import pytest
 from tests.builders import World, build_person, build_world, give_role
 
 from handrail.identity.ending import FORGET_WAYS_IN
-from handrail.kit import clock
+from handrail.kit import clock, draft
 from handrail.kit.codes import Role
-from handrail.kit.db import Base
 from handrail.kit.ids import new_id
 
 pytestmark = pytest.mark.usefixtures("database")
@@ -37,8 +36,8 @@ NO_WAY_IN: Final = {
 
 def tables() -> dict[str, Any]:
     """Return the tables of this slice with somebody in them, by name."""
-    mappers = [each for each in Base.registry.mappers if each.class_.__module__.startswith("handrail.identity.")]
-    return {str(each.local_table): each.local_table for each in mappers if "person_id" in each.local_table.columns}
+    ours = [each.__table__ for each in draft.models() if each.__module__.startswith("handrail.identity.")]
+    return {str(table): table for table in ours if "person_id" in table.columns}
 
 
 @pytest.fixture(scope="module")
