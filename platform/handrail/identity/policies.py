@@ -146,6 +146,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "participation.withdraw": _act("coordinator worker", Compartment.COORDINATION),
     "consent.record": _act("coordinator worker", Compartment.COORDINATION),
     "consent.read": _act("coordinator worker", Compartment.COORDINATION, write=False),
+    "aspect.note": _act("coordinator worker", Compartment.PREVENTION),
+    "aspect.read": _act("coordinator worker", Compartment.PREVENTION, write=False),
     "concern.tell": _act("worker", Compartment.COORDINATION),
     "concern.note": _act("coordinator worker", Compartment.COORDINATION),
     "concern.read": _act("coordinator worker", Compartment.COORDINATION, write=False),
@@ -170,6 +172,9 @@ ACTIONS: Final[Mapping[str, Action]] = {
         "worker coordinator lead_coordinator supervisor union occupational_health", Compartment.PLAN, write=False
     ),
     "plan.draft": _act("coordinator", Compartment.PLAN),
+    "plan.object": _act("supervisor", Compartment.PLAN),
+    "plan.remark": _act("worker", Compartment.COORDINATION),
+    "plan.remarks": _act("coordinator worker", Compartment.COORDINATION, write=False),
     "plan.accept": _act("worker supervisor", Compartment.PLAN, step_up=True),
     "promise.confirm": _act("supervisor coordinator", Compartment.PLAN),
     "question.answer": _act("supervisor coordinator", Compartment.PLAN),
