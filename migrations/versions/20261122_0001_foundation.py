@@ -122,8 +122,12 @@ CREATE TABLE obligation_change (
   due_before DATE,
   due_after DATE,
   because JSONB NOT NULL,
+  correction_id UUID,
   CONSTRAINT obligation_change_pkey PRIMARY KEY (tenant_id, id)
 )
+""",
+    r"""
+CREATE INDEX obligation_change_correction_idx ON obligation_change (tenant_id, correction_id) WHERE correction_id is not null
 """,
     r"""
 CREATE INDEX obligation_change_tenant_id_obligation_id_at_idx ON obligation_change (tenant_id, obligation_id, at)
@@ -615,6 +619,29 @@ CREATE UNIQUE INDEX erasure_run_one_proposal_idx ON erasure_run (tenant_id) WHER
 CREATE INDEX erasure_run_tenant_id_state_idx ON erasure_run (tenant_id, state)
 """,
     r"""
+CREATE TABLE form_draft (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  person_id UUID NOT NULL,
+  form TEXT NOT NULL,
+  about TEXT NOT NULL,
+  form_key UUID NOT NULL,
+  revision INTEGER NOT NULL,
+  saved_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  typed_sealed BYTEA NOT NULL,
+  CONSTRAINT form_draft_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT form_draft_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT form_draft_tenant_id_subject_id_person_id_form_about_key UNIQUE (tenant_id, subject_id, person_id, form, about),
+  CONSTRAINT form_draft_counts_from_one_check CHECK (revision > 0)
+)
+""",
+    r"""
+CREATE INDEX form_draft_tenant_id_saved_at_idx ON form_draft (tenant_id, saved_at)
+""",
+    r"""
 CREATE TABLE framework_version (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -878,6 +905,24 @@ CREATE TABLE report_schedule (
 """,
     r"""
 CREATE INDEX report_schedule_tenant_id_person_id_role_id_idx ON report_schedule (tenant_id, person_id, role, id)
+""",
+    r"""
+CREATE TABLE saved_filter (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  role VARCHAR NOT NULL,
+  name TEXT NOT NULL,
+  query JSONB NOT NULL,
+  is_default BOOLEAN NOT NULL,
+  saved_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT saved_filter_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT saved_filter_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT saved_filter_tenant_id_person_id_role_name_key UNIQUE (tenant_id, person_id, role, name)
+)
+""",
+    r"""
+CREATE UNIQUE INDEX saved_filter_default_key ON saved_filter (tenant_id, person_id, role) WHERE is_default
 """,
     r"""
 CREATE TABLE sign_in (
@@ -1432,6 +1477,27 @@ CREATE INDEX scim_user_tenant_id_connection_id_id_idx ON scim_user (tenant_id, c
 CREATE INDEX scim_user_tenant_id_person_id_idx ON scim_user (tenant_id, person_id)
 """,
     r"""
+CREATE TABLE absence_correction (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  absence_id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  person_id UUID,
+  before JSONB NOT NULL,
+  after JSONB NOT NULL,
+  why TEXT NOT NULL,
+  source TEXT NOT NULL,
+  CONSTRAINT absence_correction_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT absence_correction_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX absence_correction_tenant_id_absence_id_at_idx ON absence_correction (tenant_id, absence_id, at)
+""",
+    r"""
 CREATE TABLE cases (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -1530,6 +1596,8 @@ CREATE TABLE assignment (
   role VARCHAR NOT NULL,
   during DATERANGE NOT NULL,
   cover_id UUID,
+  duty VARCHAR DEFAULT 'whole' NOT NULL,
+  given_by UUID,
   CONSTRAINT assignment_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT assignment_tenant_id_case_id_fkey FOREIGN KEY(tenant_id, case_id) REFERENCES cases (tenant_id, id),
   CONSTRAINT assignment_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
@@ -1647,6 +1715,26 @@ CREATE TABLE concern_summary (
 CREATE INDEX concern_summary_tenant_id_subject_id_idx ON concern_summary (tenant_id, subject_id)
 """,
     r"""
+CREATE TABLE conflict_note (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  noted_on DATE NOT NULL,
+  note_sealed BYTEA NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID NOT NULL,
+  CONSTRAINT conflict_note_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT conflict_note_tenant_id_subject_id_noted_on_key UNIQUE (tenant_id, subject_id, noted_on),
+  CONSTRAINT conflict_note_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT conflict_note_compartment_check CHECK (compartment = 'coordination')
+)
+""",
+    r"""
+CREATE INDEX conflict_note_tenant_id_subject_id_idx ON conflict_note (tenant_id, subject_id)
+""",
+    r"""
 CREATE TABLE consent (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -1693,7 +1781,9 @@ CREATE TABLE contact (
   with_person_id UUID,
   guide_key TEXT,
   ticks JSONB NOT NULL,
+  topics JSONB NOT NULL,
   put_off JSONB NOT NULL,
+  let_go JSONB NOT NULL,
   answers_sealed BYTEA,
   notes_sealed BYTEA,
   agreed_sealed BYTEA,
@@ -1831,6 +1921,39 @@ CREATE TABLE follow_up_agreement (
 CREATE INDEX follow_up_agreement_tenant_id_subject_id_agreed_on_idx ON follow_up_agreement (tenant_id, subject_id, agreed_on)
 """,
     r"""
+CREATE TABLE hand_over (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  case_id UUID NOT NULL,
+  employment_id UUID NOT NULL,
+  from_id UUID NOT NULL,
+  to_id UUID NOT NULL,
+  reason VARCHAR NOT NULL,
+  offered_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  state VARCHAR NOT NULL,
+  why_not VARCHAR,
+  settled_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT hand_over_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT hand_over_tenant_id_case_id_fkey FOREIGN KEY(tenant_id, case_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT hand_over_tenant_id_employment_id_fkey FOREIGN KEY(tenant_id, employment_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT hand_over_tenant_id_from_id_fkey FOREIGN KEY(tenant_id, from_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT hand_over_tenant_id_to_id_fkey FOREIGN KEY(tenant_id, to_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT hand_over_somebody_else_check CHECK (from_id <> to_id),
+  CONSTRAINT hand_over_settled_once_check CHECK ((state = 'open') = (settled_at is null)),
+  CONSTRAINT hand_over_refused_with_a_reason_check CHECK ((state = 'refused') = (why_not is not null))
+)
+""",
+    r"""
+CREATE INDEX hand_over_offered_idx ON hand_over (tenant_id, to_id) WHERE state = 'open'
+""",
+    r"""
+CREATE UNIQUE INDEX hand_over_open_key ON hand_over (tenant_id, case_id) WHERE state = 'open'
+""",
+    r"""
+CREATE INDEX hand_over_tenant_id_case_id_idx ON hand_over (tenant_id, case_id)
+""",
+    r"""
 CREATE TABLE held_text (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -1858,6 +1981,27 @@ CREATE TABLE held_text (
 """,
     r"""
 CREATE INDEX held_text_tenant_id_subject_id_state_idx ON held_text (tenant_id, subject_id, state)
+""",
+    r"""
+CREATE TABLE help_offer (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  resource TEXT NOT NULL,
+  kind VARCHAR NOT NULL,
+  offered_on DATE NOT NULL,
+  wish VARCHAR NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID NOT NULL,
+  CONSTRAINT help_offer_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT help_offer_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT help_offer_compartment_check CHECK (compartment = 'coordination')
+)
+""",
+    r"""
+CREATE INDEX help_offer_tenant_id_subject_id_idx ON help_offer (tenant_id, subject_id)
 """,
     r"""
 CREATE TABLE legal_hold (
@@ -1905,6 +2049,27 @@ CREATE TABLE measure_view (
 """,
     r"""
 CREATE INDEX measure_view_tenant_id_subject_id_idx ON measure_view (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE mediation_agreement (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  engagement_id UUID NOT NULL,
+  supervisor_id UUID NOT NULL,
+  words_sealed BYTEA NOT NULL,
+  released_on DATE NOT NULL,
+  CONSTRAINT mediation_agreement_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT mediation_agreement_tenant_id_supervisor_id_fkey FOREIGN KEY(tenant_id, supervisor_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT mediation_agreement_tenant_id_engagement_id_key UNIQUE (tenant_id, engagement_id),
+  CONSTRAINT mediation_agreement_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT mediation_agreement_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX mediation_agreement_tenant_id_subject_id_idx ON mediation_agreement (tenant_id, subject_id)
 """,
     r"""
 CREATE TABLE milestone_reached (
@@ -2059,6 +2224,45 @@ CREATE TABLE plan_draft (
 CREATE INDEX plan_draft_tenant_id_subject_id_idx ON plan_draft (tenant_id, subject_id)
 """,
     r"""
+CREATE TABLE plan_objection (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  number INTEGER NOT NULL,
+  words_sealed BYTEA NOT NULL,
+  said_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  said_by UUID NOT NULL,
+  CONSTRAINT plan_objection_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plan_objection_tenant_id_said_by_fkey FOREIGN KEY(tenant_id, said_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT plan_objection_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT plan_objection_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX plan_objection_tenant_id_subject_id_idx ON plan_objection (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE plan_remark (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  number INTEGER NOT NULL,
+  kind VARCHAR NOT NULL,
+  words_sealed BYTEA NOT NULL,
+  said_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT plan_remark_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plan_remark_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT plan_remark_compartment_check CHECK (compartment = 'coordination')
+)
+""",
+    r"""
+CREATE INDEX plan_remark_tenant_id_subject_id_idx ON plan_remark (tenant_id, subject_id)
+""",
+    r"""
 CREATE TABLE plan_version (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -2071,6 +2275,7 @@ CREATE TABLE plan_version (
   worker_id UUID NOT NULL,
   supervisor_id UUID NOT NULL,
   first_day_on DATE NOT NULL,
+  digest BYTEA NOT NULL,
   content_sealed BYTEA NOT NULL,
   CONSTRAINT plan_version_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT plan_version_tenant_id_subject_id_number_key UNIQUE (tenant_id, subject_id, number),
@@ -2098,6 +2303,7 @@ CREATE TABLE planning_meeting (
   scheduled_at TIMESTAMP WITH TIME ZONE NOT NULL,
   briefed_on DATE,
   briefed_by UUID,
+  began_at TIMESTAMP WITH TIME ZONE,
   held_on DATE,
   present JSONB NOT NULL,
   objectives_sealed BYTEA,
@@ -2269,6 +2475,32 @@ CREATE INDEX absence_open_idx ON absence (tenant_id, first_day) WHERE first_day_
 CREATE INDEX absence_tenant_id_employer_id_first_day_id_idx ON absence (tenant_id, employer_id, first_day, id) INCLUDE (first_day_fit, subject_id, compartment)
 """,
     r"""
+CREATE TABLE concern_review (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  concern_id UUID NOT NULL,
+  state VARCHAR NOT NULL,
+  topic VARCHAR NOT NULL,
+  wording_sealed BYTEA NOT NULL,
+  reviewed_on DATE NOT NULL,
+  looked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  looked_as VARCHAR NOT NULL,
+  CONSTRAINT concern_review_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT concern_review_tenant_id_concern_id_fkey FOREIGN KEY(tenant_id, concern_id) REFERENCES concern (tenant_id, id),
+  CONSTRAINT concern_review_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT concern_review_compartment_check CHECK (compartment = 'coordination')
+)
+""",
+    r"""
+CREATE INDEX concern_review_tenant_id_concern_id_idx ON concern_review (tenant_id, concern_id)
+""",
+    r"""
+CREATE INDEX concern_review_tenant_id_subject_id_idx ON concern_review (tenant_id, subject_id)
+""",
+    r"""
 CREATE TABLE contact_decision (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -2299,6 +2531,7 @@ CREATE TABLE plan_acceptance (
   number INTEGER NOT NULL,
   party VARCHAR NOT NULL,
   person_id UUID NOT NULL,
+  digest BYTEA NOT NULL,
   accepted_at TIMESTAMP WITH TIME ZONE NOT NULL,
   sign_in_id UUID,
   CONSTRAINT plan_acceptance_pkey PRIMARY KEY (tenant_id, id),
@@ -2341,25 +2574,146 @@ CREATE TABLE plan_action (
 CREATE INDEX plan_action_tenant_id_subject_id_idx ON plan_action (tenant_id, subject_id)
 """,
     r"""
-CREATE TABLE absence_correction (
+CREATE TABLE referral (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
   employer_id UUID NOT NULL,
   subject_id UUID NOT NULL,
   compartment VARCHAR NOT NULL,
-  absence_id UUID NOT NULL,
-  at TIMESTAMP WITH TIME ZONE NOT NULL,
-  person_id UUID,
-  before JSONB NOT NULL,
-  after JSONB NOT NULL,
-  why TEXT NOT NULL,
-  source TEXT NOT NULL,
-  CONSTRAINT absence_correction_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT absence_correction_tenant_id_absence_id_fkey FOREIGN KEY(tenant_id, absence_id) REFERENCES absence (tenant_id, id)
+  kind VARCHAR NOT NULL,
+  resource TEXT,
+  provider_id UUID,
+  about TEXT NOT NULL,
+  consent_id UUID NOT NULL,
+  asked_by VARCHAR,
+  made_on DATE NOT NULL,
+  progress VARCHAR NOT NULL,
+  ended_on DATE,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID NOT NULL,
+  CONSTRAINT referral_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT referral_tenant_id_consent_id_fkey FOREIGN KEY(tenant_id, consent_id) REFERENCES consent (tenant_id, id),
+  CONSTRAINT referral_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT referral_ended_on_a_day_check CHECK ((progress = 'ended') = (ended_on is not null)),
+  CONSTRAINT referral_physician_was_asked_for_check CHECK (kind <> 'physician' or asked_by is not null),
+  CONSTRAINT referral_mediation_has_a_mediator_check CHECK (kind <> 'mediation' or provider_id is not null),
+  CONSTRAINT referral_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT referral_compartment_check CHECK (compartment = 'coordination')
 )
 """,
     r"""
-CREATE INDEX absence_correction_tenant_id_absence_id_at_idx ON absence_correction (tenant_id, absence_id, at)
+CREATE INDEX referral_tenant_id_subject_id_idx ON referral (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE work_aspect (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  consent_id UUID NOT NULL,
+  category VARCHAR NOT NULL,
+  effect VARCHAR NOT NULL,
+  words_sealed BYTEA NOT NULL,
+  noted_on DATE NOT NULL,
+  noted_as VARCHAR NOT NULL,
+  CONSTRAINT work_aspect_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT work_aspect_tenant_id_consent_id_fkey FOREIGN KEY(tenant_id, consent_id) REFERENCES consent (tenant_id, id),
+  CONSTRAINT work_aspect_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT work_aspect_compartment_check CHECK (compartment = 'prevention')
+)
+""",
+    r"""
+CREATE INDEX work_aspect_tenant_id_subject_id_idx ON work_aspect (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE engagement (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  referral_id UUID NOT NULL,
+  provider_id UUID NOT NULL,
+  supervisor_id UUID,
+  kind VARCHAR NOT NULL,
+  state VARCHAR NOT NULL,
+  offered_on DATE NOT NULL,
+  began_on DATE,
+  ended_on DATE,
+  worker_agreed BOOLEAN,
+  supervisor_agreed BOOLEAN,
+  agreement_sealed BYTEA,
+  worker_released BOOLEAN,
+  supervisor_released BOOLEAN,
+  CONSTRAINT engagement_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT engagement_tenant_id_referral_id_fkey FOREIGN KEY(tenant_id, referral_id) REFERENCES referral (tenant_id, id),
+  CONSTRAINT engagement_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT engagement_tenant_id_supervisor_id_fkey FOREIGN KEY(tenant_id, supervisor_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT engagement_tenant_id_referral_id_key UNIQUE (tenant_id, referral_id),
+  CONSTRAINT engagement_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT engagement_compartment_check CHECK (compartment = 'provider')
+)
+""",
+    r"""
+CREATE INDEX engagement_tenant_id_provider_id_idx ON engagement (tenant_id, provider_id)
+""",
+    r"""
+CREATE INDEX engagement_tenant_id_subject_id_idx ON engagement (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE engagement_session (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  engagement_id UUID NOT NULL,
+  provider_id UUID NOT NULL,
+  "on" DATE NOT NULL,
+  present JSONB NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT engagement_session_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT engagement_session_tenant_id_engagement_id_fkey FOREIGN KEY(tenant_id, engagement_id) REFERENCES engagement (tenant_id, id),
+  CONSTRAINT engagement_session_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT engagement_session_tenant_id_engagement_id_on_key UNIQUE (tenant_id, engagement_id, "on"),
+  CONSTRAINT engagement_session_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT engagement_session_compartment_check CHECK (compartment = 'provider')
+)
+""",
+    r"""
+CREATE INDEX engagement_session_tenant_id_subject_id_idx ON engagement_session (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE mediation_invitation (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  engagement_id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  party VARCHAR NOT NULL,
+  provider_id UUID NOT NULL,
+  invited_on DATE NOT NULL,
+  agreed BOOLEAN,
+  answered_on DATE,
+  agreement_sealed BYTEA,
+  released BOOLEAN,
+  CONSTRAINT mediation_invitation_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT mediation_invitation_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT mediation_invitation_tenant_id_engagement_id_fkey FOREIGN KEY(tenant_id, engagement_id) REFERENCES engagement (tenant_id, id),
+  CONSTRAINT mediation_invitation_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT mediation_invitation_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT mediation_invitation_tenant_id_engagement_id_party_key UNIQUE (tenant_id, engagement_id, party),
+  CONSTRAINT mediation_invitation_each_in_their_compartment_check CHECK ((party = 'worker') = (compartment = 'provider'))
+)
+""",
+    r"""
+CREATE INDEX mediation_invitation_tenant_id_person_id_idx ON mediation_invitation (tenant_id, person_id)
+""",
+    r"""
+CREATE INDEX mediation_invitation_tenant_id_subject_id_idx ON mediation_invitation (tenant_id, subject_id)
 """,
     r"""
 create function end_read_log(until timestamptz) returns bigint
@@ -3168,6 +3522,30 @@ create policy narrow on erasure_run as restrictive for all to handrail_app using
 create policy owner on erasure_run as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
+alter table form_draft enable row level security
+""",
+    r"""
+alter table form_draft force row level security
+""",
+    r"""
+grant select, insert, update, delete on form_draft to handrail_app
+""",
+    r"""
+create policy tenant on form_draft as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on form_draft as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on form_draft as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on form_draft as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on form_draft as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table framework_version enable row level security
 """,
     r"""
@@ -3352,6 +3730,21 @@ create policy tenant on report_schedule as permissive for all to handrail_app us
 """,
     r"""
 create policy narrow on report_schedule as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))) with check (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))
+""",
+    r"""
+alter table saved_filter enable row level security
+""",
+    r"""
+alter table saved_filter force row level security
+""",
+    r"""
+grant select, insert, update, delete on saved_filter to handrail_app
+""",
+    r"""
+create policy tenant on saved_filter as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on saved_filter as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true))))) with check (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)))))
 """,
     r"""
 alter table sign_in enable row level security
@@ -3783,6 +4176,27 @@ create policy tenant on scim_user as permissive for all to handrail_app using (t
 create policy narrow on scim_user as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin')) with check (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin'))
 """,
     r"""
+alter table absence_correction enable row level security
+""",
+    r"""
+alter table absence_correction force row level security
+""",
+    r"""
+grant select, insert on absence_correction to handrail_app
+""",
+    r"""
+create policy tenant on absence_correction as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on absence_correction as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on absence_correction as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on absence_correction as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table cases enable row level security
 """,
     r"""
@@ -3870,7 +4284,7 @@ create policy tenant on assignment as permissive for all to handrail_app using (
 create policy employer on assignment as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
 """,
     r"""
-create policy narrow on assignment as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or employer_id in (select g.employer_id from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'coordination') or (role = 'coordinator' and (employer_id in (select g.employer_id from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'administrative') or case_id in (select c.id from case_grant g join cases c on c.tenant_id = g.tenant_id and c.employment_id = g.subject_id where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'administrative'))))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or employer_id in (select g.employer_id from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'coordination') or (role = 'coordinator' and (employer_id in (select g.employer_id from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'administrative') or case_id in (select c.id from case_grant g join cases c on c.tenant_id = g.tenant_id and c.employment_id = g.subject_id where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'administrative')))))
+create policy narrow on assignment as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'coordination') or (role not in ('union', 'occupational_health', 'provider') and (case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or employer_id in (select g.employer_id from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'coordination'))) or (role = 'coordinator' and duty = 'whole' and (employer_id in (select g.employer_id from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'administrative') or case_id in (select c.id from case_grant g join cases c on c.tenant_id = g.tenant_id and c.employment_id = g.subject_id where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'administrative'))))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'coordination') or (role not in ('union', 'occupational_health', 'provider') and (case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or employer_id in (select g.employer_id from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'coordination'))) or (role = 'coordinator' and duty = 'whole' and (employer_id in (select g.employer_id from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'administrative') or case_id in (select c.id from case_grant g join cases c on c.tenant_id = g.tenant_id and c.employment_id = g.subject_id where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date) and g.compartment = 'administrative')))))
 """,
     r"""
 alter table call_request enable row level security
@@ -3958,6 +4372,27 @@ create policy need_to_know on concern_summary as restrictive for all to handrail
 """,
     r"""
 create policy owner on concern_summary as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table conflict_note enable row level security
+""",
+    r"""
+alter table conflict_note force row level security
+""",
+    r"""
+grant select, insert on conflict_note to handrail_app
+""",
+    r"""
+create policy tenant on conflict_note as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on conflict_note as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on conflict_note as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on conflict_note as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table consent enable row level security
@@ -4089,6 +4524,24 @@ create policy need_to_know on follow_up_agreement as restrictive for all to hand
 create policy owner on follow_up_agreement as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table hand_over enable row level security
+""",
+    r"""
+alter table hand_over force row level security
+""",
+    r"""
+grant select, insert, update on hand_over to handrail_app
+""",
+    r"""
+create policy tenant on hand_over as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on hand_over as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on hand_over as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'lead_coordinator' or ((select current_setting('app.role', true)) = 'coordinator' and to_id = (select nullif(current_setting('app.person', true), '')::uuid) and state = 'open') or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.compartment = 'coordination' and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'lead_coordinator' or ((select current_setting('app.role', true)) = 'coordinator' and to_id = (select nullif(current_setting('app.person', true), '')::uuid) and state = 'open') or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.compartment = 'coordination' and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
 alter table held_text enable row level security
 """,
     r"""
@@ -4111,6 +4564,27 @@ create policy narrow on held_text as restrictive for all to handrail_app using (
 """,
     r"""
 create policy owner on held_text as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table help_offer enable row level security
+""",
+    r"""
+alter table help_offer force row level security
+""",
+    r"""
+grant select, insert on help_offer to handrail_app
+""",
+    r"""
+create policy tenant on help_offer as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on help_offer as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on help_offer as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on help_offer as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table legal_hold enable row level security
@@ -4156,6 +4630,30 @@ create policy narrow on measure_view as restrictive for all to handrail_app usin
 """,
     r"""
 create policy owner on measure_view as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table mediation_agreement enable row level security
+""",
+    r"""
+alter table mediation_agreement force row level security
+""",
+    r"""
+grant select, insert on mediation_agreement to handrail_app
+""",
+    r"""
+create policy tenant on mediation_agreement as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on mediation_agreement as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on mediation_agreement as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on mediation_agreement as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or supervisor_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or supervisor_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on mediation_agreement as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table milestone_reached enable row level security
@@ -4282,6 +4780,48 @@ create policy need_to_know on plan_draft as restrictive for all to handrail_app 
 """,
     r"""
 create policy owner on plan_draft as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table plan_objection enable row level security
+""",
+    r"""
+alter table plan_objection force row level security
+""",
+    r"""
+grant select, insert on plan_objection to handrail_app
+""",
+    r"""
+create policy tenant on plan_objection as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on plan_objection as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on plan_objection as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on plan_objection as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table plan_remark enable row level security
+""",
+    r"""
+alter table plan_remark force row level security
+""",
+    r"""
+grant select, insert on plan_remark to handrail_app
+""",
+    r"""
+create policy tenant on plan_remark as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on plan_remark as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on plan_remark as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on plan_remark as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table plan_version enable row level security
@@ -4437,7 +4977,7 @@ alter table absence enable row level security
 alter table absence force row level security
 """,
     r"""
-grant select, insert, update on absence to handrail_app
+grant select, insert, update, delete on absence to handrail_app
 """,
     r"""
 create policy tenant on absence as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
@@ -4450,6 +4990,27 @@ create policy need_to_know on absence as restrictive for all to handrail_app usi
 """,
     r"""
 create policy owner on absence as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table concern_review enable row level security
+""",
+    r"""
+alter table concern_review force row level security
+""",
+    r"""
+grant select, insert on concern_review to handrail_app
+""",
+    r"""
+create policy tenant on concern_review as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on concern_review as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on concern_review as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on concern_review as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table contact_decision enable row level security
@@ -4515,35 +5076,133 @@ create policy need_to_know on plan_action as restrictive for all to handrail_app
 create policy owner on plan_action as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
-alter table absence_correction enable row level security
+alter table referral enable row level security
 """,
     r"""
-alter table absence_correction force row level security
+alter table referral force row level security
 """,
     r"""
-grant select, insert on absence_correction to handrail_app
+grant select, insert, update on referral to handrail_app
 """,
     r"""
-create policy tenant on absence_correction as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+create policy tenant on referral as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
 """,
     r"""
-create policy employer on absence_correction as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+create policy employer on referral as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
 """,
     r"""
-create policy need_to_know on absence_correction as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+create policy need_to_know on referral as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
-create policy owner on absence_correction as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+create policy owner on referral as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table work_aspect enable row level security
+""",
+    r"""
+alter table work_aspect force row level security
+""",
+    r"""
+grant select, insert, delete on work_aspect to handrail_app
+""",
+    r"""
+create policy tenant on work_aspect as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on work_aspect as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on work_aspect as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on work_aspect as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table engagement enable row level security
+""",
+    r"""
+alter table engagement force row level security
+""",
+    r"""
+grant select, insert, update on engagement to handrail_app
+""",
+    r"""
+create policy tenant on engagement as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on engagement as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on engagement as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on engagement as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on engagement as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table engagement_session enable row level security
+""",
+    r"""
+alter table engagement_session force row level security
+""",
+    r"""
+grant select, insert, update, delete on engagement_session to handrail_app
+""",
+    r"""
+create policy tenant on engagement_session as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on engagement_session as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on engagement_session as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on engagement_session as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on engagement_session as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table mediation_invitation enable row level security
+""",
+    r"""
+alter table mediation_invitation force row level security
+""",
+    r"""
+grant select, insert, update on mediation_invitation to handrail_app
+""",
+    r"""
+create policy tenant on mediation_invitation as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on mediation_invitation as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on mediation_invitation as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on mediation_invitation as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on mediation_invitation as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 grant select on alembic_version to handrail_app, handrail_migrate, handrail_relay, handrail_admin
 """,
 )
 TABLES = (
-    "absence_correction",
+    "mediation_invitation",
+    "engagement_session",
+    "engagement",
+    "work_aspect",
+    "referral",
     "plan_action",
     "plan_acceptance",
     "contact_decision",
+    "concern_review",
     "absence",
     "tentative_plan",
     "supervisor_notice",
@@ -4552,21 +5211,27 @@ TABLES = (
     "promise_confirmation",
     "planning_meeting",
     "plan_version",
+    "plan_remark",
+    "plan_objection",
     "plan_draft",
     "plan_concern",
     "plan_answer",
     "own_concern",
     "obligation",
     "milestone_reached",
+    "mediation_agreement",
     "measure_view",
     "legal_hold",
+    "help_offer",
     "held_text",
+    "hand_over",
     "follow_up_agreement",
     "fact",
     "emergency_access",
     "contact_request",
     "contact",
     "consent",
+    "conflict_note",
     "concern_summary",
     "concern",
     "case_process",
@@ -4576,6 +5241,7 @@ TABLES = (
     "scim_member",
     "scim_match",
     "cases",
+    "absence_correction",
     "scim_user",
     "scim_token",
     "scim_refusal",
@@ -4602,6 +5268,7 @@ TABLES = (
     "site",
     "sign_in_link",
     "sign_in",
+    "saved_filter",
     "report_schedule",
     "report_release",
     "recovery_code",
@@ -4614,6 +5281,7 @@ TABLES = (
     "import_run",
     "identity_connection",
     "framework_version",
+    "form_draft",
     "erasure_run",
     "document",
     "department",

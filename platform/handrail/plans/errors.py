@@ -15,6 +15,12 @@ class DraftMoved(Conflict):
     slug, title = "draft-moved", "Somebody else changed this in the meantime"
 
 
+class PartMoved(Conflict):
+    """Somebody else changed this part of the draft in the meantime; both texts are shown, none is lost."""
+
+    slug, title = "part-moved", "Somebody else changed this part in the meantime"
+
+
 class OtherSupervisor(Conflict):
     """The version names another supervisor: a contract is with the person who accepts it."""
 

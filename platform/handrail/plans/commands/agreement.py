@@ -55,12 +55,14 @@ def accept_version(session: Session, actor: Actor, case_id: UUID, *, number: int
         number=number,
         party=party,
         person_id=actor.person_id,
+        digest=newest.digest,
         accepted_at=clock.now(),
         sign_in_id=actor.sign_in_id,
     )
     session.add(acceptance)
     session.flush()
-    act.note("plan.accepted", acceptance, {"number": (None, number), "party": (None, party.value)})
+    said = {"number": number, "party": party.value, "digest": newest.digest.hex()}
+    act.note("plan.accepted", acceptance, {name: (None, value) for name, value in said.items()})
     if {each.party for each in newest.signed} | {party} == PARTIES:
         _make_contract(act)
     return acceptance

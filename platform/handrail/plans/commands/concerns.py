@@ -11,10 +11,10 @@ from handrail.kit.errors import Conflict, FieldProblem, Invalid
 from handrail.kit.i18n import _
 from handrail.plans.commands.acting import COORDINATION, OWN, PLAN, Act, begin, begin_step
 from handrail.plans.errors import AlreadyShared, DraftMoved
-from handrail.plans.models import Concern, OwnConcern, PlanConcern
-from handrail.plans.queries.concerns import concern_of, concerns_of, own_concern_of, own_concerns_of
+from handrail.plans.models import Concern, ConcernReview, OwnConcern, PlanConcern
+from handrail.plans.queries.concerns import concern_of, concerns_of, own_concern_of, own_concerns_of, reviews_of
 from handrail.plans.queries.preparation import meeting_was_held
-from handrail.plans.rules.codes import ConcernState, Topic
+from handrail.plans.rules.codes import ConcernState, Move, Topic
 
 
 def keep_concern(session: Session, actor: Actor, case_id: UUID, *, text: str) -> OwnConcern:
@@ -111,7 +111,24 @@ def _new(act: Act, *, wording: str, topic: Topic) -> Concern:
     act.session.flush()
     changes = {"wording": (None, wording), "topic": (None, topic.value)}
     act.note("concern.noted", concern, changes, compartment=COORDINATION)
+    _keep_review(act, concern)
     return concern
+
+
+def _keep_review(act: Act, concern: Concern) -> None:
+    """Keep how the concern stands now beside how it stood before."""
+    review = ConcernReview(
+        **act.place(COORDINATION),
+        concern_id=concern.id,
+        state=concern.state,
+        topic=concern.topic,
+        reviewed_on=act.today,
+        looked_at=clock.now(),
+        looked_as=act.actor.role,
+    )
+    review.wording = concern.wording
+    act.session.add(review)
+    act.session.flush()
 
 
 def review_concern(
@@ -126,14 +143,20 @@ def review_concern(
 ) -> Concern:
     """Say whether a concern is still there, changed or gone, with other words or another topic (S4-2).
 
-    What is gone is shared no more: a release that has not reached the plan yet is taken back. What the worker approved
-    stays as they approved it. Raises NotFound, RuleBroken (S2-2).
+    How it stood before is kept, with the day on which it was looked at; the same found again on the same day adds
+    nothing. What is gone is shared no more: a release that has not reached the plan yet is taken back. What the worker
+    approved stays as they approved it. Raises NotFound, RuleBroken (S2-2).
     """
     act = begin_step(session, actor, case_id, "concern.note")
     concern = concern_of(session, act.case, concern_id)
+    wording, topic = wording or concern.wording, topic or concern.topic
+    last = reviews_of(session, act.case, concern.id)[-1]
+    found = (state, topic, wording, act.today)
+    if (last.state, last.topic, last.wording, last.reviewed_on) == found and concern.reviewed_on == act.today:
+        return concern
     before = (concern.state.value, concern.topic.value, concern.wording, concern.released_at)
-    concern.state, concern.topic, concern.reviewed_on = state, topic or concern.topic, act.today
-    if wording and wording != concern.wording:
+    concern.state, concern.topic, concern.reviewed_on = state, topic, act.today
+    if wording != concern.wording:
         concern.wording = wording
     if state is ConcernState.GONE and concern.plan_concern_id is None:
         concern.released_at = None
@@ -141,6 +164,7 @@ def review_concern(
     names = ("state", "topic", "wording", "released_at")
     changes = {name: (old, new) for name, old, new in zip(names, before, after, strict=True) if old != new}
     act.note("concern.reviewed", concern, changes, compartment=COORDINATION)
+    _keep_review(act, concern)
     return concern
 
 
@@ -157,6 +181,20 @@ def order_concerns(session: Session, actor: Actor, case_id: UUID, *, concern_ids
             act.note("concern.ordered", concern, {"place": (concern.place, place)}, compartment=COORDINATION)
             concern.place = place
     return ordered
+
+
+def move_concern(session: Session, actor: Actor, case_id: UUID, concern_id: UUID, *, to: Move) -> Concern:
+    """Move a concern one place in the order of priority; at an end of the list it stays (S4-2).
+
+    Raises NotFound, RuleBroken (S2-2).
+    """
+    act = begin_step(session, actor, case_id, "concern.note")
+    concern = concern_of(session, act.case, concern_id)
+    ids = [each.id for each in concerns_of(session, act.case)]
+    place = ids.index(concern.id)
+    ids.insert(max(place + (1 if to is Move.DOWN else -1), 0), ids.pop(place))
+    order_concerns(session, actor, case_id, concern_ids=ids)
+    return concern
 
 
 def release_concern(session: Session, actor: Actor, case_id: UUID, concern_id: UUID, *, words: str) -> Concern:

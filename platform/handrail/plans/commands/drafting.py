@@ -18,11 +18,12 @@ from handrail.plans.commands.promises import ask_questions
 from handrail.plans.errors import DraftMoved
 from handrail.plans.models import PlanAction, PlanConcern, PlanDraft, PlanVersion
 from handrail.plans.queries.concerns import plan_concerns_of
-from handrail.plans.queries.preparation import meeting_was_held
+from handrail.plans.queries.preparation import meeting_has_begun, meeting_was_held
 from handrail.plans.queries.versions import Version, draft_of, versions_of
+from handrail.plans.rules.agreement import digest_of
 from handrail.plans.rules.completeness import what_is_missing, what_is_wrong
 from handrail.plans.rules.content import ConcernEntry, Content, as_json, from_json, with_keys
-from handrail.plans.rules.gates import require_meeting_held
+from handrail.plans.rules.gates import require_meeting_begun, require_meeting_held
 
 
 def save_draft(
@@ -40,14 +41,14 @@ def save_draft(
     The words and topics of concerns are those that were shared, whatever `content` says of them; actions and questions
     get the keys that name them from then on. The same content again changes nothing. `form_key` names the filled-in
     form: one that saved last may save again. `in_passing`: saved while somebody types; the timeline notes once that
-    they do. Raises NotFound, RuleBroken (S2-2; S5-1 before the meeting was held), DraftMoved, Invalid where it
+    they do. Raises NotFound, RuleBroken (S2-2; S5-1 before the meeting has begun), DraftMoved, Invalid where it
     contradicts itself.
     """
     act = begin_step(session, actor, case_id, "plan.draft")
-    require_meeting_held(held=meeting_was_held(session, act.case))
+    require_meeting_begun(begun=meeting_has_begun(session, act.case))
     draft = draft_of(session, act.case)
     before, current = (from_json(draft.content), draft.revision) if draft else (None, 0)
-    wanted = _complete(act, content, before)
+    wanted = complete(act, content, before)
     if draft is not None and before == wanted:
         return draft
     follows_itself = draft is not None and form_key is not None and draft.form_key == form_key
@@ -55,21 +56,28 @@ def save_draft(
         raise DraftMoved(meant=revision, current=current)
     if problems := what_is_wrong(wanted):
         raise Invalid(problems=problems)
+    return store(act, draft, wanted, form_key=form_key, quiet=in_passing)
+
+
+def store(act: Act, draft: PlanDraft | None, wanted: Content, *, form_key: UUID | None, quiet: bool) -> PlanDraft:
+    """Keep another content of the draft; `quiet`: the timeline notes once for each `form_key` that it is written."""
+    follows_itself = draft is not None and form_key is not None and draft.form_key == form_key
+    before = draft.content if draft else None
     if draft is None:
-        draft = PlanDraft(**act.place(COORDINATION), revision=0, changed_at=clock.now(), changed_by=actor.person_id)
-        session.add(draft)
-    draft.content, draft.revision, draft.form_key = as_json(wanted), current + 1, form_key
-    draft.changed_at, draft.changed_by = clock.now(), actor.person_id
-    session.flush()
-    if not in_passing:
-        changes = {"content": (as_json(before) if before else None, as_json(wanted))}
-        act.note("plan.drafted", draft, changes, compartment=COORDINATION)
+        draft = PlanDraft(**act.place(COORDINATION), revision=0, changed_at=clock.now(), changed_by=act.actor.person_id)
+        act.session.add(draft)
+    draft.content, draft.revision, draft.form_key = as_json(wanted), draft.revision + 1, form_key
+    draft.changed_at, draft.changed_by = clock.now(), act.actor.person_id
+    act.session.flush()
+    if not quiet:
+        act.note("plan.drafted", draft, {"content": (before, as_json(wanted))}, compartment=COORDINATION)
     elif not follows_itself:
         act.note("plan.being_drafted", draft, compartment=COORDINATION)
     return draft
 
 
-def _complete(act: Act, content: Content, before: Content | None) -> Content:
+def complete(act: Act, content: Content, before: Content | None) -> Content:
+    """Return the content with the words of what was shared, and with the keys that name its actions and questions."""
     known = versions_of(act.session, act.case).keys()
     if before is not None:
         known |= {action.key for action in before.actions} | {question.key for question in before.questions}
@@ -116,22 +124,25 @@ def _drafted(act: Act, revision: int) -> Content:
 
 
 def _write(act: Act, content: Content, newest: Version | None, first_day_on: date, supervisor_id: UUID) -> PlanVersion:
+    number, words = newest.number + 1 if newest else 1, as_json(content)
     version = PlanVersion(
         **act.place(PLAN),
-        number=newest.number + 1 if newest else 1,
+        number=number,
+        digest=digest_of(act.case.id, number, act.employment.person_id, supervisor_id, words),
         proposed_at=clock.now(),
         proposed_by=act.actor.person_id,
         worker_id=act.employment.person_id,
         supervisor_id=supervisor_id,
         first_day_on=first_day_on,
     )
-    version.content = as_json(content)
+    version.content = words
     act.session.add(version)
     act.session.flush()
     proposed = versions_of(act.session, act.case).all[-1]
     act.session.add_all(_actions(act, proposed))
     numbers = (newest.number if newest else None, version.number)
-    act.note("plan.proposed", version, {"number": numbers, "content": (None, as_json(content))})
+    changes = {"number": numbers, "content": (None, words), "digest": (None, version.digest.hex())}
+    act.note("plan.proposed", version, changes)
     ask_questions(act, proposed)
     for person_id in (version.worker_id, version.supervisor_id):
         act.tell(person_id, "plan.proposed", str(version.id))

@@ -38,7 +38,8 @@ def schedule_meeting(
 ) -> Meeting:
     """Plan the meeting of worker, supervisor and coordinator, or move the one that is planned (S4-6).
 
-    `starts_at` is aware. The same again changes nothing. Raises NotFound, Invalid, and RuleBroken naming the gate that
+    `starts_at` is aware. A meeting that had begun begins anew on its new day; what was raised was raised. The same
+    again changes nothing. Raises NotFound, Invalid, and RuleBroken naming the gate that
     is still closed: S2-2, S4-1, S4-4, S4-5 or S4-6.
     """
     act = begin_step(session, actor, case_id, "meeting.schedule")
@@ -55,6 +56,7 @@ def schedule_meeting(
     after = _said(meeting)
     changes = {name: (before.get(name), value) for name, value in after.items() if before.get(name) != value}
     if changes:
+        meeting.began_at = None
         act.note("meeting.moved" if before else "meeting.scheduled", meeting, changes)
         act.reach(Milestone.MEETING_SCHEDULED, act.today)
         _tell_parties(act, "meeting.moved" if before else "meeting.scheduled", f"{meeting.id}:{after['starts_at']}")
@@ -76,7 +78,7 @@ def brief_supervisor(session: Session, actor: Actor, case_id: UUID, *, on: date 
     Raises NotFound, RuleBroken (S2-2), NoMeeting, Invalid for a day to come.
     """
     act = begin_step(session, actor, case_id, "meeting.schedule")
-    meeting, day = _planned(act), act.happened(on, "/on")
+    meeting, day = planned(act), act.happened(on, "/on")
     if meeting.briefed_on != day:
         changes = {"briefed_on": (meeting.briefed_on, day)}
         meeting.briefed_on, meeting.briefed_by = day, actor.person_id
@@ -90,7 +92,7 @@ def cancel_meeting(session: Session, actor: Actor, case_id: UUID) -> Meeting:
     last = next(iter(meetings_of(session, act.case)), None)
     if last is not None and last.state is MeetingState.CANCELLED:
         return last
-    meeting = _planned(act)
+    meeting = planned(act)
     meeting.state = MeetingState.CANCELLED
     act.note("meeting.cancelled", meeting, {"state": ("scheduled", "cancelled")})
     _tell_parties(act, "meeting.cancelled", str(meeting.id))
@@ -122,15 +124,23 @@ def record_meeting(
         and (last.held_on, last.objectives) == (held_on, objectives)
     ):
         return last
-    meeting = _planned(act)
+    meeting = planned(act)
     act.happened(held_on, "/held_on")
-    _require_people(present)
     shared = _to_share(act, raised)
+    hold(act, meeting, held_on=held_on, present=present, objectives=objectives, worker_spoke_first=worker_spoke_first)
+    for concern in shared:
+        share(act, concern)
+    return meeting
+
+
+def hold(
+    act: Act, meeting: Meeting, *, held_on: date, present: Collection[Role], objectives: str, worker_spoke_first: bool
+) -> None:
+    """Write down that the meeting was held, by whom and for what; raises Invalid unless all three were there."""
+    _require_people(present)
     meeting.state, meeting.held_on = MeetingState.HELD, held_on
     meeting.present = sorted(role.value for role in present)
     meeting.objectives, meeting.worker_spoke_first = objectives, worker_spoke_first
-    for concern in shared:
-        share(act, concern)
     changes = {
         "state": ("scheduled", "held"),
         "held_on": (None, held_on),
@@ -142,7 +152,6 @@ def record_meeting(
     act.reach(Milestone.MEETING_HELD, held_on)
     act.fact("contact_held", on=held_on, compartment=COORDINATION)
     act.settle()
-    return meeting
 
 
 def _to_share(act: Act, raised: Collection[UUID] | None) -> list[Concern]:
@@ -163,7 +172,8 @@ def _require_people(present: Collection[Role]) -> None:
         raise Invalid(problems=[FieldProblem("/present", _("Choose one of the list."))])
 
 
-def _planned(act: Act) -> Meeting:
+def planned(act: Act) -> Meeting:
+    """Return the meeting that is to come or under way; raises NoMeeting."""
     meeting = scheduled_meeting_of(act.session, act.case)
     if meeting is None:
         raise NoMeeting(_("Plan the meeting first."))

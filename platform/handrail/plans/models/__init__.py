@@ -6,11 +6,13 @@ from handrail.plans.models.carrying_out import (
     QuestionAnswer,
     ReturnRecord,
 )
-from handrail.plans.models.concerns import Concern, OwnConcern, PlanConcern
+from handrail.plans.models.concerns import Concern, ConcernReview, OwnConcern, PlanConcern, WorkAspect
 from handrail.plans.models.plan import (
     Acceptance,
     PlanAction,
     PlanDraft,
+    PlanObjection,
+    PlanRemark,
     PlanVersion,
 )
 from handrail.plans.models.preparation import Meeting, Readiness, Summary, TentativePlan
@@ -19,11 +21,14 @@ __all__ = [
     "Acceptance",
     "ActualWeek",
     "Concern",
+    "ConcernReview",
     "Meeting",
     "OwnConcern",
     "PlanAction",
     "PlanConcern",
     "PlanDraft",
+    "PlanObjection",
+    "PlanRemark",
     "PlanVersion",
     "PromiseConfirmation",
     "QuestionAnswer",
@@ -31,4 +36,5 @@ __all__ = [
     "ReturnRecord",
     "Summary",
     "TentativePlan",
+    "WorkAspect",
 ]

@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import Base, SubjectOwned, code_type
 from handrail.kit.sealed import Sealed
 from handrail.plans.models.places import in_case
-from handrail.plans.rules.codes import ConcernState, Topic
+from handrail.plans.rules.codes import AspectCategory, ConcernState, Effect, Topic
+from handrail.tenancy.models import to
 
 
 class OwnConcern(SubjectOwned, Base):
@@ -55,6 +57,50 @@ class Concern(SubjectOwned, Base):
     approved = Sealed("approved_sealed")
     released_at: Mapped[datetime | None] = mapped_column(default=None)
     plan_concern_id: Mapped[UUID | None] = mapped_column(default=None)
+
+
+class ConcernReview(SubjectOwned, Base):
+    """How a concern stood on a day, in the words of that day: when it was noted, and each time somebody looked again.
+
+    Written once, so that worker and coordinator see what became of it (S4-2). `looked_as` is the role of who looked.
+    """
+
+    __tablename__ = "concern_review"
+    __grants__ = ("select", "insert")
+    __table_args__ = in_case(
+        Compartment.COORDINATION, to("concern", "concern_id"), Index(None, "tenant_id", "concern_id")
+    )
+
+    compartment: Mapped[Compartment] = mapped_column(default=Compartment.COORDINATION)
+    concern_id: Mapped[UUID]
+    state: Mapped[ConcernState] = mapped_column(code_type(ConcernState))
+    topic: Mapped[Topic] = mapped_column(code_type(Topic))
+    wording_sealed: Mapped[bytes]
+    wording = Sealed("wording_sealed")
+    reviewed_on: Mapped[date]
+    looked_at: Mapped[datetime]
+    looked_as: Mapped[Role]
+
+
+class WorkAspect(SubjectOwned, Base):
+    """An aspect of the work that helps or harms those who do it, kept for prevention with the worker's consent (S4-3).
+
+    It exists only where the worker said yes to this use: `consent_id` is that consent, and it counts for nothing once
+    the consent was taken back. Nothing of it goes to the employer but as a theme of many (OAP-2).
+    """
+
+    __tablename__ = "work_aspect"
+    __grants__ = ("select", "insert", "delete")
+    __table_args__ = in_case(Compartment.PREVENTION, to("consent", "consent_id"))
+
+    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PREVENTION)
+    consent_id: Mapped[UUID]
+    category: Mapped[AspectCategory] = mapped_column(code_type(AspectCategory))
+    effect: Mapped[Effect] = mapped_column(code_type(Effect))
+    words_sealed: Mapped[bytes]
+    words = Sealed("words_sealed")
+    noted_on: Mapped[date]
+    noted_as: Mapped[Role]
 
 
 class PlanConcern(SubjectOwned, Base):

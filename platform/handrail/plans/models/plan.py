@@ -15,7 +15,7 @@ from handrail.kit.codes import Compartment
 from handrail.kit.db import Base, SubjectOwned, code_type
 from handrail.kit.sealed import Sealed
 from handrail.plans.models.places import in_case
-from handrail.plans.rules.codes import ActionKind, Party, Responsible
+from handrail.plans.rules.codes import ActionKind, Party, RemarkKind, Responsible
 from handrail.tenancy.models import to
 
 
@@ -39,7 +39,11 @@ class PlanDraft(SubjectOwned, Base):
 
 
 class PlanVersion(SubjectOwned, Base):
-    """One version of the plan, between the two people it names; `content` is `rules.content.Content` as JSON."""
+    """One version of the plan, between the two people it names; `content` is `rules.content.Content` as JSON.
+
+    `digest` is the SHA-256 of what was proposed (`rules.agreement.digest_of`): what somebody accepts, they accept as
+    it reads there.
+    """
 
     __tablename__ = "plan_version"
     __grants__ = ("select", "insert")
@@ -57,6 +61,7 @@ class PlanVersion(SubjectOwned, Base):
     worker_id: Mapped[UUID]
     supervisor_id: Mapped[UUID]
     first_day_on: Mapped[date]
+    digest: Mapped[bytes]
     content_sealed: Mapped[bytes]
     content = Sealed("content_sealed")
 
@@ -87,7 +92,7 @@ class PlanAction(SubjectOwned, Base):
 
 
 class Acceptance(SubjectOwned, Base):
-    """That a party accepted this very version; both make it a contract (S5-6)."""
+    """That a party accepted this very version; both make it a contract (S5-6). `digest` is the version's own."""
 
     __tablename__ = "plan_acceptance"
     __grants__ = ("select", "insert")
@@ -104,5 +109,39 @@ class Acceptance(SubjectOwned, Base):
     number: Mapped[int]
     party: Mapped[Party] = mapped_column(code_type(Party))
     person_id: Mapped[UUID]
+    digest: Mapped[bytes]
     accepted_at: Mapped[datetime]
     sign_in_id: Mapped[UUID | None]
+
+
+class PlanRemark(SubjectOwned, Base):
+    """What the worker said of a version, to the coordinator: a remark, or why they do not accept it as it reads.
+
+    It lies in coordination: to hesitate has no consequence, so the supervisor sees "not answered yet" and no more.
+    """
+
+    __tablename__ = "plan_remark"
+    __grants__ = ("select", "insert")
+    __table_args__ = in_case(Compartment.COORDINATION)
+
+    compartment: Mapped[Compartment] = mapped_column(default=Compartment.COORDINATION)
+    number: Mapped[int]
+    kind: Mapped[RemarkKind] = mapped_column(code_type(RemarkKind))
+    words_sealed: Mapped[bytes]
+    words = Sealed("words_sealed")
+    said_at: Mapped[datetime]
+
+
+class PlanObjection(SubjectOwned, Base):
+    """What the supervisor can not promise in a version, and why: read by all who read the plan."""
+
+    __tablename__ = "plan_objection"
+    __grants__ = ("select", "insert")
+    __table_args__ = in_case(Compartment.PLAN, to("person", "said_by"))
+
+    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
+    number: Mapped[int]
+    words_sealed: Mapped[bytes]
+    words = Sealed("words_sealed")
+    said_at: Mapped[datetime]
+    said_by: Mapped[UUID]

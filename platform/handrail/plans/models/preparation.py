@@ -68,7 +68,8 @@ class Meeting(SubjectOwned, Base):
     """The planning meeting (S4-6, S5-1). Before it is held, this is all that the supervisor may know of it.
 
     The briefing has no words of its own: role and procedure are the same text for everybody, so nothing of a concern
-    can go along. `present` are role codes; `objectives` are written at the meeting, for all who sit there.
+    can go along. `began_at` is when the coordinator opened it: from then on concerns are raised, one by one, and the
+    draft is written. `present` are role codes; `objectives` are written at the meeting, for all who sit there.
     """
 
     __tablename__ = "planning_meeting"
@@ -91,6 +92,7 @@ class Meeting(SubjectOwned, Base):
     scheduled_at: Mapped[datetime]
     briefed_on: Mapped[date | None] = mapped_column(default=None)
     briefed_by: Mapped[UUID | None] = mapped_column(default=None)
+    began_at: Mapped[datetime | None] = mapped_column(default=None)
     held_on: Mapped[date | None] = mapped_column(default=None)
     present: Mapped[list[Any]] = mapped_column(default=list)
     objectives_sealed: Mapped[bytes | None] = mapped_column(default=None)

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handrail.kit.errors import NotFound
-from handrail.plans.models import Concern, OwnConcern, PlanConcern
+from handrail.plans.models import Concern, ConcernReview, OwnConcern, PlanConcern
 from handrail.tenancy.models import Case
 
 Row = TypeVar("Row", Concern, OwnConcern, PlanConcern)
@@ -33,9 +33,24 @@ def plan_concerns_of(session: Session, case: Case) -> list[PlanConcern]:
     return list(session.scalars(statement.order_by(PlanConcern.place, PlanConcern.id)))
 
 
+def reviews_of(session: Session, case: Case, concern_id: UUID | None = None) -> list[ConcernReview]:
+    """Return how the concerns of a case stood, or one of them, from when it was noted on, oldest first."""
+    statement = select(ConcernReview).where(
+        ConcernReview.tenant_id == case.tenant_id, ConcernReview.subject_id == case.id
+    )
+    if concern_id is not None:
+        statement = statement.where(ConcernReview.concern_id == concern_id)
+    return list(session.scalars(statement.order_by(ConcernReview.looked_at, ConcernReview.id)))
+
+
 def concern_of(session: Session, case: Case, concern_id: UUID) -> Concern:
     """Return one concern of this case; raises NotFound."""
     return _one(session, Concern, case, concern_id)
+
+
+def plan_concern_of(session: Session, case: Case, plan_concern_id: UUID) -> PlanConcern:
+    """Return one of the wordings that were raised; raises NotFound."""
+    return _one(session, PlanConcern, case, plan_concern_id)
 
 
 def own_concern_of(session: Session, case: Case, concern_id: UUID) -> OwnConcern:

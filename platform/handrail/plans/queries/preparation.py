@@ -1,6 +1,6 @@
 """Reading the preparation of the planning meeting, and the meetings."""
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from handrail.identity.queries import current_assignment
@@ -46,6 +46,19 @@ def meeting_was_held(session: Session, case: Case) -> bool:
     """Say whether a planning meeting was held: from then on released wordings are part of the plan."""
     statement = select(Meeting.id).where(
         Meeting.tenant_id == case.tenant_id, Meeting.subject_id == case.id, Meeting.state == MeetingState.HELD
+    )
+    return session.scalar(statement.limit(1)) is not None
+
+
+def meeting_has_begun(session: Session, case: Case) -> bool:
+    """Say whether a planning meeting is under way or was held: only then is anything raised, and a draft written."""
+    statement = select(Meeting.id).where(
+        Meeting.tenant_id == case.tenant_id,
+        Meeting.subject_id == case.id,
+        or_(
+            Meeting.state == MeetingState.HELD,
+            and_(Meeting.state == MeetingState.SCHEDULED, Meeting.began_at.is_not(None)),
+        ),
     )
     return session.scalar(statement.limit(1)) is not None
 

@@ -37,6 +37,7 @@ class Version:
     proposed_by: UUID
     worker_id: UUID
     supervisor_id: UUID
+    digest: bytes
     content: Content
     signed: tuple[Signed, ...]
     standing: Standing
@@ -113,6 +114,7 @@ def _read(rows: Mapping[int, PlanVersion], signed: Mapping[int, list[Signed]]) -
             proposed_by=row.proposed_by,
             worker_id=row.worker_id,
             supervisor_id=row.supervisor_id,
+            digest=row.digest,
             content=content,
             signed=tuple(signed.get(number, ())),
             standing=standing_of(number, rows, accepted),

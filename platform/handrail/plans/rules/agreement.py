@@ -1,7 +1,9 @@
 """The plan as a contract (S5-6): both accept the same version, and only the newest one can be accepted."""
 
+import hashlib
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
 from handrail.plans.rules.codes import Party, Standing
 
@@ -43,3 +45,13 @@ def standing_of(number: int, proposed: Collection[int], accepted: Iterable[Accep
     if number == contract_of(proposed, accepted):
         return Standing.CONTRACT
     return Standing.PROPOSED if number == newest_of(proposed) else Standing.REPLACED
+
+
+def digest_of(case_id: UUID, number: int, worker_id: UUID, supervisor_id: UUID, content: str) -> bytes:
+    """Return the SHA-256 by which one version is known: of which case, which number, between whom, and all it says.
+
+    `content` is the JSON that is kept. Whoever has the version can reckon it again, and compare it with what stands in
+    the case's log beside each acceptance.
+    """
+    head = f"{case_id}\n{number}\n{worker_id}\n{supervisor_id}\n"
+    return hashlib.sha256(head.encode() + content.encode()).digest()

@@ -25,6 +25,33 @@ class ConcernState(StrEnum):
     GONE = "gone"
 
 
+class Move(StrEnum):
+    """To which side a concern goes in the order of priority."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+class AspectCategory(StrEnum):
+    """What an aspect of the work is about (OAP-1)."""
+
+    WORKLOAD = "workload"
+    RECOGNITION = "recognition"
+    SUPPORT = "support"
+    DECISION_LATITUDE = "decision_latitude"
+    COOPERATION = "cooperation"
+    ROLES = "roles"
+    CHANGE = "change"
+    OTHER = "other"
+
+
+class Effect(StrEnum):
+    """What an aspect of the work does to those who do it."""
+
+    HINDERS = "hinders"
+    FOSTERS = "fosters"
+
+
 class Physician(StrEnum):
     """Whose statement the preparation rests on (S4-1); which of them is competent, the jurisdiction says."""
 
@@ -88,6 +115,13 @@ class Party(StrEnum):
 
     WORKER = "worker"
     SUPERVISOR = "supervisor"
+
+
+class RemarkKind(StrEnum):
+    """What the worker says of a version before they answer; neither has a consequence."""
+
+    REMARK = "remark"
+    NOT_AS_IT_READS = "not_as_it_reads"
 
 
 class Standing(StrEnum):

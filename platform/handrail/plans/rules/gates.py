@@ -74,3 +74,9 @@ def require_meeting_held(*, held: bool) -> None:
     """Raise RuleBroken (S5-1) where no planning meeting was held: the plan is made there, together."""
     if not held:
         raise RuleBroken("S5-1", _("The plan is made at the planning meeting. It has not been held yet."))
+
+
+def require_meeting_begun(*, begun: bool) -> None:
+    """Raise RuleBroken (S5-1) where the planning meeting has not begun: no action is written down before it (S4-5)."""
+    if not begun:
+        raise RuleBroken("S5-1", _("The plan is made at the planning meeting. It has not begun yet."))

@@ -4,7 +4,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from handrail.kit.i18n import N_, lazy
 from handrail.plans.rules.codes import Party
-from handrail.plans.schemas.parts import NO_DIAGNOSIS, PLAN, WORDS, Number, box, yes_no
+from handrail.plans.schemas.parts import PLAN, WORDS, Number, box, yes_no
 from handrail.web.fields import Text
 
 
@@ -50,7 +50,7 @@ class DraftChoice(Schema):
 class AnswerWrite(Schema):
     """An answer to a question of the plan."""
 
-    answer = Text(required=True, validate=WORDS, metadata=box(lazy("Answer"), PLAN, hint=NO_DIAGNOSIS))
+    answer = Text(required=True, validate=WORDS, metadata=box(lazy("Answer"), PLAN))
 
 
 class AnswerRead(Schema):

@@ -10,7 +10,6 @@ from handrail.kit.i18n import gettext, lazy
 COORDINATION, OWN, PLAN = Compartment.COORDINATION, Compartment.OWN, Compartment.PLAN
 WORDS: Final = validate.Length(min=1, max=4000)
 LINE: Final = validate.Length(max=300)
-NO_DIAGNOSIS: Final = lazy("No diagnosis and no word about health here: the supervisor reads it.")
 
 
 def choices(words: dict[Any, str]) -> Any:

@@ -8,7 +8,7 @@ from marshmallow import Schema, fields, post_load, validate
 from handrail.kit.i18n import lazy
 from handrail.plans.rules.codes import ActionKind, Responsible, Welcome
 from handrail.plans.rules.content import Action, ConcernEntry, Content, Question, Week
-from handrail.plans.schemas.parts import COORDINATION, LINE, NO_DIAGNOSIS, PLAN, Number, box, choices
+from handrail.plans.schemas.parts import COORDINATION, LINE, PLAN, Number, box, choices
 from handrail.plans.wording import KINDS, RESPONSIBLE, WELCOMES
 from handrail.web.fields import Text
 
@@ -61,7 +61,9 @@ class ActionPart(Schema):
         required=True,
         metadata={"label": lazy("Who"), "widget": "select", "choices": choices(RESPONSIBLE)},
     )
-    responsible_name = Text(load_default="", validate=LINE, metadata={"label": lazy("Who, by name"), "widget": "text"})
+    responsible_name = Text(
+        load_default="", validate=LINE, metadata={"label": lazy("Who, by name"), "widget": "text", "holds": "a name"}
+    )
     starts_on = fields.Date(allow_none=True, load_default=None, metadata={"label": lazy("Start")})
     due_on = fields.Date(allow_none=True, load_default=None, metadata={"label": lazy("In place by")})
     judged_by = Text(
@@ -136,7 +138,9 @@ class WeekPart(Schema):
     tasks = Text(
         load_default="", validate=validate.Length(max=1000), metadata={"label": lazy("Tasks"), "widget": "text"}
     )
-    cover = Text(load_default="", validate=LINE, metadata={"label": lazy("Who covers"), "widget": "text"})
+    cover = Text(
+        load_default="", validate=LINE, metadata={"label": lazy("Who covers"), "widget": "text", "holds": "a name"}
+    )
 
     @post_load
     def _made(self, data: dict[str, Any], **_more: Any) -> Week:
@@ -197,7 +201,7 @@ class PlanWrite(Schema):
             "hint": lazy("Leave a day empty where nothing is worked. Tasks grow with the hours."),
         },
     )
-    limitations = _clause(lazy("To be kept in mind"), NO_DIAGNOSIS)
+    limitations = _clause(lazy("To be kept in mind"))
     if_it_stalls = _clause(lazy("If the build-up stalls or a goal proves out of reach"))
     evaluations_on = fields.List(
         fields.Nested(DayPart),

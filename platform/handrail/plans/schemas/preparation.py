@@ -7,7 +7,7 @@ from marshmallow import Schema, fields, validate
 from handrail.kit.codes import Role
 from handrail.kit.i18n import N_, lazy
 from handrail.plans.rules.codes import Physician, Topic
-from handrail.plans.schemas.parts import COORDINATION, NO_DIAGNOSIS, PLAN, WORDS, box, choices
+from handrail.plans.schemas.parts import COORDINATION, PLAN, WORDS, box, choices
 from handrail.plans.wording import PHYSICIANS, TOPICS
 from handrail.web.fields import Text
 
@@ -123,6 +123,7 @@ _PLACE: Final = {
     "label": lazy("Where"),
     "hint": lazy("Neutral ground by preference. The place only: nothing of what will be said."),
     "widget": "text",
+    "holds": "a place",
 }
 
 
@@ -168,7 +169,7 @@ class MeetingRecord(Schema):
             "widget": "checkboxes",
         },
     )
-    objectives = Text(required=True, validate=WORDS, metadata=box(lazy("Objectives"), PLAN, hint=NO_DIAGNOSIS))
+    objectives = Text(required=True, validate=WORDS, metadata=box(lazy("Objectives"), PLAN))
     worker_spoke_first = fields.Boolean(
         load_default=False, metadata={"label": lazy("The worker spoke first, and the supervisor listened")}
     )
