@@ -8,12 +8,14 @@ from click.testing import CliRunner
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from tests.builders import World, build_neighbour, build_person, give_role
+from tests.builders import World, bearer, build_neighbour, build_person, give_role
 from tests.identity.programs.asking import Known, administered, ask, program, status, token_of
 
 from handrail.audit.models import TenantEntry
 from handrail.identity import commands as identity
+from handrail.identity.admin import queries as people
 from handrail.identity.errors import LinkSpent
+from handrail.identity.granting import queries as granting
 from handrail.identity.models import Membership
 from handrail.identity.policies import ACTIONS, MATRIX
 from handrail.identity.programs import commands, queries
@@ -265,3 +267,21 @@ def test_the_operator_makes_rotates_lists_and_ends_a_program(app: Flask, world: 
     assert ask(app, known).status_code == 401
     assert run("end", *where, client_id)[0] == 1
     assert run("make", *where, "--name", "x", "--role", "hr", "--employer", "nobody", "--scope", "absence:read")[0] == 1
+
+
+def test_a_program_is_nobody_whom_one_finds_among_people_or_chooses(app: Flask, world: World) -> None:
+    known = program(world, name="Nobody Whom One Finds", role=Role.HR)
+    with world.session(Role.CONSULTANCY_ADMIN) as (session, actor):
+        acts_as = session.scalars(select(ApiClient.person_id).where(ApiClient.id == known.id)).one()
+        found, _more = people.people(session, actor, name="Nobody")
+        assert found == []
+        with pytest.raises(NotFound):
+            people.person(session, actor, acts_as)
+    for role in (Role.HR, Role.EMPLOYER_ADMIN):
+        with world.session(role) as (session, actor):
+            chosen = {row.id for row in granting.colleagues(session, actor, world.employer_id)}
+        assert acts_as not in chosen
+        assert world.people[Role.ABSENCE_ADMIN] in chosen
+    shown = app.test_client().get("/api/v1/people", headers=bearer(world, Role.EMPLOYER_ADMIN))
+    assert "Nobody Whom" not in shown.text
+    assert shown.get_json()["items"]

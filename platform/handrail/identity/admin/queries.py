@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from handrail.audit.models import TenantEntry
 from handrail.identity.actor import Actor
 from handrail.identity.models import ApiToken, Membership, SignIn
+from handrail.identity.programs.queries import is_a_person
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.errors import NotFound
@@ -43,9 +44,10 @@ def people(
 ) -> tuple[list[Listed], UUID | None]:
     """Return a page of people by name, and the id that the next page starts after.
 
-    An employer's administrator is shown those who hold a role at their client organisations or work there.
+    An employer's administrator is shown those who hold a role at their client organisations or work there. Programs
+    have pages of their own.
     """
-    statement = select(Person).where(Person.tenant_id == actor.tenant_id, *_within(actor))
+    statement = select(Person).where(Person.tenant_id == actor.tenant_id, is_a_person(), *_within(actor))
     if name:
         statement = statement.where(Person.sort_name.startswith(sort_key(name), autoescape=True))
     if role is not None:
@@ -62,7 +64,8 @@ def people(
 
 def person(session: Session, actor: Actor, person_id: UUID) -> Person:
     """Return one person; raises NotFound where the administrator may not know of them."""
-    statement = select(Person).where(Person.tenant_id == actor.tenant_id, Person.id == person_id, *_within(actor))
+    here = (Person.tenant_id == actor.tenant_id, Person.id == person_id)
+    statement = select(Person).where(*here, is_a_person(), *_within(actor))
     found = session.scalars(statement).one_or_none()
     if found is None:
         raise NotFound

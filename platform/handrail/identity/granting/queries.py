@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from handrail.identity.actor import Actor
 from handrail.identity.granting.models import Cover, SupportAccess, SupportLook
 from handrail.identity.models import Membership
+from handrail.identity.programs.queries import is_a_person
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.errors import FieldProblem, Invalid, NotFound
@@ -137,7 +138,12 @@ def _holding(actor: Actor, role: Role | None) -> Select[*tuple[Any, ...]]:
     statement: Select[*tuple[Any, ...]] = (
         select(Person.key, Person.name, Person.id, Person.sort_name)
         .join(Membership, (Membership.tenant_id == Person.tenant_id) & (Membership.person_id == Person.id))
-        .where(Person.tenant_id == actor.tenant_id, Person.active, Membership.during.contains(clock.today()))
+        .where(
+            Person.tenant_id == actor.tenant_id,
+            Person.active,
+            Membership.during.contains(clock.today()),
+            is_a_person(),
+        )
         .distinct()
         .order_by(Person.sort_name, Person.id)
         .limit(MOST)

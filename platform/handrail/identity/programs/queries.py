@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
@@ -29,6 +29,15 @@ class Secret:
     def is_over(self) -> bool:
         """Whether it ran out, and lets the program in no more."""
         return self.ends_at <= clock.now()
+
+
+def is_a_person() -> ColumnElement[bool]:
+    """Choose rows of `person` that no program acts as: wherever people are listed, or chosen for something.
+
+    Row-level policies show a program to those who reach where it has its role, and nobody else lists it there.
+    """
+    acts_as = exists().where(ApiClient.tenant_id == Person.tenant_id, ApiClient.person_id == Person.id)
+    return ~acts_as
 
 
 def clients(session: Session, actor: Actor) -> Sequence[ApiClient]:
