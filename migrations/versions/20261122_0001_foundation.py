@@ -1934,6 +1934,7 @@ CREATE TABLE hand_over (
   state VARCHAR NOT NULL,
   why_not VARCHAR,
   settled_at TIMESTAMP WITH TIME ZONE,
+  with_drafts BOOLEAN NOT NULL,
   CONSTRAINT hand_over_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT hand_over_tenant_id_case_id_fkey FOREIGN KEY(tenant_id, case_id) REFERENCES cases (tenant_id, id),
   CONSTRAINT hand_over_tenant_id_employment_id_fkey FOREIGN KEY(tenant_id, employment_id) REFERENCES employment (tenant_id, id),
@@ -2635,6 +2636,7 @@ CREATE TABLE engagement (
   compartment VARCHAR NOT NULL,
   referral_id UUID NOT NULL,
   provider_id UUID NOT NULL,
+  worker_id UUID NOT NULL,
   supervisor_id UUID,
   kind VARCHAR NOT NULL,
   state VARCHAR NOT NULL,
@@ -2650,6 +2652,7 @@ CREATE TABLE engagement (
   CONSTRAINT engagement_tenant_id_referral_id_fkey FOREIGN KEY(tenant_id, referral_id) REFERENCES referral (tenant_id, id),
   CONSTRAINT engagement_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
   CONSTRAINT engagement_tenant_id_supervisor_id_fkey FOREIGN KEY(tenant_id, supervisor_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT engagement_tenant_id_worker_id_fkey FOREIGN KEY(tenant_id, worker_id) REFERENCES person (tenant_id, id),
   CONSTRAINT engagement_tenant_id_referral_id_key UNIQUE (tenant_id, referral_id),
   CONSTRAINT engagement_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
   CONSTRAINT engagement_compartment_check CHECK (compartment = 'provider')
@@ -3192,6 +3195,9 @@ create policy employer on record_version as restrictive for all to handrail_app 
 create policy need_to_know on record_version as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+create policy narrow on record_version as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or (compartment <> 'provider'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or (compartment <> 'provider')))
+""",
+    r"""
 create policy owner on record_version as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
@@ -3289,6 +3295,9 @@ create policy employer on timeline_entry as restrictive for all to handrail_app 
 """,
     r"""
 create policy need_to_know on timeline_entry as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on timeline_entry as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or (compartment <> 'provider'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or (compartment <> 'provider')))
 """,
     r"""
 alter table api_client enable row level security

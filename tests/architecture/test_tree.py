@@ -57,7 +57,9 @@ ELEVATED = {
     "obligations/projection.py",  # and stores what follows from them
     "cases/beyond.py",  # one bit of the ledger, or what somebody answered themselves
     "reports/commands.py",  # the exact numbers of a cancelled report, which its asker never sees, go at once
+    "interventions/beyond.py",  # a party answers in a slice, and a coordinator opens one, that they do not read
     "cases/commands/forwarding.py",  # HR forwards a file whose support process HR never sees
+    "cases/handover/commands.py",  # whoever takes or refuses a case has no part in it yet, or none any more
     "privacy/retention/holding.py",  # the number of a case, for whoever holds it and sees nothing of it
     "identity/granting/covering.py",  # whoever covers has a part in cases that the arranger may not open
     "identity/scim/persons.py",  # whether somebody has work here or a running case, whoever provides them

@@ -56,10 +56,15 @@ class Link:
     hash: Mapped[bytes]
 
 
+NO_PROVIDER = f"({ENGINE} or (select current_setting('app.role', true)) <> 'provider' or (compartment <> 'provider'))"
+"""Several providers of one case share its compartment, and none may learn of another: they read no chain of it."""
+
+
 class TimelineEntry(Link, SubjectOwned, Base):
     """One change to a subject: ids, field names and salted digests; the values lie in `RecordVersion`."""
 
     __tablename__ = "timeline_entry"
+    __narrow__ = NO_PROVIDER
     __owner__ = None  # a link of a chain never ends
     __grants__ = ("select", "insert")
     __table_args__ = (
@@ -97,6 +102,7 @@ class RecordVersion(SubjectOwned, Base):
     """
 
     __tablename__ = "record_version"
+    __narrow__ = NO_PROVIDER
     __grants__ = ("select", "insert")
 
     entry_id: Mapped[UUID]

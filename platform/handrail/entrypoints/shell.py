@@ -12,6 +12,7 @@ HOMES: dict[Role, str] = {
     Role.LEAD_COORDINATOR: "/cases",
     Role.WORKER: "/my-return",
     Role.SUPERVISOR: "/team",
+    Role.PROVIDER: "/referrals",
     Role.HR: "/absences",
     Role.ABSENCE_ADMIN: "/absences",
     Role.OPERATOR: "/operator/jobs",
@@ -57,6 +58,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     ),
     Role.SUPERVISOR: (
         NavItem(lazy("My team's returns"), "/team", "people"),
+        NavItem(lazy("Mediation"), "/team/mediation", "message"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
     ),
     Role.HR: (
@@ -81,6 +83,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     ),
     Role.PRIVACY_OFFICER: (_REGISTER, _RETENTION, _EMERGENCY, _SUPPORT_SEEN),
     Role.AUDITOR: (_REGISTER, _RETENTION, _EMERGENCY, _SUPPORT_SEEN),
+    Role.PROVIDER: (NavItem(lazy("Referrals to you"), "/referrals", "people"),),
     Role.OPERATOR: _OPERATING,
     Role.CONSULTANCY_ADMIN: (
         _PEOPLE,

@@ -109,6 +109,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "token.make": _act(_EVERYONE, step_up=True),
     "token.read": _act(_EVERYONE, write=False),
     "token.revoke": _act(_EVERYONE),
+    "draft.keep": _act("worker coordinator supervisor hr absence_admin"),
     "login.link": _act(_EVERYONE, step_up=True, own_proof=True),
     "account.factors": _act(_EVERYONE, step_up=True, own_proof=True),
     "sign_in.help": _act("coordinator hr consultancy_admin", step_up=True),
@@ -129,11 +130,19 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "act.record": _act(f"coordinator {_STAFF}", Compartment.ADMINISTRATIVE),
     "contact_request.make": _act(f"supervisor {_STAFF}", Compartment.ADMINISTRATIVE),
     "contact_request.decide": _act("coordinator", Compartment.ADMINISTRATIVE),
+    "interview.read": _act(
+        f"worker {_CASEWORK} supervisor {_STAFF} occupational_health", Compartment.ADMINISTRATIVE, write=False
+    ),
+    "interview.record": _act(f"supervisor coordinator {_STAFF}", Compartment.ADMINISTRATIVE),
     "adjustment.grant": _act(f"{_STAFF} supervisor", Compartment.ADMINISTRATIVE),
     # lists and pages
     "case.list": _act(f"{_CASEWORK}", write=False),
     "case.read": _act("coordinator lead_coordinator", Compartment.ADMINISTRATIVE, write=False),
-    "case.assign": _act("lead_coordinator coordinator", Compartment.ADMINISTRATIVE, write=False, changes=True),
+    "case.assign": _act("lead_coordinator", Compartment.ADMINISTRATIVE, write=False, changes=True),
+    "case_filter.keep": _act(_CASEWORK),
+    "hand_over.answer": _act("coordinator"),
+    "hand_over.offer": _act("coordinator", Compartment.COORDINATION),
+    "hand_over.read": _act(_CASEWORK, write=False),
     "today.read": _act("coordinator lead_coordinator", write=False),
     "return.read": _act("worker", Compartment.COORDINATION, write=False),
     "team.read": _act("supervisor", write=False),
@@ -153,6 +162,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "concern.read": _act("coordinator worker", Compartment.COORDINATION, write=False),
     "concern.release": _act("worker", Compartment.COORDINATION, step_up=True),
     "readiness.record": _act("coordinator", Compartment.COORDINATION),
+    "case_team.appoint": _act("coordinator", Compartment.COORDINATION),
+    "case_team.read": _act("worker coordinator lead_coordinator", Compartment.COORDINATION, write=False),
     "summary.write": _act("coordinator", Compartment.COORDINATION),
     "summary.validate": _act("worker", Compartment.COORDINATION),
     "tentative_plan.write": _act("coordinator", Compartment.COORDINATION),
@@ -162,8 +173,14 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "call.read": _act("worker supervisor coordinator", write=False),
     "call.acknowledge": _act("coordinator", Compartment.COORDINATION),
     "case.close": _act("coordinator", Compartment.COORDINATION),
+    "conflict.note": _act("coordinator", Compartment.COORDINATION),
+    "help.offer": _act("coordinator", Compartment.COORDINATION),
+    "help.read": _act("coordinator worker", Compartment.COORDINATION, write=False),
+    "referral.make": _act("coordinator", Compartment.COORDINATION),
     # own
     "concern.draft": _act("worker", Compartment.OWN),
+    "interview.reflect": _act("worker", Compartment.OWN),
+    "interview.release": _act("worker", Compartment.OWN, step_up=True),
     # plan
     "supervisor.inform": _act("coordinator", Compartment.PLAN),
     "meeting.schedule": _act("coordinator", Compartment.PLAN),
@@ -182,6 +199,13 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "week.record": _act("worker coordinator supervisor", Compartment.PLAN),
     "answers.read_own": _act("supervisor", Compartment.PLAN, write=False),
     "supervisor.call": _act("supervisor", Compartment.PLAN),
+    "talk.plan": _act("supervisor", Compartment.PLAN),
+    # provider: one slice a referral, and what its parties say
+    "engagement.list": _act("provider", write=False),
+    "engagement.read": _act("provider", Compartment.PROVIDER, write=False),
+    "engagement.record": _act("provider", Compartment.PROVIDER),
+    "mediation.answer": _act("worker supervisor"),
+    "mediation.read": _act("worker supervisor", write=False),
     # documents
     "document.read": _act(_EVERYONE, write=False),
     # files that people add: in which compartment decides who adds and who opens one

@@ -1,0 +1,7 @@
+"""Pages: the coordinator's of a case, the provider's own, and those of the parties of a mediation."""
+
+from flask import Blueprint
+
+pages = Blueprint("interventions", __name__, template_folder="../templates")
+
+from handrail.interventions.views import helping, partaking, providing  # noqa: E402, F401 - they register themselves
