@@ -2416,6 +2416,28 @@ CREATE TABLE supervisor_notice (
 CREATE INDEX supervisor_notice_tenant_id_subject_id_idx ON supervisor_notice (tenant_id, subject_id)
 """,
     r"""
+CREATE TABLE supervisor_talk (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  planned_on DATE NOT NULL,
+  planned_by UUID NOT NULL,
+  held_on DATE,
+  dropped_at TIMESTAMP WITH TIME ZONE,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT supervisor_talk_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT supervisor_talk_tenant_id_subject_id_planned_on_key UNIQUE (tenant_id, subject_id, planned_on),
+  CONSTRAINT supervisor_talk_held_or_dropped_check CHECK (held_on is null or dropped_at is null),
+  CONSTRAINT supervisor_talk_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT supervisor_talk_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX supervisor_talk_tenant_id_subject_id_idx ON supervisor_talk (tenant_id, subject_id)
+""",
+    r"""
 CREATE TABLE tentative_plan (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -4959,6 +4981,27 @@ create policy need_to_know on supervisor_notice as restrictive for all to handra
 create policy owner on supervisor_notice as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table supervisor_talk enable row level security
+""",
+    r"""
+alter table supervisor_talk force row level security
+""",
+    r"""
+grant select, insert, update on supervisor_talk to handrail_app
+""",
+    r"""
+create policy tenant on supervisor_talk as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on supervisor_talk as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on supervisor_talk as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on supervisor_talk as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table tentative_plan enable row level security
 """,
     r"""
@@ -5214,6 +5257,7 @@ TABLES = (
     "concern_review",
     "absence",
     "tentative_plan",
+    "supervisor_talk",
     "supervisor_notice",
     "return_record",
     "readiness",

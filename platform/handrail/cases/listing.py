@@ -2,33 +2,56 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from enum import StrEnum
+from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import Label, Subquery, and_, case, func, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Label, Subquery, Text, and_, case, cast, func, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from handrail.cases.absence_models import Absence
 from handrail.cases.models import CaseProcess, MilestoneReached
 from handrail.cases.rules.participation import Participation
 from handrail.cases.rules.steps import Milestone, Stairs, first_days, step_of
 from handrail.identity import reach
+from handrail.identity.actor import Actor
+from handrail.identity.models import Assignment, Duty, Membership
+from handrail.kit import clock
+from handrail.kit.codes import Role
 from handrail.obligations.models import Fact, Obligation
 from handrail.tenancy.models import Case, ClientOrganisation, Employment, Person
 from handrail.tenancy.rules import sort_key
 
 PAGE = 50
 _LAST_SIGN = "\U0010ffff"
+_NEVER: Final = date.max
+"""Where a case without a date stands in an order by dates."""
+
+
+class Sort(StrEnum):
+    """In which order the list is."""
+
+    NAME = "name"
+    DUE = "due"
+    """What falls due first; cases with nothing due come last."""
+    OPENED = "opened"
+    """Those that have been open longest first."""
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What the list is narrowed to; None and "" narrow nothing. `name` is the beginning of a name."""
+    """What the list is narrowed to, and its order; None and "" narrow nothing. `name` is the beginning of a name.
+
+    `uncoordinated`: those for which nobody who coordinates here today is responsible.
+    """
 
     name: str = ""
     employer_id: UUID | None = None
     participation: Participation | None = None
     closed: bool = False
+    coordinator_id: UUID | None = None
+    uncoordinated: bool = False
+    sort: Sort = Sort.NAME
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +72,10 @@ class CaseRow:
     name: str
     sort_name: str
     employer: str
+    opened_on: date
+    coordinator_id: UUID | None
+    """Who coordinates it, whoever covers for them these days."""
+    coordinator: str | None
     off_since: date | None
     back_on: date | None
     participation: Participation | None
@@ -58,10 +85,29 @@ class CaseRow:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where the page before ended: the list goes on after (name, id)."""
+    """Where the page before ended: the list goes on after (key, id). The key is a name, or a date as ISO has it."""
 
-    sort_name: str
+    key: str
     id: UUID
+
+    def checked(self, sort: Sort) -> "Position":
+        """Return itself; raises ValueError where it is no place in a list of this order."""
+        if sort is not Sort.NAME:
+            date.fromisoformat(self.key)
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Coordinating:
+    """Somebody who coordinates."""
+
+    id: UUID
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The part of an address that names them."""
+        return str(self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +121,9 @@ class _State:
 def page_of_cases(
     session: Session, tenant_id: UUID, wanted: CaseFilter, after: Position | None = None, limit: int = PAGE
 ) -> tuple[list[CaseRow], Position | None]:
-    """Return one page of cases by name and where the next page begins, or None on the last page. One statement."""
+    """Return one page of cases in order and where the next page begins, or None on the last page. One statement."""
     chosen = _chosen(session, tenant_id, wanted, after, limit + 1)
+    place = chosen.c[_PLACE]
     statement = (
         select(
             Case.id,
@@ -87,6 +134,8 @@ def page_of_cases(
             ClientOrganisation.name.label("employer"),
             CaseProcess.participation,
             CaseProcess.outcome,
+            cast(place, Text).label(_PLACE),
+            _coordinator(),
             _latest_absence(),
             _facts(),
             _milestones(),
@@ -101,26 +150,57 @@ def page_of_cases(
             and_(ClientOrganisation.tenant_id == Case.tenant_id, ClientOrganisation.id == Case.employer_id),
         )
         .outerjoin(CaseProcess, and_(CaseProcess.tenant_id == Case.tenant_id, CaseProcess.subject_id == Case.id))
-        .order_by(chosen.c.sort_name, chosen.c.id)
+        .order_by(place, chosen.c.id)
     )
-    rows = [_row(found) for found in session.execute(statement)]
-    more = len(rows) > limit
-    page = rows[:limit]
-    return page, Position(page[-1].sort_name, page[-1].id) if more else None
+    found = session.execute(statement).all()
+    page = [_row(each) for each in found[:limit]]
+    last = found[limit - 1] if len(found) > limit else None
+    return page, Position(last.place, last.id) if last else None
+
+
+def coordinators_of(session: Session, actor: Actor) -> list[Coordinating]:
+    """Return who coordinates at the client organisations of a lead today, by name."""
+    statement = (
+        select(Person.id, Person.name, Person.sort_name)
+        .join(Membership, and_(Membership.tenant_id == Person.tenant_id, Membership.person_id == Person.id))
+        .where(
+            Person.tenant_id == actor.tenant_id,
+            Membership.role == Role.COORDINATOR,
+            Membership.employer_id.in_(actor.employers),
+            Membership.during.contains(clock.today()),
+        )
+        .distinct()
+        .order_by(Person.sort_name, Person.id)
+    )
+    return [Coordinating(row.id, row.name) for row in session.execute(statement)]
+
+
+_PLACE: Final = "place"
 
 
 def _chosen(session: Session, tenant_id: UUID, wanted: CaseFilter, after: Position | None, limit: int) -> Subquery:
-    """Return the cases of the page, by name; nothing else of any other case is looked at."""
+    """Return the cases of the page, in order; nothing else of any other case is looked at."""
+    place = _order(wanted.sort)
     keys = (
-        select(Case.id, Case.sort_name)
+        select(Case.id, place.label(_PLACE))
         .outerjoin(CaseProcess, and_(CaseProcess.tenant_id == Case.tenant_id, CaseProcess.subject_id == Case.id))
         .where(Case.tenant_id == tenant_id, *_conditions(wanted))
     )
     if after is not None:
-        keys = keys.where(tuple_(Case.sort_name, Case.id) > (after.sort_name, after.id))
-    return reach.first(
-        session, keys, (Case.sort_name, Case.id), limit, subject=Case.employment_id, employer=Case.employer_id
-    )
+        key = after.key if wanted.sort is Sort.NAME else date.fromisoformat(after.key)
+        keys = keys.where(tuple_(place, Case.id) > (key, after.id))
+    order = (place.label(_PLACE), Case.id)
+    return reach.first(session, keys, order, limit, subject=Case.employment_id, employer=Case.employer_id)
+
+
+def _order(sort: Sort) -> ColumnElement[Any]:
+    """Return what the list is ordered by, before the id."""
+    if sort is Sort.OPENED:
+        return Case.opened_on.expression
+    if sort is Sort.NAME:
+        return Case.sort_name.expression
+    first = select(func.min(Obligation.due_on)).where(*_open_obligations()).scalar_subquery()
+    return func.coalesce(first, _NEVER)
 
 
 def _conditions(wanted: CaseFilter) -> list[Any]:
@@ -132,8 +212,57 @@ def _conditions(wanted: CaseFilter) -> list[Any]:
         found.append(Case.employer_id == wanted.employer_id)
     if wanted.participation is not None:
         found.append(CaseProcess.participation == wanted.participation)
+    if wanted.coordinator_id is not None:
+        found.append(_coordinated_by(Assignment.person_id == wanted.coordinator_id))
+    if wanted.uncoordinated:
+        found.append(~_coordinated_by(_still_here()))
     found.append(CaseProcess.outcome.is_not(None) if wanted.closed else CaseProcess.outcome.is_(None))
     return found
+
+
+def _coordinated_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return select(Assignment.id).where(*_coordinating(), condition).exists()
+
+
+def _still_here() -> ColumnElement[bool]:
+    """Say whether whoever has the part holds the role there today."""
+    return (
+        select(Membership.id)
+        .where(
+            Membership.tenant_id == Assignment.tenant_id,
+            Membership.person_id == Assignment.person_id,
+            Membership.employer_id == Assignment.employer_id,
+            Membership.role == Role.COORDINATOR,
+            Membership.during.contains(clock.today()),
+        )
+        .exists()
+    )
+
+
+def _coordinating() -> tuple[ColumnElement[bool], ...]:
+    """Return what makes a part that of the case's coordinator: not a cover's, nor that of a follow-up alone."""
+    return (
+        Assignment.tenant_id == Case.tenant_id,
+        Assignment.case_id == Case.id,
+        Assignment.role == Role.COORDINATOR,
+        Assignment.duty == Duty.WHOLE,
+        Assignment.cover_id.is_(None),
+        Assignment.during.contains(clock.today()),
+    )
+
+
+def _coordinator() -> Label[Any]:
+    who = aliased(Person)
+    return (
+        select(func.jsonb_build_array(who.id, who.name))
+        .select_from(Assignment)
+        .join(who, and_(who.tenant_id == Assignment.tenant_id, who.id == Assignment.person_id))
+        .where(*_coordinating())
+        .order_by(Assignment.id)
+        .limit(1)
+        .scalar_subquery()
+        .label("coordinator")
+    )
 
 
 def _latest_absence() -> Label[Any]:
@@ -182,16 +311,21 @@ def _milestones() -> Label[Any]:
 def _next_due() -> Label[Any]:
     return (
         select(func.jsonb_build_array(Obligation.rule, Obligation.due_on, Obligation.owed_by))
-        .where(
-            Obligation.tenant_id == Case.tenant_id,
-            Obligation.subject_id.in_([Case.id, Case.employment_id]),
-            Obligation.closed_at.is_(None),
-            Obligation.due_on.is_not(None),
-        )
+        .where(*_open_obligations())
         .order_by(Obligation.due_on, Obligation.id)
         .limit(1)
         .scalar_subquery()
         .label("next_due")
+    )
+
+
+def _open_obligations() -> tuple[ColumnElement[bool], ...]:
+    """Return what makes an obligation one of the case that is open and dated."""
+    return (
+        Obligation.tenant_id == Case.tenant_id,
+        Obligation.subject_id.in_([Case.id, Case.employment_id]),
+        Obligation.closed_at.is_(None),
+        Obligation.due_on.is_not(None),
     )
 
 
@@ -204,12 +338,16 @@ def _row(found: Any) -> CaseRow:
         reached += [(code, date.fromisoformat(day)) for code, day in pairs]
         stairs = step_of(_State(found.participation, found.outcome), first_days(reached))
     rule, due_on, owed_by = found.next_due or (None, None, None)
+    coordinator_id, coordinator = found.coordinator or (None, None)
     return CaseRow(
         id=found.id,
         number=found.number,
         name=found.name,
         sort_name=found.sort_name,
         employer=found.employer,
+        opened_on=found.opened_on,
+        coordinator_id=UUID(coordinator_id) if coordinator_id else None,
+        coordinator=coordinator,
         off_since=date.fromisoformat(first_day) if first_day else None,
         back_on=date.fromisoformat(first_day_fit) if first_day_fit else None,
         participation=found.participation,

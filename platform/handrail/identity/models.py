@@ -1,6 +1,7 @@
 """Memberships, the relations of people to cases, the grants projected from them, and sessions."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -74,6 +75,14 @@ class Membership(TenantOwned, Base):
     )
 
 
+class Duty(StrEnum):
+    """How much of a role somebody has in a case."""
+
+    WHOLE = "whole"
+    FOLLOW_UP = "follow_up"
+    """A coordinator who follows the worker, beside the one who coordinates and stays the single point of contact."""
+
+
 class Assignment(EmployerOwned, Base):
     """A person's part in one case, in one role, for a time: the relation that `decide` asks for.
 
@@ -84,9 +93,11 @@ class Assignment(EmployerOwned, Base):
     __narrow__ = (
         f"({ENGINE} or "  # noqa: S608 - constants
         "person_id = (select nullif(current_setting('app.person', true), '')::uuid) or "
-        f"case_id in (select g.subject_id from case_grant g where {_MINE}) or "
-        f"employer_id in (select g.employer_id from employer_grant g where {_MINE} and g.compartment = 'coordination') "
-        "or (role = 'coordinator' and ("
+        f"case_id in (select g.subject_id from case_grant g where {_MINE} and g.compartment = 'coordination') or "
+        "(role not in ('union', 'occupational_health', 'provider') and "
+        f"(case_id in (select g.subject_id from case_grant g where {_MINE}) or employer_id in "
+        f"(select g.employer_id from employer_grant g where {_MINE} and g.compartment = 'coordination'))) "
+        "or (role = 'coordinator' and duty = 'whole' and ("
         f"employer_id in (select g.employer_id from employer_grant g where {_MINE} "
         "and g.compartment = 'administrative') "
         "or case_id in (select c.id from case_grant g "
@@ -94,7 +105,8 @@ class Assignment(EmployerOwned, Base):
         f"where {_MINE} and g.compartment = 'administrative'))))"
     )
     # ^ that there is a coordinator follows from the forwarded file (NEU-2), so whoever may know of the file may know
-    #   who it is; other parts tell that support is in use, so only whoever has a part, and the lead, may know (VOL-2)
+    #   who it is; other parts tell that support is in use, so only whoever has a part, and the lead, may know (VOL-2);
+    #   that the worker is accompanied, treated or helped is told to worker and coordinator alone (CON-1, IVN-5)
     __table_args__ = (
         to("cases", "case_id"),
         to("person", "person_id"),
@@ -112,6 +124,9 @@ class Assignment(EmployerOwned, Base):
     during: Mapped[Range[Any]] = mapped_column(DATERANGE)
     cover_id: Mapped[UUID | None] = mapped_column(default=None)
     """The cover that gave it: the part is another's, who is away."""
+    duty: Mapped[Duty] = mapped_column(code_type(Duty), default=Duty.WHOLE, server_default=text("'whole'"))
+    given_by: Mapped[UUID | None] = mapped_column(default=None)
+    """Who gave it; None: it followed by itself."""
 
 
 class CaseGrant(TenantOwned, Base):

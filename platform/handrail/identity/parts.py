@@ -11,27 +11,39 @@ from sqlalchemy.orm import Session
 from handrail.audit import timeline
 from handrail.identity import grants, queries
 from handrail.identity.granting.models import Cover
-from handrail.identity.models import Assignment
+from handrail.identity.models import Assignment, Duty
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.subjects import Acting
 from handrail.tenancy.models import Case, Employment
 
-_ROLE_COMPARTMENT = {Role.SUPERVISOR: Compartment.PLAN, Role.UNION: Compartment.UNION}
+_ROLE_COMPARTMENT = {Role.SUPERVISOR: Compartment.PLAN}
+"""Where it is noted that somebody has a part, unless it is between worker and coordinator alone."""
 
 
-def assign(session: Session, actor: Acting, case: Case, *, person_id: UUID, role: Role, since: date) -> Assignment:
+def assign(
+    session: Session,
+    actor: Acting,
+    case: Case,
+    *,
+    person_id: UUID,
+    role: Role,
+    since: date,
+    duty: Duty = Duty.WHOLE,
+) -> Assignment:
     """Give a person a part in a case from `since` on; the same part again returns the first.
 
     A coordinator gets a part only where NEU-1 allows it: they hold the role at this client organisation. Whoever
     covers for them these days has a part in the case too.
     """
     current = queries.current_assignment(session, case, role, person_id)
-    if current is not None and current.cover_id is None:
+    if current is not None and current.cover_id is None and current.duty is duty:
         return current
-    if current is not None:  # what was a cover's part becomes their own
+    if current is not None:  # what was a cover's part, or another duty, becomes this one
         _cut(session, current, since)
-    assignment = start_assignment(session, actor, case, person_id=person_id, role=role, during=Range(since, None))
+    assignment = start_assignment(
+        session, actor, case, person_id=person_id, role=role, during=Range(since, None), duty=duty
+    )
     if role is Role.COORDINATOR:
         for cover in queries.covers_for(session, case, person_id, since):
             start_cover(session, actor, case, cover)
@@ -58,8 +70,16 @@ def start_cover(session: Session, actor: Acting, case: Case, cover: Cover) -> As
     )
     if session.scalar(held.limit(1)) is not None:
         return None
+    covered = queries.current_assignment(session, case, Role.COORDINATOR, cover.person_id)
     return start_assignment(
-        session, actor, case, person_id=cover.by_id, role=Role.COORDINATOR, during=days, cover_id=cover.id
+        session,
+        actor,
+        case,
+        person_id=cover.by_id,
+        role=Role.COORDINATOR,
+        during=days,
+        cover_id=cover.id,
+        duty=covered.duty if covered else Duty.WHOLE,
     )
 
 
@@ -72,6 +92,7 @@ def start_assignment(
     role: Role,
     during: Range[Any],
     cover_id: UUID | None = None,
+    duty: Duty = Duty.WHOLE,
 ) -> Assignment:
     """Write a part in a case for these days, with its grants and its entry on the timeline."""
     assignment = Assignment(
@@ -82,6 +103,8 @@ def start_assignment(
         role=role,
         during=during,
         cover_id=cover_id,
+        duty=duty,
+        given_by=actor.person_id,
     )
     session.add(assignment)
     session.flush()

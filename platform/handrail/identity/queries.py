@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
 from handrail.identity.granting.models import Cover
-from handrail.identity.models import Assignment, CalendarFeed, Membership, SignIn
+from handrail.identity.models import Assignment, CalendarFeed, Duty, Membership, SignIn
 from handrail.identity.programs.models import ApiClient
 from handrail.identity.proofs import Method
 from handrail.identity.resolving_models import WHO
@@ -102,7 +102,11 @@ def current_assignment(session: Session, case: Case, role: Role, person_id: UUID
     )
     if person_id is not None:
         statement = statement.where(Assignment.person_id == person_id)
-    order = (Assignment.cover_id.is_(None), Assignment.id)  # whoever covers stands before whoever is away
+    order = (
+        Assignment.duty != Duty.WHOLE,  # the single point of contact stands before whoever follows the worker
+        Assignment.cover_id.is_(None),  # and whoever covers before whoever is away
+        Assignment.id,
+    )
     return session.scalars(statement.order_by(*order).limit(1)).one_or_none()
 
 
@@ -143,7 +147,7 @@ def team_of(session: Session, case: Case) -> list[tuple[Role, PersonRow]]:
             Assignment.case_id == case.id,
             Assignment.during.contains(clock.today()),
         )
-        .order_by(PersonRow.sort_name)
+        .order_by(Assignment.duty != Duty.WHOLE, Assignment.cover_id.is_(None), PersonRow.sort_name)
     )
     return [(role, person) for role, person in session.execute(statement)]
 

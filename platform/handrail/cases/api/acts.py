@@ -10,9 +10,9 @@ from handrail.cases import commands
 from handrail.cases.api import blueprint
 from handrail.cases.api.answering import Body, answer, carry_out, version_of
 from handrail.cases.commands import Judged
+from handrail.cases.handover.schemas import CaseGive
 from handrail.cases.schemas import (
     CaseClose,
-    CoordinatorChoose,
     FileForward,
     IfMatchHeader,
     InvitationSend,
@@ -128,10 +128,10 @@ def close_case(headers: Body, body: Body, case_id: UUID) -> Response:
 @blueprint.put("/cases/<uuid:case_id>/coordinator")
 @permission("case.assign")
 @blueprint.arguments(IdempotencyHeader, location="headers")
-@blueprint.arguments(CoordinatorChoose)
+@blueprint.arguments(CaseGive)
 @blueprint.response(200)
 def reassign(headers: Body, body: Body, case_id: UUID) -> Response:
-    """Give the case to another coordinator; the one before loses it at once."""
+    """Give the case to another coordinator in one step; the one before loses it at once."""
     return carry_out(
         headers["key"],
         lambda session, actor: CaseShape.of(commands.reassign_coordinator(session, actor, case_id, **body)),

@@ -30,7 +30,7 @@ def list_cases(query: Body) -> Response:
         rows, further = page_of_cases(
             session, actor.tenant_id, CaseFilter(), _position(query["after"]), limit=query["limit"]
         )
-    following = f"{further.id}.{further.sort_name}" if further else None
+    following = f"{further.id}.{further.key}" if further else None
     return answer(page([ListedShape.of(row) for row in rows], following))
 
 

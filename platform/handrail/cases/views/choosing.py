@@ -1,4 +1,4 @@
-"""Inviting, deciding, leaving, agreeing on follow-up, informing the supervisor, reassigning."""
+"""Inviting, deciding, leaving, agreeing on follow-up, informing the supervisor."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,10 +8,8 @@ from flask import Response
 from sqlalchemy.orm import Session
 
 from handrail.cases import commands, frame, letters
-from handrail.cases.queries import coordinators_here
 from handrail.cases.records import employment_of
 from handrail.cases.schemas import (
-    CoordinatorChoose,
     FollowUpAgree,
     InvitationSend,
     Nothing,
@@ -211,35 +209,3 @@ def _notice_words(session: Session, found: Any) -> str | None:
     locale = found.head.supervisor.locale
     framework = frame.in_force(session, found.case).framework
     return letters.notice_words(framework, cast, "supervisor_notice", locale, dated_on=found.today)
-
-
-@pages.route("/cases/<uuid:case_id>/reassign", methods=["GET", "POST"])
-@permission("case.assign")
-def reassign(case_id: UUID) -> Response:
-    """Give the case to another coordinator."""
-    actor = current_actor()
-    with tenant_session(request_context(read_only=True)) as session:
-        found = around(session, actor, case_id, "case.assign")
-        people = coordinators_here(session, employment_of(session, found.case))
-    form = Form.from_request(CoordinatorChoose, choices={"coordinator_id": people})
-    act = Act(
-        title=_("Give the case to another coordinator"),
-        submit=_("Give it"),
-        intro=(
-            _(
-                "%(coordinator)s finds nothing of this case any more from that moment on. %(worker)s is told that "
-                "somebody else is there for them now.",
-                coordinator=found.coordinator or _("Nobody"),
-                worker=found.worker,
-            ),
-        ),
-        groups=(Group("", ("coordinator_id",)),),
-    )
-    return carry_out(
-        form,
-        found,
-        act,
-        lambda session, actor, data: commands.reassign_coordinator(session, actor, case_id, **data),
-        say=N_("The case has another coordinator now."),
-        then="/cases",
-    )

@@ -154,7 +154,7 @@ def _acts(found: reading.Overview) -> list[tuple[str, str]]:
         return []
     always = [
         (_("Record a statutory act"), "act-done"),
-        (_("Give the case to somebody else"), "reassign"),
+        (_("Hand the case over"), "hand-over"),
         (_("Close the case"), "close"),
     ]
     if process.participation is Participation.NOT_INVITED:

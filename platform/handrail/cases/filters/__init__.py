@@ -1,0 +1,1 @@
+"""Filters of the case list that somebody keeps for themselves."""
