@@ -80,7 +80,7 @@ def test_what_was_refused_says_why(log: Any, app: Flask, browser: FlaskClient) -
         None, "not-found", "not-found", "forged-request", "sign-in-required", None, "link-spent",
     ]  # fmt: skip
     denied = log.events("access.denied")
-    assert [line["act"] for line in denied] == ["outbox.operate", "case.read"]
+    assert [line["act"] for line in denied] == ["outbox.read", "case.read"]
     assert {line["request"] for line in denied} == {line["request"] for line in log.events("request")[1:3]}
 
 

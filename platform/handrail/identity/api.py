@@ -14,7 +14,7 @@ blueprint = Blueprint("identity_api", __name__, description="Your own account")
 
 
 @blueprint.get("/account/calendar")
-@permission("calendar.follow")
+@permission("calendar.read")
 @blueprint.response(200, CalendarRead)
 def read_calendar() -> dict[str, Any]:
     """Say whether there is a calendar address for the role in which you act. The address itself is not kept."""

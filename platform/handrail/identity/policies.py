@@ -105,6 +105,7 @@ _REPORTED: Final = "consultancy_manager lead_coordinator hr senior_management"
 
 ACTIONS: Final[Mapping[str, Action]] = {
     # oneself
+    "account.read": _act(_EVERYONE, write=False),
     "account.use": _act(_EVERYONE),
     "token.make": _act(_EVERYONE, step_up=True),
     "token.read": _act(_EVERYONE, write=False),
@@ -127,6 +128,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     ),
     "obligation.list": _act(f"worker {_CASEWORK} supervisor {_STAFF}", write=False),
     "calendar.follow": _act(f"worker {_CASEWORK} supervisor {_STAFF}"),
+    "calendar.read": _act(f"worker {_CASEWORK} supervisor {_STAFF}", write=False),
     "act.record": _act(f"coordinator {_STAFF}", Compartment.ADMINISTRATIVE),
     "contact_request.make": _act(f"supervisor {_STAFF}", Compartment.ADMINISTRATIVE),
     "contact_request.decide": _act("coordinator", Compartment.ADMINISTRATIVE),
@@ -134,6 +136,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         f"worker {_CASEWORK} supervisor {_STAFF} occupational_health", Compartment.ADMINISTRATIVE, write=False
     ),
     "interview.record": _act(f"supervisor coordinator {_STAFF}", Compartment.ADMINISTRATIVE),
+    "contact_request.read": _act(f"supervisor coordinator {_STAFF}", Compartment.ADMINISTRATIVE, write=False),
     "adjustment.grant": _act(f"{_STAFF} supervisor", Compartment.ADMINISTRATIVE),
     # lists and pages
     "case.list": _act(f"{_CASEWORK}", write=False),
@@ -181,6 +184,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "concern.draft": _act("worker", Compartment.OWN),
     "interview.reflect": _act("worker", Compartment.OWN),
     "interview.release": _act("worker", Compartment.OWN, step_up=True),
+    "concern.read_own": _act("worker", Compartment.OWN, write=False),
     # plan
     "supervisor.inform": _act("coordinator", Compartment.PLAN),
     "meeting.schedule": _act("coordinator", Compartment.PLAN),
@@ -189,6 +193,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         "worker coordinator lead_coordinator supervisor union occupational_health", Compartment.PLAN, write=False
     ),
     "plan.draft": _act("coordinator", Compartment.PLAN),
+    "plan.read_draft": _act("coordinator", Compartment.PLAN, write=False),
     "plan.object": _act("supervisor", Compartment.PLAN),
     "plan.remark": _act("worker", Compartment.COORDINATION),
     "plan.remarks": _act("coordinator worker", Compartment.COORDINATION, write=False),
@@ -230,6 +235,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "correction.answer": _act("coordinator", Compartment.COORDINATION),
     "correction.ask": _act("worker"),
     "correction.put_right": _act(_STAFF, Compartment.ADMINISTRATIVE),
+    "correction.read_own": _act("worker", write=False),
     "correction.read": _act(f"coordinator {_STAFF}", write=False),
     "data.read": _act("worker", Compartment.OWN, write=False),
     "package.review": _act("coordinator", Compartment.COORDINATION),
@@ -254,6 +260,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "cover.arrange": _act(_CASEWORK),
     "cover.read": _act(_CASEWORK, write=False),
     "outbox.operate": _act("operator consultancy_admin"),
+    "outbox.read": _act("operator consultancy_admin", write=False),
     "framework.read": _act(
         f"{_CASEWORK} {_STAFF} employer_admin committee senior_management consultancy_admin union", write=False
     ),

@@ -136,7 +136,7 @@ def sign_out() -> Response:
 
 
 @pages.get("/account")
-@permission("account.use")
+@permission("account.read")
 def account() -> Response:
     """Show who one is here, one's roles and sessions."""
     with tenant_session(request_context(read_only=True)) as session:
@@ -146,7 +146,7 @@ def account() -> Response:
 def _account(session: Session, *, address: str | None = None) -> Response:
     """Return the page of one's account; `address` is that of a calendar, where it was made just now."""
     actor = current_actor()
-    has_calendar = may_ever(actor.role, "calendar.follow")
+    has_calendar = may_ever(actor.role, "calendar.follow") and not actor.only_looks
     return render(
         "identity/account.html",
         actor=actor,

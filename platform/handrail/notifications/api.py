@@ -24,7 +24,7 @@ def wishes_as_data(wishes: Wishes) -> dict[str, Any]:
 
 
 @blueprint.get("/account/notification-preferences")
-@permission("account.use")
+@permission("account.read")
 @blueprint.response(200, PreferenceSchema)
 def read_preferences() -> dict[str, Any]:
     """Read what you chose, or what holds where you chose nothing."""
@@ -45,7 +45,7 @@ def choose_preferences(body: dict[str, Any]) -> dict[str, Any]:
 
 
 @blueprint.get("/account/messages")
-@permission("account.use")
+@permission("account.read")
 @blueprint.response(200, MessageList)
 def list_messages() -> dict[str, Any]:
     """List what was sent to you, or why not, the newest first."""
@@ -55,7 +55,7 @@ def list_messages() -> dict[str, Any]:
 
 
 @blueprint.get("/operator/deliveries")
-@permission("outbox.operate")
+@permission("outbox.read")
 @blueprint.arguments(DeliveryQuery, location="query")
 @blueprint.response(200, DeliveryList)
 def list_deliveries(query: dict[str, Any]) -> dict[str, Any]:

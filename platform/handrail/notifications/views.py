@@ -81,7 +81,7 @@ def preferences() -> Response:
 
 
 @pages.get("/operator/deliveries")
-@permission("outbox.operate")
+@permission("outbox.read")
 def deliveries() -> Response:
     """Show the attempts to deliver: ids, times and codes."""
     actor = current_actor()

@@ -22,13 +22,13 @@ from handrail.kit.db import tenant_session
 
 
 @blueprint.get("/employments/<uuid:employment_id>/contact-requests")
-@permission("contact_request.make")
+@permission("contact_request.read")
 @blueprint.response(200)
 def list_own_requests(employment_id: UUID) -> Response:
     """List the requests to contact a worker, the newest first; a supervisor gets their own."""
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
-        employment = load_employment(session, employment_id, require(actor, "contact_request.make"))
+        employment = load_employment(session, employment_id, require(actor, "contact_request.read"))
         found = queries.contact_requests_about(session, employment)
         return answer(page([RequestShape.of(each) for each in found], None))
 
@@ -48,13 +48,13 @@ def request_contact(headers: Body, body: Body, employment_id: UUID) -> Response:
 
 
 @blueprint.get("/cases/<uuid:case_id>/contact-requests")
-@permission("contact_request.decide")
+@permission("contact_request.read")
 @blueprint.response(200)
 def list_requests(case_id: UUID) -> Response:
     """List the requests to contact the worker of a case, the newest first."""
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
-        case = load_case(session, case_id, require(actor, "contact_request.decide"))
+        case = load_case(session, case_id, require(actor, "contact_request.read"))
         return answer(page([RequestShape.of(each) for each in queries.contact_requests_of(session, case)], None))
 
 

@@ -14,7 +14,7 @@ blueprint = Blueprint("operating_api", __name__, description="Work in the backgr
 
 
 @blueprint.get("/operator/jobs")
-@permission("outbox.operate")
+@permission("outbox.read")
 @blueprint.arguments(JobQuery, location="query")
 @blueprint.response(200, JobList)
 def list_jobs(query: dict[str, Any]) -> dict[str, Any]:

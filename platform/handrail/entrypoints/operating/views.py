@@ -17,7 +17,7 @@ pages = Blueprint("operating", __name__, template_folder="../templates")
 
 
 @pages.get("/operator/jobs")
-@permission("outbox.operate")
+@permission("outbox.read")
 def jobs() -> Response:
     """Show the queues, and what is parked with what can be done about it."""
     actor = current_actor()

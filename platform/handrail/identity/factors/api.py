@@ -15,7 +15,7 @@ blueprint = Blueprint("identity_factors_api", __name__, description="Ways to sig
 
 
 @blueprint.get("/account/factors")
-@permission("account.use")
+@permission("account.read")
 @blueprint.response(200, WaysRead)
 def list_factors() -> dict[str, Any]:
     """List what you can sign in with, beside a link. Keys and codes are never told."""

@@ -29,13 +29,13 @@ from handrail.plans.schemas.concerns import (
 
 
 @blueprint.get("/cases/<uuid:case_id>/own-concerns")
-@permission("concern.draft")
+@permission("concern.read_own")
 @blueprint.alt_response(200, schema=OwnConcernList)
 def own_list(case_id: UUID) -> Response:
     """List what you wrote for yourself. Only the worker can."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        case = opened(session, actor, case_id, "concern.draft", "own_concerns.read", Compartment.OWN)
+        case = opened(session, actor, case_id, "concern.read_own", "own_concerns.read", Compartment.OWN)
         return make_response(jsonify(dumped(OwnConcernList, {"items": own_concerns_of(session, case)})))
 
 
@@ -49,13 +49,13 @@ def own_create(body: dict[str, Any], case_id: UUID) -> Response:
 
 
 @blueprint.get("/cases/<uuid:case_id>/own-concerns/<uuid:concern_id>")
-@permission("concern.draft")
+@permission("concern.read_own")
 @blueprint.alt_response(200, schema=OwnConcernRead)
 def own_read(case_id: UUID, concern_id: UUID) -> Response:
     """Read one of your own concerns; its ETag is what a change has to name."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        case = opened(session, actor, case_id, "concern.draft", "own_concerns.read", Compartment.OWN)
+        case = opened(session, actor, case_id, "concern.read_own", "own_concerns.read", Compartment.OWN)
         row = own_concern_of(session, case, concern_id)
         return with_etag(make_response(jsonify(dumped(OwnConcernRead, row))), row.revision)
 

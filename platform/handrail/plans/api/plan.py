@@ -44,13 +44,13 @@ def plan(case_id: UUID) -> Response:
 
 
 @blueprint.get("/cases/<uuid:case_id>/plan/draft")
-@permission("plan.draft")
+@permission("plan.read_draft")
 @blueprint.alt_response(200, schema=DraftRead)
 def draft_read(case_id: UUID) -> Response:
     """Read the draft of the next version; its ETag is what a change has to name."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        case = opened(session, actor, case_id, "plan.draft", "plan.draft")
+        case = opened(session, actor, case_id, "plan.read_draft", "plan.draft")
         row = draft_of(session, case)
         if row is None:
             raise NotFound

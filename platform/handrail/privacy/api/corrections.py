@@ -19,7 +19,7 @@ from handrail.privacy.schemas import CorrectionAnswer, CorrectionAsk, Correction
 
 
 @blueprint.get("/my-data/corrections")
-@permission("correction.ask")
+@permission("correction.read_own")
 @blueprint.response(200, CorrectionList)
 def my_corrections() -> Response:
     """List what you asked to have put right, with the answers."""

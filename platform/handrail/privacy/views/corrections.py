@@ -26,7 +26,7 @@ from handrail.web.render import redirect_to, render
 
 
 @pages.get("/my-return/privacy/corrections")
-@permission("correction.ask")
+@permission("correction.read_own")
 def my_corrections() -> Response:
     """Show what the worker asked for and what was answered."""
     with tenant_session(request_context(read_only=True)) as session:

@@ -17,7 +17,7 @@ from handrail.web.render import redirect_to, render
 
 
 @pages.get("/account/logins")
-@permission("account.use")
+@permission("account.read")
 def logins() -> Response:
     """Show the logins with which one can sign on, and those one can add."""
     actor = current_actor()
