@@ -45,6 +45,7 @@ from handrail.entrypoints.worker import load_tasks
 from handrail.exchange.intake.feed import read_feed
 from handrail.exchange.intake.library import load
 from handrail.exchange.intake.runs import employer_by_key, preview
+from handrail.identity import calendars
 from handrail.identity import commands as identity
 from handrail.identity.admin import commands as admin
 from handrail.identity.factors.models import Passkey
@@ -560,7 +561,7 @@ def _collect(full: Full) -> None:
         )
         session.flush()
         ids["own token"] = token.id
-        _row, full.keys["calendar"] = identity.make_calendar(session, world.actor(Role.HR))
+        _row, full.keys["calendar"] = calendars.make(session, world.actor(Role.HR))
         link = identity.make_link(session, world.tenant_id, world.people[Role.COORDINATOR])
         ids["link"], full.keys["link"] = link.id, identity.token_of_link(link.id)
         ids["passkey"] = _passkey(session, full).id

@@ -4,8 +4,7 @@ from typing import Any
 
 from flask_smorest import Blueprint
 
-from handrail.identity import commands, queries
-from handrail.identity.calendars import address_of
+from handrail.identity import calendars, queries
 from handrail.identity.schemas import CalendarMade, CalendarRead
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
@@ -32,8 +31,8 @@ def make_calendar() -> dict[str, Any]:
     It takes no Idempotency-Key: an answer that is kept would keep the secret.
     """
     with tenant_session(request_context()) as session:
-        feed, secret = commands.make_calendar(session, current_actor())
-        return {"made_at": feed.made_at, "address": address_of(secret)}
+        feed, secret = calendars.make(session, current_actor())
+        return {"made_at": feed.made_at, "address": calendars.address_of(secret)}
 
 
 @blueprint.delete("/account/calendar")
@@ -42,4 +41,4 @@ def make_calendar() -> dict[str, Any]:
 def revoke_calendar() -> None:
     """Revoke the calendar address of the role in which you act; it answers nothing from the next request on."""
     with tenant_session(request_context()) as session:
-        commands.revoke_calendar(session, current_actor())
+        calendars.revoke(session, current_actor())

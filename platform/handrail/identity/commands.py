@@ -16,7 +16,7 @@ from handrail.audit import timeline
 from handrail.identity import grants, proofs, queries
 from handrail.identity.actor import Actor
 from handrail.identity.errors import LinkSpent, RolesConflict
-from handrail.identity.models import ApiToken, CalendarFeed, Membership, SignIn, SignInLink
+from handrail.identity.models import ApiToken, Membership, SignIn, SignInLink
 from handrail.identity.policies import conflict_of
 from handrail.identity.proofs import Method, Proof
 from handrail.kit import clock, outbox
@@ -317,46 +317,6 @@ def revoke_api_token(session: Session, actor: Acting, token: ApiToken) -> None:
     token.revoked_at = clock.now()
     session.flush()
     timeline.append_tenant_act(session, actor, "api_token.revoked", record=token)
-
-
-def make_calendar(session: Session, actor: Actor) -> tuple[CalendarFeed, str]:
-    """Make the secret of a calendar address for the role in which somebody acts; the one before is dead at once.
-
-    256 random bits; only their SHA-256 is kept, so that the address can be shown this once.
-    """
-    revoke_calendar(session, actor)
-    secret = secrets.token_urlsafe(32)
-    feed = CalendarFeed(
-        tenant_id=actor.tenant_id,
-        digest=digest(secret),
-        person_id=actor.person_id,
-        role=actor.role,
-        made_at=clock.now(),
-        revoked_at=None,
-        within_employer_id=actor.within_employer_id,
-    )
-    session.add(feed)
-    session.flush()
-    timeline.append_tenant_act(session, actor, "calendar.made", record=feed)
-    return feed, secret
-
-
-def revoke_calendar(session: Session, actor: Actor) -> None:
-    """Revoke the calendar address of the role in which somebody acts; without one, nothing happens.
-
-    Two makings at once follow each other, so that one address lives.
-    """
-    session.execute(
-        select(Person.id)
-        .where(Person.tenant_id == actor.tenant_id, Person.id == actor.person_id)
-        .with_for_update(key_share=True)
-    )
-    feed = queries.calendar_of(session, actor)
-    if feed is None:
-        return
-    feed.revoked_at = clock.now()
-    session.flush()
-    timeline.append_tenant_act(session, actor, "calendar.revoked", record=feed)
 
 
 def choose_locale(session: Session, actor: Acting, code: str) -> None:

@@ -8,8 +8,7 @@ from flask import Blueprint, Response, request, url_for
 from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
-from handrail.identity import arriving, commands, limits, queries
-from handrail.identity.calendars import address_of
+from handrail.identity import arriving, calendars, commands, limits, queries
 from handrail.identity.devices import device_name
 from handrail.identity.errors import LinkSpent
 from handrail.identity.factors import queries as factors
@@ -165,8 +164,8 @@ def _account(session: Session, *, address: str | None = None) -> Response:
 def make_calendar() -> Response:
     """Make a calendar address for the role in which one acts, and show it this once."""
     with tenant_session(request_context()) as session:
-        _feed, secret = commands.make_calendar(session, current_actor())
-        return _account(session, address=address_of(secret))
+        _feed, secret = calendars.make(session, current_actor())
+        return _account(session, address=calendars.address_of(secret))
 
 
 @pages.post("/account/calendar/revoke")
@@ -174,7 +173,7 @@ def make_calendar() -> Response:
 def revoke_calendar() -> Response:
     """Revoke the calendar address of the role in which one acts."""
     with tenant_session(request_context()) as session:
-        commands.revoke_calendar(session, current_actor())
+        calendars.revoke(session, current_actor())
     return redirect_to(url_for("identity.account"), say=N_("That calendar address does not work any more."))
 
 

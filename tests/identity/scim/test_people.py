@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import Range
 from tests.builders import World, build_neighbour, open_participating_case
 from tests.identity.scim.conftest import ENTERPRISE, USER, Directory, connect
 
+from handrail.identity import calendars, queries
 from handrail.identity import commands as identity
-from handrail.identity import queries
 from handrail.identity.commands import digest
 from handrail.identity.models import ApiToken, CalendarFeed, SignIn, SignInLink
 from handrail.identity.proofs import DEVELOPMENT
@@ -157,7 +157,7 @@ def opened(directory: Directory) -> tuple[str, UUID, str]:
         _row, secret = identity.start_sign_in(session, world.tenant_id, person_id, Role.HR, proof=DEVELOPMENT)
         identity.make_link(session, world.tenant_id, person_id)
         identity.make_api_token(session, world.system(), person_id=person_id, role=Role.HR, name="x", days=9)
-        identity.make_calendar(session, world.actor(Role.HR, person_id))
+        calendars.make(session, world.actor(Role.HR, person_id))
     return made["id"], person_id, secret
 
 
