@@ -101,7 +101,7 @@ def test_the_form_has_no_field_for_a_cause_and_says_so(browser: FlaskClient, pat
     page = browser.get("/absences/new").text
     assert "The cause of an absence has no place here" in page
     assert "<textarea" not in page
-    assert "Write nothing about health here" in browser.get(path).text
+    assert "Please put no health information here." in browser.get(path).text
 
 
 @pytest.mark.rule("ACC-3")

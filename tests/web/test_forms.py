@@ -20,7 +20,7 @@ from handrail.web.checks import assert_well_formed, read
 from handrail.web.fields import Text
 from handrail.web.forms import MOST_ROWS, Form
 from handrail.web.messages import plain_words
-from handrail.web.widgets import READERS
+from handrail.web.widgets import CAUTIONS, READERS
 
 KEY = "00000000-0000-4000-8000-000000000001"
 
@@ -289,7 +289,8 @@ def test_every_compartment_says_who_reads(draw: Callable[[Form], str]) -> None:
         schema = Schema.from_dict({"note": Text(metadata={"compartment": compartment})})
         html = draw(Form(schema))
         assert f'data-c="{compartment}"' in html
-        assert 'aria-describedby="form-note-readers"' in html
+        described = "form-note-hint form-note-readers" if compartment in CAUTIONS else "form-note-readers"
+        assert f'aria-describedby="{described}"' in html
         assert str(READERS[compartment]) in html
 
 

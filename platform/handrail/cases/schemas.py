@@ -22,7 +22,6 @@ COORDINATION: Final = {"compartment": Compartment.COORDINATION}
 ADMINISTRATIVE: Final = {"compartment": Compartment.ADMINISTRATIVE}
 LONGEST: Final = 5000
 _SHORT: Final = 200
-NO_HEALTH: Final = lazy("The employer reads this. Please put no health information here.")
 
 
 def code(kind: type[StrEnum], names: Mapping[Any, str], label: LazyText, **more: Any) -> fields.Enum[Any]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 import msgspec
@@ -16,11 +16,15 @@ from handrail.cases.models import CaseProcess, SupervisorNotice
 from handrail.cases.request_models import CallRequest, ContactRequest
 from handrail.cases.rules.steps import Stairs
 from handrail.consents.models import Consent, ConsentText
+from handrail.kit.codes import Compartment
+from handrail.kit.labels import Apart
 from handrail.tenancy.models import Case
 
 
 class CaseShape(Struct, frozen=True):
     """The bare case: administrative, and the same whatever the worker chose."""
+
+    __compartment__: ClassVar = Compartment.ADMINISTRATIVE
 
     id: UUID
     number: str
@@ -37,6 +41,8 @@ class CaseShape(Struct, frozen=True):
 
 class ProcessShape(Struct, frozen=True):
     """Where the support process stands; for the worker and the coordinator."""
+
+    __compartment__: ClassVar = Compartment.COORDINATION
 
     case_id: UUID
     participation: str
@@ -72,6 +78,8 @@ class ProcessShape(Struct, frozen=True):
 
 class ContactShape(Struct, frozen=True):
     """A contact as it was held."""
+
+    __compartment__: ClassVar = Compartment.COORDINATION
 
     id: UUID
     kind: str
@@ -114,6 +122,8 @@ class ContactShape(Struct, frozen=True):
 class AgreementShape(Struct, frozen=True):
     """An agreement about follow-up."""
 
+    __compartment__: ClassVar = Compartment.COORDINATION
+
     id: UUID
     interval_days: int
     channel: str
@@ -136,6 +146,8 @@ class AgreementShape(Struct, frozen=True):
 
 class RequestShape(Struct, frozen=True):
     """A request to contact the worker: administrative, without the reason of the decision."""
+
+    __compartment__: ClassVar = Compartment.ADMINISTRATIVE
 
     id: UUID
     case_id: UUID
@@ -168,6 +180,8 @@ class RequestShape(Struct, frozen=True):
 class CallShape(Struct, frozen=True):
     """A call on the coordinator."""
 
+    __compartment__: ClassVar = Apart.ITS_RECORD
+
     id: UUID
     requested_role: str
     requested_at: datetime
@@ -192,6 +206,8 @@ class CallShape(Struct, frozen=True):
 
 class ConsentShape(Struct, frozen=True):
     """An entry of the ledger, with the exact text that was shown."""
+
+    __compartment__: ClassVar = Compartment.COORDINATION
 
     id: UUID
     purpose: str
@@ -224,6 +240,8 @@ class ConsentShape(Struct, frozen=True):
 class NoticeShape(Struct, frozen=True):
     """What the supervisor was told."""
 
+    __compartment__: ClassVar = Compartment.PLAN
+
     id: UUID
     informed_on: date
     words: str
@@ -238,6 +256,8 @@ class NoticeShape(Struct, frozen=True):
 class OwnAnswersShape(Struct, frozen=True):
     """What a supervisor answered themselves."""
 
+    __compartment__: ClassVar = Compartment.PLAN
+
     id: UUID
     on: date
     answers: dict[str, Any]
@@ -250,6 +270,8 @@ class OwnAnswersShape(Struct, frozen=True):
 
 class ListedShape(Struct, frozen=True):
     """A line of the list of cases."""
+
+    __compartment__: ClassVar = Apart.ITS_RECORD
 
     id: UUID
     number: str

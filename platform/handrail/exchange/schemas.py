@@ -138,6 +138,7 @@ class AbsenceRecord(AbsenceStated):
             "hint": lazy("As your organisation's own system writes it."),
             "readers": lazy("The worker, human resources, absence administration, the supervisor and the coordinator."),
             "compartment": _ADMINISTRATIVE,
+            "holds": "a number",
         },
     )
 
@@ -155,7 +156,6 @@ class AbsenceChange(AbsenceStated):
         validate=validate.Length(max=500),
         metadata={
             "label": lazy("Why it is corrected"),
-            "hint": lazy("Write nothing about health here: the employer's side reads it."),
             "compartment": _ADMINISTRATIVE,
         },
     )
@@ -282,6 +282,7 @@ class ImportUpload(Schema):
         metadata={
             "label": lazy("Site of new workers"),
             "hint": lazy("Its key. Only for a file whose workers are added, at an organisation with several sites."),
+            "holds": "a key",
         },
     )
     file = fields.Raw(

@@ -26,10 +26,12 @@ Label = Compartment | Apart
 
 def label_of(schema: type[Schema], field: fields.Field) -> Label | None:  # type: ignore[type-arg]  # of any value
     """Return where a field of a schema lies; None where nobody said."""
-    named = field.metadata.get("compartment") or getattr(schema, "__compartment__", None)
-    if named is None or isinstance(named, Apart):
-        return named
-    return Compartment(named)
+    return _own_label(field) or getattr(schema, "__compartment__", None)
+
+
+def _own_label(field: fields.Field) -> Label | None:  # type: ignore[type-arg]  # of any value
+    named = field.metadata.get("compartment")
+    return named if named is None or isinstance(named, Apart) else Compartment(named)
 
 
 def inner_of(field: fields.Field) -> type[Schema] | None:  # type: ignore[type-arg]  # of any value
@@ -46,4 +48,4 @@ def labelled(schema: type[Schema]) -> Iterator[tuple[str, type[Schema], fields.F
             continue
         for path, owner, deeper, label in labelled(inner):
             # A content that is labelled where it is nested lies there, wherever else it is used.
-            yield f"{name}.{path}", owner, deeper, label_of(schema, field) or label
+            yield f"{name}.{path}", owner, deeper, _own_label(field) or label

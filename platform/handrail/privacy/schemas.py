@@ -1,10 +1,12 @@
 """What comes in and goes out at the edges of packages and corrections: one set of schemas for pages and API."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from marshmallow import Schema, fields, validate
 
+from handrail.kit.codes import Compartment
 from handrail.kit.i18n import _, lazy
+from handrail.kit.labels import Apart, Label
 from handrail.privacy.corrections.models import CorrectionState
 from handrail.privacy.corrections.rules import OF_THE_COORDINATOR, OF_THE_EMPLOYER, About
 from handrail.privacy.corrections.words import ABOUTS
@@ -43,7 +45,6 @@ class EmployerCorrectionAsk(Schema):
         metadata=_ADMINISTRATIVE
         | {
             "label": lazy("What is wrong, and how should it be?"),
-            "hint": lazy("Human resources reads this. Please put no health information here."),
             "widget": "textarea",
         },
     )
@@ -75,16 +76,30 @@ class CoordinatorCorrectionAsk(Schema):
     )
 
 
+def _answer(**metadata: Any) -> Text:
+    return Text(
+        required=True,
+        validate=validate.Length(1, LONGEST),
+        metadata={
+            "label": lazy("In plain words"),
+            "hint": lazy("The worker reads this, word for word."),
+            "widget": "textarea",
+            **metadata,
+        },
+    )
+
+
 class CorrectionAnswer(Schema):
-    """What the responsible person says to a request."""
+    """What whoever keeps the record says to a request."""
+
+    __compartment__: ClassVar[Label] = Apart.ITS_RECORD
 
     state = fields.Enum(
         CorrectionState,
         by_value=True,
         required=True,
         validate=validate.OneOf((CorrectionState.ACCEPTED, CorrectionState.DECLINED)),
-        metadata=_SHARED
-        | {
+        metadata={
             "label": lazy("Your answer"),
             "widget": "radios",
             "choices": lambda: [
@@ -93,16 +108,23 @@ class CorrectionAnswer(Schema):
             ],
         },
     )
-    words = Text(
-        required=True,
-        validate=validate.Length(1, LONGEST),
-        metadata=_SHARED
-        | {
-            "label": lazy("In plain words"),
-            "hint": lazy("The worker reads this, word for word."),
-            "widget": "textarea",
-        },
-    )
+    words = _answer()
+
+
+class EmployerCorrectionAnswer(CorrectionAnswer):
+    """The same on a page of human resources."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
+
+    words = _answer(**_ADMINISTRATIVE)
+
+
+class CoordinatorCorrectionAnswer(CorrectionAnswer):
+    """The same on a page of the coordinator."""
+
+    __compartment__ = Compartment.COORDINATION
+
+    words = _answer(**_SHARED)
 
 
 class Redaction(Schema):
@@ -197,30 +219,34 @@ class PackageList(Schema):
 class CorrectionAsk(Schema):
     """Something is not right. What it is about decides who reads it: the employer, or the coordinator."""
 
-    about = fields.Enum(About, by_value=True, required=True, metadata=_SHARED)
-    record_id = fields.UUID(load_default=None, allow_none=True, metadata=_SHARED)
-    words = Text(required=True, validate=validate.Length(1, LONGEST), metadata=_SHARED)
+    __compartment__ = Apart.ITS_RECORD
+
+    about = fields.Enum(About, by_value=True, required=True)
+    record_id = fields.UUID(load_default=None, allow_none=True)
+    words = Text(required=True, validate=validate.Length(1, LONGEST))
 
 
 class CorrectionRead(Schema):
     """A request for a correction, and what was answered."""
 
-    id = fields.UUID(metadata=_SHARED)
-    person_id = fields.UUID(metadata=_SHARED)
-    about = fields.String(metadata=_SHARED)
-    compartment = fields.String(metadata=_SHARED)
-    record_id = fields.UUID(attribute="object_id", allow_none=True, metadata=_SHARED)
-    words = fields.String(metadata=_SHARED)
-    state = fields.Enum(CorrectionState, by_value=True, metadata=_SHARED)
-    asked_at = fields.DateTime(metadata=_SHARED)
-    answer = fields.String(metadata=_SHARED)
-    answered_at = fields.DateTime(allow_none=True, metadata=_SHARED)
+    __compartment__ = Apart.ITS_RECORD
+
+    id = fields.UUID()
+    person_id = fields.UUID()
+    about = fields.String()
+    compartment = fields.String()
+    record_id = fields.UUID(attribute="object_id", allow_none=True)
+    words = fields.String()
+    state = fields.Enum(CorrectionState, by_value=True)
+    asked_at = fields.DateTime()
+    answer = fields.String()
+    answered_at = fields.DateTime(allow_none=True)
 
 
 class CorrectionList(Schema):
     """Requests for corrections."""
 
-    items = fields.List(fields.Nested(CorrectionRead), metadata=_SHARED)
+    items = fields.List(fields.Nested(CorrectionRead))
 
 
 class HeldTextRead(Schema):

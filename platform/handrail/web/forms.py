@@ -25,9 +25,11 @@ from handrail.kit.i18n import LazyText
 from handrail.kit.text import UncleanText, clean_text
 from handrail.web.messages import plain_words
 from handrail.web.widgets import (
+    TEXT_BOXES,
     Choice,
     FieldView,
     as_text,
+    caution_of,
     choices_of,
     longest,
     nested_schema,
@@ -41,7 +43,6 @@ ADD, REMOVE = "add", "remove"
 MOST_ROWS: Final = 100
 _ABSORBED: Final = frozenset({409, 422})
 _OK, _UNPROCESSABLE = 200, 422
-_TEXT_BOXES: Final = frozenset({"text", "textarea"})
 
 
 class Form:
@@ -283,7 +284,7 @@ class Form:
         if widget == "radios" and pattern != name and "widget" not in bound.metadata:
             widget = "select"  # in a row there is no room for all choices
         metadata = bound.metadata
-        compartment = metadata.get("compartment") if widget in _TEXT_BOXES else None
+        compartment = metadata.get("compartment") if widget in TEXT_BOXES else None
         view = FieldView(
             form_id=self.id,
             name=name,
@@ -291,6 +292,7 @@ class Form:
             widget=widget,
             label=str(metadata.get("label") or pattern.rpartition("-")[2].replace("_", " ").capitalize()),
             hint=str(metadata.get("hint") or ""),
+            caution=caution_of(bound, widget),
             required=bound.required,
             choices=choices,
             errors=list(self.errors.get(pointer, [])),

@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 
 from handrail.kit.codes import Compartment
 from handrail.kit.i18n import LazyText, lazy
+from handrail.kit.labels import Label, label_of
 
 Widget = Literal[
     "text", "textarea", "date", "datetime", "time", "number", "email", "tel", "url", "password", "search", "hidden",
@@ -16,6 +17,7 @@ Widget = Literal[
 ]  # fmt: skip
 Choice = tuple[str, str]
 
+TEXT_BOXES: Final[frozenset[Widget]] = frozenset({"text", "textarea"})
 _LONG: Final = 200  # signs: more than this is written in a box of several lines
 _FEW: Final = 5  # choices that are shown at once; more go into a list
 _TYPES: Final[Sequence[tuple[type[fields.Field[Any]], Widget]]] = (
@@ -42,6 +44,12 @@ READERS: Final[Mapping[Compartment, LazyText]] = {
 }
 """Said where the page does not name the readers; a page that knows them names them."""
 
+CAUTIONS: Final[Mapping[Label, LazyText]] = {
+    Compartment.ADMINISTRATIVE: lazy("The employer reads this. Please put no health information here."),
+    Compartment.PLAN: lazy("The supervisor reads this. Please put no health information here."),
+}
+"""Said beside every box for free text that the employer's side reads (CON-4)."""
+
 
 @dataclass(slots=True)
 class FieldView:
@@ -53,6 +61,7 @@ class FieldView:
     widget: Widget
     label: str
     hint: str = ""
+    caution: str = ""
     required: bool = False
     typed: list[str] = field(default_factory=list)
     choices: list[Choice] = field(default_factory=list)
@@ -81,7 +90,7 @@ class FieldView:
     @property
     def described_by(self) -> str | None:
         """The ids of hint, error and readers, in the order in which they are read out."""
-        parts = [(self.hint, "hint"), (self.errors, "error"), (self.compartment, "readers")]
+        parts = [(self.hint or self.caution, "hint"), (self.errors, "error"), (self.compartment, "readers")]
         return " ".join(f"{self.id}-{part}" for present, part in parts if present) or None
 
 
@@ -155,6 +164,18 @@ def as_text(value: Any) -> str:
     if isinstance(value, Enum):
         return str(value.value)
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def caution_of(bound: fields.Field[Any], widget: Widget) -> str:
+    """Return what is said beside a box for free text that the employer's side reads (CON-4).
+
+    `metadata["holds"]` names what a box holds that is no free text, such as the name of a place.
+    """
+    if widget not in TEXT_BOXES or not isinstance(bound, fields.String) or "holds" in bound.metadata:
+        return ""
+    owner = bound.parent
+    label = label_of(type(owner), bound) if isinstance(owner, Schema) else None
+    return str(CAUTIONS.get(label, "")) if label else ""
 
 
 def reader_sentence(bound: fields.Field[Any], named: str | LazyText | None) -> str:

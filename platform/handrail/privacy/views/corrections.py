@@ -19,7 +19,12 @@ from handrail.privacy.corrections.models import CorrectionState
 from handrail.privacy.corrections.rules import OF_THE_COORDINATOR, OF_THE_EMPLOYER, About
 from handrail.privacy.corrections.words import STATES, about_in_words, record_in_words
 from handrail.privacy.mine import Mine, mine_of
-from handrail.privacy.schemas import CoordinatorCorrectionAsk, CorrectionAnswer, EmployerCorrectionAsk
+from handrail.privacy.schemas import (
+    CoordinatorCorrectionAnswer,
+    CoordinatorCorrectionAsk,
+    EmployerCorrectionAnswer,
+    EmployerCorrectionAsk,
+)
 from handrail.privacy.views import pages
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
@@ -115,7 +120,8 @@ def correction(correction_id: UUID) -> Response:
         request = queries.open_request(session, actor, correction_id)
         employer_keeps = request.compartment is Compartment.ADMINISTRATIVE
         readers = {"words": _("The worker and human resources.") if employer_keeps else _("Only the worker and you.")}
-        form = Form.from_request(CorrectionAnswer, readers=readers | {"state": readers["words"]})
+        schema = EmployerCorrectionAnswer if employer_keeps else CoordinatorCorrectionAnswer
+        form = Form.from_request(schema, readers=readers | {"state": readers["words"]})
         if form.is_ready:
             with form.absorbing():
                 _once(session, actor, form, lambda: _answer(session, actor, correction_id, form.data))
