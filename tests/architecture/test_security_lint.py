@@ -46,6 +46,7 @@ def reported(*paths: Path) -> set[tuple[str, str]]:
     return {(each["filename"], each["test_id"]) for each in read["results"]}
 
 
+@pytest.mark.slow
 def test_bandit_reports_nothing_that_nobody_has_looked_at() -> None:
     assert reported(Path("platform"), Path("plugins")) == set(LOOKED_AT)
 

@@ -22,7 +22,7 @@ from handrail.identity import commands as identity
 from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit.codes import Role
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -33,7 +33,7 @@ FORMS = (
     "inform-supervisor", "first-meeting", "follow-up", "contact", "contacts", "after-return", "after-return/supervisor",
     "consents", "consents/treating_physician", "contact-requests", "calls", "close", "reassign",
 )  # fmt: skip
-LOOKS = (pytest.param(1280, "light", marks=pytest.mark.slow), (320, "dark"))
+LOOKS = ((1280, "light"), (320, "dark"))
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
 

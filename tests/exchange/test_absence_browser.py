@@ -18,7 +18,7 @@ from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 World = Any  # the fixture's own type lies in conftest, which tests do not import
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")

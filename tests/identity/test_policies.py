@@ -1,7 +1,6 @@
 """The policy as data: what each cell says, and that nothing else is said anywhere."""
 
 from dataclasses import replace
-from itertools import product
 from uuid import UUID, uuid4
 
 import pytest
@@ -59,39 +58,42 @@ def asking(role: Role, employers: frozenset[UUID] | None = frozenset({EMPLOYER})
 
 
 @pytest.mark.rule("CON-1")
-@pytest.mark.parametrize(("role", "compartment"), list(product(Role, Compartment)))
-def test_every_cell_of_the_matrix_is_as_the_table_says(role: Role, compartment: Compartment) -> None:
-    reads, writes = EXPECTED.get(role, (set(), set()))
-    cell = MATRIX[role].get(compartment)
-    assert (cell is not None and cell.read) == (compartment in reads)
-    assert (cell is not None and cell.write) == (compartment in writes)
+@pytest.mark.parametrize("role", list(Role))
+def test_every_cell_of_the_matrix_is_as_the_table_says(role: Role) -> None:
+    cells = MATRIX[role]
+    reads = {compartment for compartment, cell in cells.items() if cell.read}
+    writes = {compartment for compartment, cell in cells.items() if cell.write}
+    assert (reads, writes) == EXPECTED.get(role, (set(), set()))
 
 
 @pytest.mark.rule("CON-2")
 @pytest.mark.rule("CON-3")
-@pytest.mark.parametrize(("role", "action"), list(product(EMPLOYER_SIDE, sorted(ACTIONS))))
-def test_no_act_of_the_employers_side_touches_what_the_worker_confides(role: Role, action: str) -> None:
-    act = ACTIONS[action]
-    if act.compartment in {C.OWN, C.COORDINATION, C.MEDICAL, C.PROVIDER, C.UNION}:
-        everything = Resource(TENANT, EMPLOYER, frozenset(Role))
-        assert not decide(asking(role, None), action, everything).allow
+@pytest.mark.parametrize("role", EMPLOYER_SIDE)
+def test_no_act_of_the_employers_side_touches_what_the_worker_confides(role: Role) -> None:
+    confided = [
+        name
+        for name, act in ACTIONS.items()
+        if act.compartment in {C.OWN, C.COORDINATION, C.MEDICAL, C.PROVIDER, C.UNION}
+    ]
+    everything = Resource(TENANT, EMPLOYER, frozenset(Role))
+    assert confided
+    assert not [name for name in confided if decide(asking(role, None), name, everything).allow]
 
 
-@pytest.mark.parametrize("action", sorted(ACTIONS))
 @pytest.mark.parametrize("role", list(Role))
-def test_an_act_needs_the_role_the_relation_the_employer_and_the_tenant(role: Role, action: str) -> None:
-    act = ACTIONS[action]
-    related = Resource(TENANT, EMPLOYER, frozenset({role}))
-    allowed = decide(asking(role), action, related).allow
+def test_an_act_needs_the_role_the_relation_the_employer_and_the_tenant(role: Role) -> None:
     reads, writes = EXPECTED.get(role, (set(), set()))
-    by_table = act.compartment is None or act.compartment in (writes if act.write else reads)
-    assert allowed == (role in act.roles and by_table)
-    assert decide(asking(role, fresh=False), action, related).allow == (allowed and not act.step_up)
-    assert not decide(asking(role), action, Resource(uuid4(), EMPLOYER, frozenset({role}))).allow
-    assert not decide(asking(role, frozenset()), action, related).allow
-    cell = MATRIX[role].get(act.compartment) if act.compartment else None
-    if cell and cell.reach is Reach.RELATED:
-        assert not decide(asking(role), action, Resource(TENANT, EMPLOYER, frozenset())).allow
+    related = Resource(TENANT, EMPLOYER, frozenset({role}))
+    for name, act in ACTIONS.items():
+        allowed = decide(asking(role), name, related).allow
+        by_table = act.compartment is None or act.compartment in (writes if act.write else reads)
+        assert allowed == (role in act.roles and by_table), name
+        assert decide(asking(role, fresh=False), name, related).allow == (allowed and not act.step_up), name
+        assert not decide(asking(role), name, Resource(uuid4(), EMPLOYER, frozenset({role}))).allow, name
+        assert not decide(asking(role, frozenset()), name, related).allow, name
+        cell = MATRIX[role].get(act.compartment) if act.compartment else None
+        if cell and cell.reach is Reach.RELATED:
+            assert not decide(asking(role), name, Resource(TENANT, EMPLOYER, frozenset())).allow, name
 
 
 def test_every_role_that_an_act_names_can_do_it_by_the_matrix() -> None:
@@ -134,23 +136,24 @@ def test_conflicts_are_symmetric_and_never_with_oneself(first: Role, second: Rol
     assert conflict_of(first, first) is None
 
 
-WRITE_IN_CASES = {R.WORKER, R.COORDINATOR, R.SUPERVISOR, R.HR, R.ABSENCE_ADMIN, R.OCCUPATIONAL_HEALTH}
+WRITE_IN_CASES = {R.WORKER, R.COORDINATOR, R.SUPERVISOR, R.HR, R.ABSENCE_ADMIN, R.OCCUPATIONAL_HEALTH, R.PROVIDER}
 """Written out by hand; grows with the acts of the other roles."""
 
 
-@pytest.mark.parametrize(("first", "second"), list(product(Role, Role)))
-def test_two_roles_stand_against_each_other_exactly_where_the_rules_say(first: Role, second: Role) -> None:
-    pair = {first, second}
+@pytest.mark.parametrize("first", list(Role))
+def test_two_roles_stand_against_each_other_exactly_where_the_rules_say(first: Role) -> None:
     neutral, party = {R.COORDINATOR, R.LEAD_COORDINATOR}, {R.SUPERVISOR, R.INSURER, R.SENIOR_MANAGEMENT}
     staff = {R.HR, R.ABSENCE_ADMIN}
-    expected = None
-    if pair & neutral and pair & (party | staff | {R.OCCUPATIONAL_HEALTH}):
-        expected = "NEU-1"
-    elif R.OCCUPATIONAL_HEALTH in pair and pair & staff:
-        expected = "separation-of-health-and-personnel"
-    elif R.AUDITOR in pair and pair & WRITE_IN_CASES:
-        expected = "auditor-writes-nothing"
-    assert conflict_of(first, second) == expected
+    for second in Role:
+        pair = {first, second}
+        expected = None
+        if pair & neutral and pair & (party | staff | {R.OCCUPATIONAL_HEALTH}):
+            expected = "NEU-1"
+        elif R.OCCUPATIONAL_HEALTH in pair and pair & staff:
+            expected = "separation-of-health-and-personnel"
+        elif R.AUDITOR in pair and pair & WRITE_IN_CASES:
+            expected = "auditor-writes-nothing"
+        assert conflict_of(first, second) == expected, second
 
 
 def test_who_writes_in_cases_is_who_has_an_act_that_does() -> None:
@@ -184,15 +187,14 @@ def test_a_line_manager_reaches_the_employment_and_never_by_it_the_case(
 
 
 @pytest.mark.rule("CON-1")
-@pytest.mark.parametrize(("role", "compartment"), list(product(Role, Compartment)))
-def test_the_record_in_hand_decides_where_it_lies_elsewhere_than_the_act_says(
-    role: Role, compartment: Compartment
-) -> None:
-    here = Resource(TENANT, EMPLOYER, frozenset({role}), compartment)
+@pytest.mark.parametrize("role", list(Role))
+def test_the_record_in_hand_decides_where_it_lies_elsewhere_than_the_act_says(role: Role) -> None:
     reads, writes_to = EXPECTED.get(role, (set(), set()))
     for name, act in ACTIONS.items():
-        allowed = role in act.roles and compartment in (writes_to if act.write else reads)
-        assert decide(asking(role), name, here).allow == allowed
+        for compartment in Compartment:
+            here = Resource(TENANT, EMPLOYER, frozenset({role}), compartment)
+            allowed = role in act.roles and compartment in (writes_to if act.write else reads)
+            assert decide(asking(role), name, here).allow == allowed, (name, compartment)
 
 
 @pytest.mark.parametrize("role", list(Role))

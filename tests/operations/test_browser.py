@@ -24,17 +24,17 @@ from handrail.kit import clock, outbox
 from handrail.kit.codes import Role
 from handrail.kit.outbox import Outbox
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 ARGUMENTS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 )
 LOOKS = (
-    pytest.param(1280, "light", marks=pytest.mark.slow),
+    (1280, "light"),
     (1280, "dark"),
     (320, "light"),
-    pytest.param(320, "dark", marks=pytest.mark.slow),
+    (320, "dark"),
 )
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 PARKED = (
@@ -149,7 +149,7 @@ def test_parked_work_starts_again_and_is_set_aside_by_keyboard_or_without_script
 
 @pytest.mark.parametrize(
     ("width", "theme", "script"),
-    [pytest.param(1280, "light", True, marks=pytest.mark.slow), (320, "dark", True), (320, "light", False)],
+    [(1280, "light", True), (320, "dark", True), (320, "light", False)],
 )
 def test_a_form_whose_session_ended_is_sent_after_signing_in_again(
     stage: Stage, width: int, theme: str, *, script: bool

@@ -292,6 +292,7 @@ def test_a_collector_that_is_away_or_hangs_disturbs_nothing(log: Any, app: Flask
     assert len(log.events("request")) == 6
 
 
+@pytest.mark.slow
 def test_nothing_of_it_is_loaded_without_a_collector() -> None:
     """A fifth of a second at every start, which nobody should pay who does not trace; redis loads parts of its own."""
     asked = "import sys; import handrail.entrypoints.app, handrail.entrypoints.worker, handrail.entrypoints.relay; "

@@ -32,7 +32,7 @@ from handrail.kit.codes import Role
 from handrail.plans.queries.versions import draft_of, versions_of
 from handrail.plans.rules.content import from_json
 
-pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("database")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.usefixtures("database")]
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 ARGUMENTS = (
@@ -146,7 +146,7 @@ PAGES = [
 ]
 
 
-@pytest.mark.parametrize(("width", "theme"), [pytest.param(1280, "light", marks=pytest.mark.slow), (320, "dark")])
+@pytest.mark.parametrize(("width", "theme"), [(1280, "light"), (320, "dark")])
 @pytest.mark.parametrize(("which", "role", "path"), PAGES)
 def test_a_page_is_accessible_quiet_and_fits(
     browser: Browser,

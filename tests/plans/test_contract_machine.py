@@ -106,6 +106,7 @@ class Contract(RuleBasedStateMachine):
             assert len(facts) == len(wanted)
 
 
+@pytest.mark.slow
 @pytest.mark.rule("S5-6")
 @pytest.mark.rule("S7-3")
 def test_no_order_of_acts_makes_a_contract_of_what_both_did_not_accept(database: Settings) -> None:

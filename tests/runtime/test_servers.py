@@ -101,6 +101,7 @@ def test_a_password_is_needed(own: EmbeddedServers) -> None:
         psycopg.connect(own.postgres.url(password="guessed"))
 
 
+@pytest.mark.slow
 def test_two_checkouts_run_side_by_side(tmp_path: Path, own: EmbeddedServers) -> None:
     other = EmbeddedServers(tmp_path / "other", FORGETFUL)
     own.start()

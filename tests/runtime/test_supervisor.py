@@ -132,6 +132,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Up]]:
             one.end()
 
 
+@pytest.mark.slow
 def test_a_day_of_the_supervisor(start: Callable[..., Up]) -> None:
     first = start().ready()
     assert (first.get("/healthz"), first.get("/readyz")) == (200, 200)

@@ -25,6 +25,7 @@ from handrail.kit.settings import Settings
 from handrail.tenancy.models import Case, Employment, Person
 
 SCALE = Scale().part(1000)
+pytestmark = pytest.mark.slow
 PAGES = (
     ("coordinator", "/cases"),
     ("coordinator", "/today"),

@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+import pytest
 from scim2_client.engines.wsgi import WSGISCIMClient
 from scim2_tester import Status, check_server
 from tests.identity.scim.conftest import Directory
@@ -25,6 +26,7 @@ class Tidy(WSGISCIMClient):
         return super().delete(target, id, *given, **named)
 
 
+@pytest.mark.slow
 def test_the_checker_of_scim_servers_finds_no_error(directory: Directory) -> None:
     client = Tidy(
         directory.app.wsgi_app,
