@@ -15,7 +15,8 @@ from handrail.cases.rules.participation import Participation
 from handrail.cases.rules.steps import Milestone, Stairs, first_days, step_of
 from handrail.identity import reach
 from handrail.identity.actor import Actor
-from handrail.identity.models import Assignment, Duty, Membership
+from handrail.identity.duties import Duty
+from handrail.identity.models import Assignment, Membership
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.obligations.models import Fact, Obligation

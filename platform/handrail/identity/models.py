@@ -1,7 +1,6 @@
 """Memberships, the relations of people to cases, the grants projected from them, and sessions."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from sqlalchemy import Computed, Index, UniqueConstraint, text
 from sqlalchemy.dialects.postgresql import DATERANGE, JSONB, ExcludeConstraint, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
+from handrail.identity.duties import Duty
 from handrail.identity.proofs import Method
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
@@ -73,14 +73,6 @@ class Membership(TenantOwned, Base):
             persisted=True,
         )
     )
-
-
-class Duty(StrEnum):
-    """How much of a role somebody has in a case."""
-
-    WHOLE = "whole"
-    FOLLOW_UP = "follow_up"
-    """A coordinator who follows the worker, beside the one who coordinates and stays the single point of contact."""
 
 
 class Assignment(EmployerOwned, Base):

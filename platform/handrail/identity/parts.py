@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
 from handrail.identity import grants, queries
+from handrail.identity.duties import Duty
 from handrail.identity.granting.models import Cover
-from handrail.identity.models import Assignment, Duty
+from handrail.identity.models import Assignment
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.subjects import Acting

@@ -10,8 +10,9 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
+from handrail.identity.duties import Duty
 from handrail.identity.granting.models import Cover
-from handrail.identity.models import Assignment, CalendarFeed, Duty, Membership, SignIn
+from handrail.identity.models import Assignment, CalendarFeed, Membership, SignIn
 from handrail.identity.programs.models import ApiClient
 from handrail.identity.proofs import Method
 from handrail.identity.resolving_models import WHO

@@ -7,14 +7,17 @@ from sqlalchemy.orm import Session
 
 from handrail.cases import frame, queries
 from handrail.cases.commands.loading import Loaded, load
+from handrail.cases.commands.parts import end_parts
 from handrail.cases.commands.supervisor import ask_to_call
 from handrail.cases.records import person_of
 from handrail.cases.rules.gates import require_open
 from handrail.consents import commands as ledger
 from handrail.consents.models import Consent
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
+from handrail.identity.access import load_case, require
 from handrail.identity.actor import Actor
 from handrail.kit.codes import Role
+from handrail.tenancy.models import Case
 
 
 def record_consent(
@@ -50,6 +53,8 @@ def record_consent(
     )
     if purpose is ConsentPurpose.SUPERVISOR_CONTACT and answer is Answer.GIVEN:
         _ask_if_informed(session, actor, loaded)
+    if answer is Answer.REFUSED:
+        _end_what_needed_it(session, actor, loaded.case, purpose)
     return consent
 
 
@@ -81,7 +86,16 @@ def record_supervisor_contact_consent(
 
 def withdraw_consent(session: Session, actor: Actor, case_id: UUID, consent_id: UUID) -> Consent:
     """Take a consent back; from the next request on nothing leans on it any more."""
-    return ledger.withdraw_consent(session, actor, case_id=case_id, consent_id=consent_id)
+    taken_back = ledger.withdraw_consent(session, actor, case_id=case_id, consent_id=consent_id)
+    case = load_case(session, case_id, require(actor, "consent.record"))
+    _end_what_needed_it(session, actor, case, taken_back.purpose)
+    return taken_back
+
+
+def _end_what_needed_it(session: Session, actor: Actor, case: Case, purpose: ConsentPurpose) -> None:
+    """End the parts that nobody has without this consent: from the next request on they find nothing (CON-7)."""
+    if purpose is ConsentPurpose.INFORM_UNION:
+        end_parts(session, actor, case, (Role.UNION,))
 
 
 def _ask_if_informed(session: Session, actor: Actor, loaded: Loaded) -> None:

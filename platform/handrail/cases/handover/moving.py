@@ -14,7 +14,8 @@ from handrail.cases.commands.parts import reassign_coordinator
 from handrail.cases.errors import NotNeutral
 from handrail.cases.handover.rules import Reason, Standing, Verdict, verdict_on
 from handrail.identity.actor import Actor
-from handrail.identity.models import Assignment, Duty, Membership
+from handrail.identity.duties import Duty
+from handrail.identity.models import Assignment, Membership
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session

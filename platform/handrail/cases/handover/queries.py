@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, aliased
 from handrail.cases.handover.models import HandOver
 from handrail.cases.handover.rules import OfferState
 from handrail.identity.actor import Actor
-from handrail.identity.models import Assignment, Duty, Membership
+from handrail.identity.duties import Duty
+from handrail.identity.models import Assignment, Membership
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.errors import NotFound
