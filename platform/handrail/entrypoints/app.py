@@ -25,7 +25,7 @@ from handrail.identity.proofs import FRESH
 from handrail.identity.scim import persons
 from handrail.identity.web import declared, half_signed_in, public, session_id, signed_in
 from handrail.kit.db import tenant_session
-from handrail.kit.errors import Misconfigured, SignInRequired, StepUpRequired
+from handrail.kit.errors import Misconfigured, SignInRequired, StepUpRequired, TooManyRequests
 from handrail.kit.settings import settings
 from handrail.web.failures import answer, note_problem, wants_problem
 from handrail.web.install import install
@@ -84,6 +84,7 @@ def create_app() -> Flask:
     persons.keep_names_where(keeping.is_accompanied)
     app.register_error_handler(SignInRequired, _ask_to_sign_in)
     app.register_error_handler(StepUpRequired, _ask_for_proof)
+    app.register_error_handler(TooManyRequests, _ask_to_wait)
     app.register_error_handler(InsufficientScope, _name_scope)
     app.register_error_handler(ForgedRequest, _explain_refusal)
     _refuse_undeclared(app)
@@ -168,6 +169,14 @@ def _ask_for_proof(error: StepUpRequired) -> Any:
             headers={"WWW-Authenticate": challenge},
         )
     return redirect(url_for("identity_factors.prove", then=request.full_path.rstrip("?")))
+
+
+def _ask_to_wait(error: TooManyRequests) -> Any:
+    """Tell a person in how long they can go on, and give back what they typed; tell a program by Retry-After."""
+    if wants_problem():
+        return answer(error)
+    note_problem(error)
+    return resuming.page_to_wait(int(error.members["retry_after"]))
 
 
 def _name_scope(error: InsufficientScope) -> Any:

@@ -4,7 +4,8 @@ What the page holds was just sent by this very browser and lay open in it, so it
 nowhere. The token in it lets only the person whose session ended send it, once they are signed in again, to the same
 address, within the hour. On a shared device another person's sign-in does not let them send it as themselves.
 
-The same goes for a form whose act asks for a fresh proof: it travels through the page that asks, and is sent on.
+The same goes for a form whose act asks for a fresh proof: it travels through the page that asks, and is sent on. One
+that was sent too often waits in the page that says for how long.
 """
 
 import hmac
@@ -24,18 +25,20 @@ from handrail.identity import commands, queries
 from handrail.identity.actor import Actor
 from handrail.identity.web import cookie_name, declared, signed_in
 from handrail.kit import clock
+from handrail.kit.errors import TooManyRequests
 from handrail.kit.settings import settings
 from handrail.web.render import is_htmx, render
 from handrail.web.security import CSRF_FIELD, is_same_origin
 
 HOUR: Final = 3600  # seconds
+_MINUTE: Final = 60
 MOST_BYTES: Final = 500_000
 AGAIN_TARGET: Final = "again_target"
 AGAIN_KEY: Final = "again_key"
 AGAIN_FIELDS: Final = "again_fields"
 _MARK: Final = "again"
 _SECONDS_DIGITS: Final = 12  # of a time in seconds; longer ones are no time of ours
-_UNKEPT: Final = re.compile(r"passw|passcode|secret|token|otp", re.IGNORECASE)
+_UNKEPT: Final = re.compile(r"passw|passcode|secret|token|otp|^code$", re.IGNORECASE)
 _A_TEXT: Final = 40  # signs: longer values, and all with a space, are shown to be copied
 
 
@@ -119,7 +122,28 @@ def page() -> Response:
         "identity/signed_out.html", status=401, shell_kind="plain", kept=kept, token=token, field=CSRF_FIELD
     )
     response.headers["WWW-Authenticate"] = "Bearer"
-    if is_htmx():  # in place of the page, never in place of a part of it
+    return _in_place_of_the_page(response)
+
+
+def page_to_wait(seconds: int) -> Response:
+    """Return the page that says in how long one can go on, with what was typed: it is sent by one press then."""
+    kept = _kept()
+    is_whole = (request.content_length or 0) <= MOST_BYTES and not kept.has_files
+    response = render(
+        "identity/wait.html",
+        status=TooManyRequests.status,
+        shell_kind="plain",
+        minutes=-(-seconds // _MINUTE),
+        kept=kept,
+        can_send=request.method == "POST" and is_whole,
+        target=request.full_path.rstrip("?"),
+    )
+    response.headers["Retry-After"] = str(seconds)
+    return _in_place_of_the_page(response)
+
+
+def _in_place_of_the_page(response: Response) -> Response:
+    if is_htmx():  # never in place of a part of it
         response.headers.update({"HX-Retarget": "#main", "HX-Reselect": "#main", "HX-Reswap": "outerHTML"})
     return response
 

@@ -130,6 +130,7 @@ def permission(action: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
                 raise StepUpRequired
             if asks_for_own_proof(action) and actor.is_vouched_for:
                 raise StepUpRequired
+            limits.keeps_pace(actor, request.method, str(request.url_rule), request.args)
             return view(*args, **kwargs)
 
         guarded.__dict__[PERMISSION] = action
