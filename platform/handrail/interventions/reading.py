@@ -15,6 +15,8 @@ from handrail.interventions import beyond, queries
 from handrail.interventions.commands.providing import slice_of, subject_of
 from handrail.interventions.models import Engagement, EngagementSession, Invitation
 from handrail.kit.codes import Compartment
+from handrail.kit.i18n import _
+from handrail.plans.team.reading import Beside
 from handrail.tenancy.models import Case, Person
 
 
@@ -68,6 +70,18 @@ def invited(session: Session, actor: Actor) -> list[Invited]:
         )
         for each in queries.invitations_to(session, actor.tenant_id, actor.person_id)
     ]
+
+
+def for_the_team(session: Session, actor: Actor, case: Case) -> Beside | None:
+    """Return what the supervisor's page of a worker says of a mediation with them: that they are invited."""
+    mine = [
+        each for each in queries.invitations_to(session, actor.tenant_id, actor.person_id) if each.subject_id == case.id
+    ]
+    if not mine:
+        return None
+    waits = mine[0].agreed is None or (mine[0].agreement_sealed is not None and mine[0].released is None)
+    words = _("You are invited to a mediation") if waits else _("Your mediation")
+    return Beside(words, "/team/mediation")
 
 
 def case_of(session: Session, invitation: Invitation) -> Case:

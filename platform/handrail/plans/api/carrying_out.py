@@ -5,13 +5,16 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, jsonify, make_response
+from sqlalchemy.orm import Session
 
+from handrail.identity.actor import Actor
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
 from handrail.plans import commands
 from handrail.plans.api import blueprint
-from handrail.plans.api.answering import dumped, write
+from handrail.plans.api.answering import NO_CONTENT, dumped, write
+from handrail.plans.queries.carrying_out import talks_of
 from handrail.plans.queries.view import plan_view
 from handrail.plans.schemas.carrying_out import (
     AnswerRead,
@@ -20,6 +23,10 @@ from handrail.plans.schemas.carrying_out import (
     ConfirmationWrite,
     ReturnRead,
     ReturnWrite,
+    TalkHeld,
+    TalkList,
+    TalkRead,
+    TalkWrite,
     WeekList,
     WeekRead,
     WeekWorked,
@@ -105,6 +112,48 @@ def weeks(case_id: UUID) -> Response:
 def week(body: dict[str, Any], case_id: UUID, monday: str) -> Response:
     """Record the hours and tasks of one week as they were; `monday` is its first day, such as 2026-12-07."""
     return write(lambda s, a: (200, dumped(WeekRead, commands.record_week(s, a, case_id, monday=_day(monday), **body))))
+
+
+@blueprint.get("/cases/<uuid:case_id>/talks")
+@permission("plan.read")
+@blueprint.alt_response(200, schema=TalkList)
+def talks(case_id: UUID) -> Response:
+    """List the supervisor's talks with the worker: their days, and nothing of what they are about."""
+    actor = current_actor()
+    with tenant_session(request_context(read_only=True)) as session:
+        view = plan_view(session, actor, case_id)
+        return make_response(jsonify(dumped(TalkList, {"items": talks_of(session, view.case)})))
+
+
+@blueprint.post("/cases/<uuid:case_id>/talks")
+@permission("talk.plan")
+@blueprint.arguments(TalkWrite)
+@blueprint.alt_response(201, schema=TalkRead)
+def talk(body: dict[str, Any], case_id: UUID) -> Response:
+    """Plan a talk with the worker."""
+    return write(lambda s, a: (201, dumped(TalkRead, commands.plan_talk(s, a, case_id, **body))))
+
+
+@blueprint.put("/cases/<uuid:case_id>/talks/<uuid:talk_id>/held")
+@permission("talk.plan")
+@blueprint.arguments(TalkHeld)
+@blueprint.alt_response(200, schema=TalkRead)
+def talk_held(body: dict[str, Any], case_id: UUID, talk_id: UUID) -> Response:
+    """Record that a talk was held."""
+    return write(lambda s, a: (200, dumped(TalkRead, commands.record_talk_held(s, a, case_id, talk_id, **body))))
+
+
+@blueprint.delete("/cases/<uuid:case_id>/talks/<uuid:talk_id>")
+@permission("talk.plan")
+@blueprint.alt_response(204, description="The talk is off the list.")
+def talk_dropped(case_id: UUID, talk_id: UUID) -> Response:
+    """Take a planned talk off the list; one that was held stays."""
+
+    def act(session: Session, actor: Actor) -> tuple[int, dict[str, Any]]:
+        commands.drop_talk(session, actor, case_id, talk_id)
+        return NO_CONTENT, {}
+
+    return write(act)
 
 
 def _day(text: str) -> date:

@@ -25,6 +25,7 @@ from handrail.plans.commands.preparation import (
 from handrail.plans.commands.remarks import object_to_version, remark_on_version
 from handrail.plans.commands.returning import prepare_return, record_return, record_week
 from handrail.plans.commands.room import begin_meeting, end_meeting, note_meeting, raise_concern, write_part
+from handrail.plans.commands.talking import drop_talk, plan_talk, record_talk_held
 
 __all__ = [
     "accept_version",
@@ -34,6 +35,7 @@ __all__ = [
     "cancel_meeting",
     "change_own_concern",
     "confirm_promise",
+    "drop_talk",
     "end_meeting",
     "keep_concern",
     "move_concern",
@@ -42,12 +44,14 @@ __all__ = [
     "note_meeting",
     "object_to_version",
     "order_concerns",
+    "plan_talk",
     "prepare_return",
     "propose_version",
     "raise_concern",
     "record_meeting",
     "record_readiness",
     "record_return",
+    "record_talk_held",
     "record_week",
     "release_concern",
     "remark_on_version",

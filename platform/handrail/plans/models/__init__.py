@@ -5,6 +5,7 @@ from handrail.plans.models.carrying_out import (
     PromiseConfirmation,
     QuestionAnswer,
     ReturnRecord,
+    SupervisorTalk,
 )
 from handrail.plans.models.concerns import Concern, ConcernReview, OwnConcern, PlanConcern, WorkAspect
 from handrail.plans.models.plan import (
@@ -35,6 +36,7 @@ __all__ = [
     "Readiness",
     "ReturnRecord",
     "Summary",
+    "SupervisorTalk",
     "TentativePlan",
     "WorkAspect",
 ]

@@ -96,3 +96,25 @@ class ActualWeek(SubjectOwned, Base):
     replacement_there: Mapped[bool | None]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[UUID]
+
+
+class SupervisorTalk(SubjectOwned, Base):
+    """A talk that the supervisor plans with the worker after the return: its day, and that it was held (S7-6).
+
+    What they talk about is theirs, and there is no field for it.
+    """
+
+    __tablename__ = "supervisor_talk"
+    __grants__ = ("select", "insert", "update")
+    __table_args__ = in_case(
+        Compartment.PLAN,
+        UniqueConstraint("tenant_id", "subject_id", "planned_on"),
+        check("held_on is null or dropped_at is null", "held_or_dropped"),
+    )
+
+    compartment: Mapped[Compartment] = mapped_column(default=Compartment.PLAN)
+    planned_on: Mapped[date]
+    planned_by: Mapped[UUID]
+    held_on: Mapped[date | None] = mapped_column(default=None)
+    dropped_at: Mapped[datetime | None] = mapped_column(default=None)
+    recorded_at: Mapped[datetime]

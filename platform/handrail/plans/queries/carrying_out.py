@@ -3,7 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handrail.plans.models import ActualWeek, PromiseConfirmation, QuestionAnswer, ReturnRecord
+from handrail.plans.models import ActualWeek, PromiseConfirmation, QuestionAnswer, ReturnRecord, SupervisorTalk
 from handrail.plans.rules.returning import Confirmation, Worked
 from handrail.tenancy.models import Case
 
@@ -43,3 +43,13 @@ def weeks_worked(session: Session, case: Case) -> list[Worked]:
         Worked(monday=row.monday, hours=row.hours, tasks=row.tasks, replacement_there=row.replacement_there)
         for row in session.scalars(statement.order_by(ActualWeek.monday))
     ]
+
+
+def talks_of(session: Session, case: Case) -> list[SupervisorTalk]:
+    """Return the supervisor's talks with the worker that were not dropped, in order of time (S7-6)."""
+    statement = select(SupervisorTalk).where(
+        SupervisorTalk.tenant_id == case.tenant_id,
+        SupervisorTalk.subject_id == case.id,
+        SupervisorTalk.dropped_at.is_(None),
+    )
+    return list(session.scalars(statement.order_by(SupervisorTalk.planned_on)))

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
 
 from handrail.kit.errors import RuleBroken
 from handrail.kit.i18n import _
@@ -104,3 +107,60 @@ def weeks_beside(content: Content | None, worked: Iterable[Worked]) -> tuple[Wee
         WeekBeside(monday=monday, planned=planned.get(monday), worked=actual.get(monday))
         for monday in sorted(planned.keys() | actual.keys())
     )
+
+
+class Deviation(StrEnum):
+    """How a week went beside the plan."""
+
+    AS_PLANNED = "as_planned"
+    MORE = "more"
+    FEWER = "fewer"
+    NOT_RECORDED = "not_recorded"
+    UNPLANNED = "unplanned"
+
+
+WEEKS_UNTIL_STALLED: Final = 2
+_WEEK: Final = timedelta(days=7)
+
+
+def deviation_of(week: WeekBeside, today: date) -> Deviation | None:
+    """Return how a week went (S6-3); None for one that is not over and was not recorded."""
+    if week.planned is None:
+        return Deviation.UNPLANNED
+    if week.worked is None:
+        return Deviation.NOT_RECORDED if week.monday + _WEEK <= today else None
+    if week.worked.hours == week.planned.total:
+        return Deviation.AS_PLANNED
+    return Deviation.MORE if week.worked.hours > week.planned.total else Deviation.FEWER
+
+
+def grows_without_tasks(weeks: Iterable[WeekBeside]) -> tuple[date, ...]:
+    """Return the Mondays of weeks that had more hours than the one before and the very same tasks (IVN-2)."""
+    worked = [week.worked for week in weeks if week.worked is not None]
+    return tuple(
+        after.monday for before, after in pairwise(worked) if after.hours > before.hours and after.tasks == before.tasks
+    )
+
+
+def is_stalling(weeks: Iterable[WeekBeside]) -> bool:
+    """Say whether the build-up stalls: the two newest weeks on record both had fewer hours than planned.
+
+    From then on the plan's own clause for it is what counts (S5-4), and a revised plan may follow (S7-3).
+    """
+    known = [week for week in weeks if week.planned is not None and week.worked is not None]
+    newest = [week.hours_over_plan for week in known[-WEEKS_UNTIL_STALLED:]]
+    return len(newest) == WEEKS_UNTIL_STALLED and all(over is not None and over < 0 for over in newest)
+
+
+def replacement_until(content: Content) -> date | None:
+    """Return the last day on which somebody replaces or helps, as the plan says; None where it names no week."""
+    covered = [week.monday for week in content.weeks if week.cover]
+    return max(covered) + timedelta(days=6) if covered else None
+
+
+def replacement_missed(content: Content, worked: Iterable[Worked]) -> tuple[date, ...]:
+    """Return the Mondays of weeks for which the plan names a replacement and nobody was there (S6-3)."""
+    covered = {week.monday for week in content.weeks if week.cover}
+    if not covered and content.replacement:  # said once for the whole build-up
+        covered = {week.monday for week in content.weeks}
+    return tuple(week.monday for week in worked if week.replacement_there is False and week.monday in covered)

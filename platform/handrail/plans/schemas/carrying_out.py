@@ -156,3 +156,33 @@ class WeekList(Schema):
     """Weeks, planned and worked."""
 
     items = fields.List(fields.Nested(WeekBesideRead))
+
+
+class TalkWrite(Schema):
+    """A talk that the supervisor plans with the worker (S7-6): its day, and nothing of what it is about."""
+
+    planned_on = fields.Date(required=True, metadata={"compartment": PLAN, "label": lazy("On which day do you talk?")})
+
+
+class TalkHeld(Schema):
+    """That a talk was held."""
+
+    held_on = fields.Date(
+        load_default=None,
+        allow_none=True,
+        metadata={"compartment": PLAN, "label": lazy("When was it?"), "hint": lazy("Leave it empty for today.")},
+    )
+
+
+class TalkRead(Schema):
+    """A talk of the supervisor with the worker."""
+
+    id = fields.UUID(metadata={"compartment": PLAN})
+    planned_on = fields.Date(metadata={"compartment": PLAN})
+    held_on = fields.Date(metadata={"compartment": PLAN})
+
+
+class TalkList(Schema):
+    """The talks of a supervisor with the worker."""
+
+    items = fields.List(fields.Nested(TalkRead))

@@ -15,6 +15,8 @@ from handrail.kit.codes import Compartment
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import N_, _, lazy
+from handrail.plans import commands as plans
+from handrail.plans.schemas.carrying_out import TalkWrite
 from handrail.plans.team import pages, reading
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
@@ -60,6 +62,46 @@ def call(employment_id: UUID) -> Response:
     with tenant_session(request_context()) as session:
         cases.request_call(session, actor, _case(session, actor, employment_id), channel=Channel.TELEPHONE)
     return redirect_to(url_for("team.member", employment_id=employment_id), say=N_("The coordinator will be in touch."))
+
+
+@pages.route("/team/<uuid:employment_id>/talks", methods=["GET", "POST"])
+@permission("talk.plan")
+def talk(employment_id: UUID) -> Response:
+    """Plan a talk with the worker (S7-6): its day, and nothing of what it is about."""
+    actor = current_actor()
+    form = Form.from_request(TalkWrite)
+    with tenant_session(request_context()) as session:
+        page = reading.member_page(session, actor, employment_id)
+        case_id = _case(session, actor, employment_id)
+        if form.is_ready:
+            with form.absorbing():
+                plans.plan_talk(session, actor, case_id, **form.data)
+                return redirect_to(_member(employment_id), say=N_("The talk is planned."))
+        return render("team/talk.html", form=form, status=form.status, page=page)
+
+
+@pages.post("/team/<uuid:employment_id>/talks/<uuid:talk_id>/held")
+@permission("talk.plan")
+def talk_held(employment_id: UUID, talk_id: UUID) -> Response:
+    """Record that a talk was held today."""
+    actor = current_actor()
+    with tenant_session(request_context()) as session:
+        plans.record_talk_held(session, actor, _case(session, actor, employment_id), talk_id)
+    return redirect_to(_member(employment_id), say=N_("It is recorded that you talked."))
+
+
+@pages.post("/team/<uuid:employment_id>/talks/<uuid:talk_id>/remove")
+@permission("talk.plan")
+def talk_dropped(employment_id: UUID, talk_id: UUID) -> Response:
+    """Take a planned talk off the list."""
+    actor = current_actor()
+    with tenant_session(request_context()) as session:
+        plans.drop_talk(session, actor, _case(session, actor, employment_id), talk_id)
+    return redirect_to(_member(employment_id), say=N_("The talk is off the list."))
+
+
+def _member(employment_id: UUID) -> str:
+    return url_for("team.member", employment_id=employment_id)
 
 
 def channels() -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from handrail.obligations import presenting
 from handrail.obligations import queries as obligations
 from handrail.plans.rules.codes import Party
 from handrail.plans.team import pages, reading
+from handrail.plans.team.minute import minute_of
 from handrail.web.render import render
 
 
@@ -39,4 +40,4 @@ def member(employment_id: UUID) -> Response:
         page = reading.member_page(session, actor, employment_id)
         due = [presenting.show(each, page.today, who=actor.name) for each in page.due]
         notice = markdown(page.notice.words) if page.notice else None
-        return render("team/member.html", page=page, due=due, party=Party, notice=notice)
+        return render("team/member.html", page=page, due=due, notice=notice, minute=minute_of(page))

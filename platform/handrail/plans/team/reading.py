@@ -4,7 +4,7 @@ The same statements are run for every worker of the team, whatever they chose ab
 confided (VOL-2, CON-3).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
 from handrail.cases.absence_models import Absence
+from handrail.cases.beyond import call_is_wished
 from handrail.cases.models import SupervisorNotice
 from handrail.cases.queries import contact_requests_about
 from handrail.cases.request_models import ContactRequest
@@ -24,12 +25,27 @@ from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.obligations import queries as obligations
 from handrail.obligations.models import Obligation
-from handrail.plans.models import Meeting
+from handrail.plans.models import Meeting, SupervisorTalk
+from handrail.plans.queries.carrying_out import as_rules, confirmations_of, talks_of
 from handrail.plans.queries.preparation import meetings_of
 from handrail.plans.queries.versions import PlanStanding, standings_of
+from handrail.plans.queries.view import PlanView, plan_view
+from handrail.plans.rules.returning import in_place
 from handrail.tenancy.models import Case, Employment, Person, Site
 
 _RECENT_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A thing of a later slice that concerns this supervisor and this worker: words and where they lead."""
+
+    words: str
+    href: str
+
+
+BESIDE: list[Callable[[Session, Actor, Case], Beside | None]] = []
+"""Who else has something for the supervisor's page; each says so as it is put together with the others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +74,17 @@ class MemberPage:
     case: Case | None
     coordinator: Person | None
     notice: SupervisorNotice | None
+    may_call: bool
+    """The worker wants to hear from the supervisor, now (S2-3)."""
     meetings: Sequence[Meeting]
     plan: PlanStanding
+    view: PlanView | None
+    """The plan, from the first proposed version on."""
+    placed: frozenset[str]
+    """Keys of the contract's actions that are in place."""
+    talks: Sequence[SupervisorTalk]
+    others: Sequence[Beside]
+    """What later slices show here of theirs."""
 
 
 def team_of_supervisor(session: Session, actor: Actor) -> list[Member]:
@@ -119,6 +144,10 @@ def member_page(session: Session, actor: Actor, employment_id: UUID) -> MemberPa
     ).one()
     case_id = parts_of(session, actor).get(employment_id)
     case = session.get(Case, (actor.tenant_id, case_id)) if case_id else None
+    standing = standings_of(session, actor.tenant_id, [case_id] if case_id else []).get(
+        case_id or employment_id, PlanStanding()
+    )
+    view = plan_view(session, actor, case_id) if case_id and standing.newest is not None else None
     subjects = [employment_id, *([case_id] if case_id else [])]
     return MemberPage(
         employment=employment,
@@ -131,11 +160,19 @@ def member_page(session: Session, actor: Actor, employment_id: UUID) -> MemberPa
         case=case,
         coordinator=_coordinator(session, case) if case else None,
         notice=_notice(session, case) if case else None,
+        may_call=call_is_wished(session, case) if case else False,
         meetings=meetings_of(session, case) if case else (),
-        plan=standings_of(session, actor.tenant_id, [case_id] if case_id else []).get(
-            case_id or employment_id, PlanStanding()
-        ),
+        plan=standing,
+        view=view,
+        placed=_placed(session, view) if view else frozenset(),
+        talks=talks_of(session, case) if case else (),
+        others=[each for shown in BESIDE if (each := shown(session, actor, case)) is not None] if case else [],
     )
+
+
+def _placed(session: Session, view: PlanView) -> frozenset[str]:
+    contract = view.versions.contract
+    return in_place(contract.since, as_rules(confirmations_of(session, view.case))) if contract else frozenset()
 
 
 def _absences(session: Session, employment: Employment) -> list[Absence]:

@@ -1,5 +1,6 @@
 """The first day back, and the weeks after it, beside the plan (S6-2, S6-3)."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Response, url_for
@@ -8,8 +9,10 @@ from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_
 from handrail.plans import commands
-from handrail.plans.presenting.hours import weeks_rows
 from handrail.plans.presenting.page import page_of
+from handrail.plans.presenting.people import readers
+from handrail.plans.presenting.progress import progress_of
+from handrail.plans.queries.carrying_out import talks_of
 from handrail.plans.queries.view import plan_view
 from handrail.plans.schemas.carrying_out import ReturnWrite, WeekForm
 from handrail.plans.views import pages
@@ -45,10 +48,21 @@ def weeks(case_id: UUID) -> Response:
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
         view = plan_view(session, actor, case_id)
-        found, rows = of_case(actor, view.case, view.head), weeks_rows(view)
-    form = Form.from_request(WeekForm)
+        found, contract = of_case(actor, view.case, view.head), view.versions.contract
+        progress = progress_of(contract.content if contract else None, view.weeks, view.today)
+        talks = [(each.planned_on, each.held_on) for each in talks_of(session, view.case)]
+    monday = view.today - timedelta(days=view.today.weekday())
+    form = Form.from_request(WeekForm, initial={"monday": monday})
     if form.is_ready:
         with form.absorbing(), tenant_session(request_context()) as session:
             commands.record_week(session, actor, case_id, **form.data)
             return redirect_to(url_for("plans.weeks", case_id=case_id), say=N_("The week is recorded."))
-    return render("plans/weeks.html", status=form.status, form=form, found=found, rows=rows)
+    return render(
+        "plans/weeks.html",
+        status=form.status,
+        form=form,
+        found=found,
+        progress=progress,
+        talks=talks,
+        readers=readers(view, actor.name),
+    )
