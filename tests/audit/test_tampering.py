@@ -1,6 +1,7 @@
 """Stored chains: what an act wrote verifies, and whoever rewrites rows is found, whatever they rewrite (ACC-1)."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -14,7 +15,6 @@ from handrail.audit.cli import audit
 from handrail.audit.models import RecordVersion, TimelineEntry
 from handrail.audit.rules import Fault
 from handrail.kit.codes import Compartment
-from handrail.kit.crypto import DataKey
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.settings import Settings
 from handrail.kit.subjects import SubjectRef, System
@@ -186,14 +186,16 @@ def test_an_act_that_is_rolled_back_leaves_no_entry(chain: tuple[UUID, UUID]) ->
 
 
 @pytest.mark.rule("ACC-1")
-def test_after_the_key_is_destroyed_the_chain_verifies_and_says_nothing(chain: tuple[UUID, UUID]) -> None:
+def test_after_the_key_is_destroyed_the_chain_verifies_and_says_nothing(
+    chain: tuple[UUID, UUID], superuser: psycopg.Connection[Any]
+) -> None:
     tenant_id, subject_id = chain
     with tenant_session(engine_context(tenant_id)) as session:
         entries = queries.timeline_of(session, tenant_id, [subject_id])
         assert {"note": [None, "confided 4"]} in queries.changes_of(session, tenant_id, entries).values()
         stored = session.scalars(select(RecordVersion.values_sealed).where(RecordVersion.subject_id == subject_id))
         assert not any(b"confided" in sealed for sealed in stored)
-        session.delete(session.scalars(select(DataKey).where(DataKey.subject_id == subject_id)).one())
+    assert superuser.execute("delete from data_key where subject_id = %s", [subject_id]).rowcount == 1
     with tenant_session(engine_context(tenant_id)) as session:
         entries = queries.timeline_of(session, tenant_id, [subject_id])
         assert set(map(str, queries.changes_of(session, tenant_id, entries).values())) == {"{'erased': True}"}

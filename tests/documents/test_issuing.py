@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select, text
+from sqlalchemy import select, text
 
 from handrail.audit.models import ReadLog, TimelineEntry
 from handrail.documents import commands, queries
@@ -14,7 +14,7 @@ from handrail.documents.commands import TemplateRef
 from handrail.documents.typst.letter import LetterModel
 from handrail.documents.typst.plan import PlanModel
 from handrail.kit.codes import Compartment, Role
-from handrail.kit.crypto import DataKey, Erased
+from handrail.kit.crypto import Erased
 from handrail.kit.errors import NotFound
 
 ClientOf = Callable[[Role], FlaskClient]
@@ -113,9 +113,8 @@ def test_every_reading_is_logged_for_the_worker_to_see(world: Any, letter_id: UU
 
 
 @pytest.mark.rule("PRI-2")
-def test_once_its_key_is_destroyed_nobody_opens_it(world: Any, letter_id: UUID) -> None:
-    with world.engine() as session:
-        session.execute(delete(DataKey).where(DataKey.subject_id == world.case.id))
+def test_once_its_key_is_destroyed_nobody_opens_it(world: Any, letter_id: UUID, superuser: Any) -> None:
+    superuser.execute("delete from data_key where subject_id = %s", [world.case.id])
     with world.session(Role.WORKER) as session, pytest.raises(Erased):
         queries.open_document(session, world.actor(Role.WORKER), letter_id, purpose="document.download")
 

@@ -13,7 +13,7 @@ from uuid import UUID
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import delete, select, text
+from sqlalchemy import select, text
 from tests.builders import (
     World,
     bearer,
@@ -38,7 +38,7 @@ from handrail.documents.uploads.rules import FileState, is_open_to
 from handrail.identity import parts
 from handrail.kit import clock, jobs
 from handrail.kit.codes import Compartment, Role
-from handrail.kit.crypto import DataKey, Erased
+from handrail.kit.crypto import Erased
 from handrail.kit.errors import Invalid, NotFound, StepUpRequired, TooManyRequests
 from handrail.kit.outbox import Outbox
 from handrail.kit.settings import Settings, configure, settings
@@ -281,8 +281,7 @@ def test_name_and_content_lie_sealed_and_are_gone_with_their_key(fresh: Place, s
         rows = superuser.execute(f"select * from {table}").fetchall()  # noqa: S608 - names of the test
         assert b"Secret name" not in repr(rows).encode()
         assert mark not in repr(rows).encode()
-    with fresh.world.engine() as session:
-        session.execute(delete(DataKey).where(DataKey.subject_id == fresh.case_id, DataKey.compartment == OWN))
+    superuser.execute("delete from data_key where subject_id = %s and compartment = 'own'", [fresh.case_id])
     with pytest.raises(Erased):
         fresh.content(Role.WORKER, file_id)
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 from sqlalchemy import delete, select, text, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 from tests.builders import World, build_world, open_participating_case
 from tests.isolation.digests import digests_of
 
@@ -120,11 +120,11 @@ def test_a_key_that_still_wraps_one_is_not_let_go_of(world: World) -> None:
     older = rotation.rotate(world.tenant_id)
     assert sum(rotation.rewrap_data_keys(world.tenant_id)) > 0
     rotation.rotate(world.tenant_id)
-    with pytest.raises(IntegrityError), world.engine() as session:
+    with pytest.raises(IntegrityError), rotation.owners_session(world.tenant_id) as session:
         session.execute(delete(TenantKey).where(TenantKey.number == older))
     assert sum(rotation.rewrap_data_keys(world.tenant_id)) > 0
     assert rotation.let_go_of_older(world.tenant_id) == 0, "an act that read it may still be about to wrap with it"
-    with world.engine() as session:
+    with rotation.owners_session(world.tenant_id) as session:
         session.execute(update(TenantKey).values(made_at=text("made_at - interval '2 hours'")))
     assert rotation.let_go_of_older(world.tenant_id) > 0
     with world.engine() as session:
@@ -143,6 +143,27 @@ def test_another_tenants_key_opens_nothing_here(world: World, database: Settings
             decrypt(theirs, key.wrapped[envelope.HEAD_BYTES :], b"")
         with pytest.raises(Erased):
             envelope.unwrap_tenant_key(other.tenant_id, session.scalars(select(TenantKey).limit(1)).one().wrapped)
+
+
+@pytest.mark.rule("PRI-2")
+@pytest.mark.parametrize("table", ["data_key", "tenant_key"])
+def test_the_login_of_the_application_makes_keys_and_can_neither_change_nor_destroy_one(
+    world: World, table: str
+) -> None:
+    for statement in ("update {} set wrapped = ''", "delete from {}", "truncate {}"):
+        with pytest.raises(ProgrammingError, match="permission denied"), world.engine() as session:
+            session.execute(text(statement.format(table)))
+    assert read_all(world)
+
+
+def test_the_owners_session_reaches_the_keys_of_one_tenant_and_no_texts(world: World) -> None:
+    other = build_world()
+    open_participating_case(other)
+    with rotation.owners_session(world.tenant_id) as session:
+        assert set(session.scalars(select(DataKey.tenant_id))) == {world.tenant_id}
+        assert set(session.scalars(select(TenantKey.tenant_id))) == {world.tenant_id}
+        assert session.execute(delete(DataKey).where(DataKey.tenant_id == other.tenant_id)).rowcount == 0  # type: ignore[attr-defined]
+        assert session.scalar(text("select current_user")) == "handrail_owner"
 
 
 # --- The master key --------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ from handrail.kit.db import Base, SubjectOwned, TenantOwned
 from handrail.kit.keys import envelope
 from handrail.kit.keys.envelope import TenantKeyVersion, opens_tenant_key
 from handrail.kit.keys.wrapping import Erased, decrypt, encrypt
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENDING, ENGINE
 
 __all__ = ["DataKey", "Erased", "Place", "TenantKey", "decrypt", "encrypt", "opens_tenant_key", "seal", "unseal"]
 
@@ -33,10 +33,12 @@ class TenantKey(TenantOwned, Base):
     """A tenant's own key, wrapped by a master key; the one with the highest number wraps.
 
     The first one's id is the tenant's. An older one goes when no data key is wrapped with it any more, and the
-    database lets none go before.
+    database lets none go before. The application makes keys and changes none: see `kit.keys.rotation`.
     """
 
     __tablename__ = "tenant_key"
+    __grants__ = ("select", "insert")
+    __owner__ = ENDING
     __table_args__ = (UniqueConstraint("tenant_id", "number"),)
 
     number: Mapped[int]
@@ -45,9 +47,14 @@ class TenantKey(TenantOwned, Base):
 
 
 class DataKey(SubjectOwned, Base):
-    """The key of one compartment of one subject, wrapped by a tenant's key, which the wrapped bytes name."""
+    """The key of one compartment of one subject, wrapped by a tenant's key, which the wrapped bytes name.
+
+    The application makes keys, changes none and destroys none: what ends goes through `erase_item` alone, which asks
+    for the decision of two people.
+    """
 
     __tablename__ = "data_key"
+    __grants__ = ("select", "insert")
     # A lead coordinator knows facts of coordination, not what was confided: without the key its texts stay closed.
     __narrow__ = (
         f"({ENGINE} or compartment <> 'coordination' or "

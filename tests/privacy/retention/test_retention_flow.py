@@ -1,7 +1,7 @@
 """From what is due to a certificate: two people, seven days, a hold at every stage (PRI-2)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import psycopg
@@ -26,6 +26,7 @@ from handrail.kit.codes import Compartment, Role
 from handrail.kit.crypto import DataKey
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.errors import Invalid, NotFound, StepUpRequired
+from handrail.kit.ids import new_id
 from handrail.kit.sealed import Sealed
 from handrail.kit.settings import settings
 from handrail.privacy.retention import certificates, choosing, commands, holding
@@ -221,6 +222,37 @@ def test_the_database_erases_nothing_that_is_not_approved_or_can_still_be_revers
         session.execute(text("select erase_item(:item)"), {"item": item.id})
     with pytest.raises(DBAPIError, match="permission denied"), over.world.engine() as session:
         session.execute(text("select shred_records(:t, :t, 'own')"), {"t": over.tenant_id})
+
+
+def test_whoever_holds_the_login_of_the_application_can_not_make_up_that_two_people_decided(over: Over) -> None:
+    before = keys_of(over)
+    admin, officer = (str(each.person_id) for each in (over.admin, over.officer))
+    forged = (
+        "insert into erasure_run (tenant_id, id, state, worked_out_on, asked_by, asked_at, approved_by, approved_at, "
+        "erase_after) values (:tenant, :id, 'erasing', '2026-01-01', :admin, '2026-01-01', :officer, '2026-01-01', "
+        "'2026-01-09')"
+    )
+    values = {"tenant": over.tenant_id, "id": new_id(), "admin": admin, "officer": officer}
+    with pytest.raises(DBAPIError, match="begins as a proposal"), over.world.engine() as session:
+        session.execute(text(forged), values)
+    run_id = over.propose().run_id
+    assert run_id is not None
+    over.ask(run_id)
+    approving = text(
+        "update erasure_run set state = 'erasing', approved_by = :who, approved_at = '2026-01-01', "
+        "erase_after = '2026-01-09' where id = :run"
+    )
+    values = {"who": over.admin.person_id, "run": run_id}
+    with pytest.raises(DBAPIError, match="for themselves"), tenant_session(over.officer.context()) as session:
+        session.execute(approving, values)
+    with tenant_session(over.admin.context()) as session:
+        session.execute(approving, values)
+    run = over.run(run_id)
+    assert run.approved_at is not None
+    assert run.approved_at > datetime.now(UTC) - timedelta(minutes=5), "when it was is what the database says"
+    with pytest.raises(DBAPIError, match="still be reversed"), over.world.engine() as session:
+        session.execute(text("select erase_item(:item)"), {"item": over.items(run_id)[0].id})
+    assert keys_of(over) == before
 
 
 @pytest.mark.slow

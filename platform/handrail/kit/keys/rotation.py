@@ -1,28 +1,44 @@
 """Rotating keys: what is wrapped with an older key is wrapped anew, part by part; nothing that was sealed is touched.
 
-Both keys open while it goes on, so people work meanwhile, and one that is killed goes on where it was.
+Both keys open while it goes on, so people work meanwhile, and one that is killed goes on where it was. Keys that are
+there are changed as the owner of the tables: the login with which the application serves can not spoil one.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import NullPool, bindparam, create_engine, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from handrail.kit import crypto
 from handrail.kit.crypto import DataKey, TenantKey
-from handrail.kit.db import engine_context, tenant_session
+from handrail.kit.db import TenantSession, engine_context, tenant_session
 from handrail.kit.keys import envelope
 from handrail.kit.keys.keeper import keeper
+from handrail.kit.settings import settings, sqlalchemy_url
 
 TOGETHER: Final = 500
 """How many data keys one transaction wraps anew: their rows are locked until it commits."""
 SETTLES_AFTER: Final = timedelta(hours=1)
 """So long after a rotation the older key stays: an act that read it before may be about to wrap with it."""
+
+
+_AS_OWNER: Final = text("set local role handrail_owner")
+
+
+@contextmanager
+def owners_session(tenant_id: UUID) -> Iterator[Session]:
+    """Open a transaction in which wrapped keys of a tenant can be changed; raises SettingError without the login."""
+    engine = create_engine(sqlalchemy_url(settings().migrate_url), poolclass=NullPool)
+    session = TenantSession(engine, expire_on_commit=False, info={"context": engine_context(tenant_id)})
+    with session, session.begin():
+        session.execute(_AS_OWNER)
+        yield session
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +76,7 @@ def rotate(tenant_id: UUID) -> int:
 def rewrap_data_keys(tenant_id: UUID, together: int = TOGETHER) -> Iterator[int]:
     """Wrap what older keys of the tenant wrapped with its newest: yields how many, after each part was committed."""
     while True:
-        with tenant_session(engine_context(tenant_id)) as session:
+        with owners_session(tenant_id) as session:
             done = _rewrap_part(session, tenant_id, together)
         if not done:
             return
@@ -92,7 +108,7 @@ def _rewrap_part(session: Session, tenant_id: UUID, together: int) -> int:
 def rewrap_tenant_keys(tenant_id: UUID) -> int:
     """Wrap the tenant's keys with the newest master key; returns how many an older one had wrapped."""
     newest, done = keeper().newest(), 0
-    with tenant_session(engine_context(tenant_id)) as session:
+    with owners_session(tenant_id) as session:
         for key in _keys(session, tenant_id, lock=True):
             if envelope.master_key_of(key.wrapped) != newest:
                 plain = envelope.unwrap_tenant_key(tenant_id, key.wrapped)
@@ -106,7 +122,7 @@ def let_go_of_older(tenant_id: UUID) -> int:
 
     The database refuses where a data key is wrapped with one after all.
     """
-    with tenant_session(engine_context(tenant_id)) as session:
+    with owners_session(tenant_id) as session:
         found = _keys(session, tenant_id)
         older = [key.id for key in found[1:]]
         settled = session.scalar(select(func.now() - SETTLES_AFTER >= found[0].made_at)) if older else False

@@ -89,9 +89,24 @@ $$""",
     """
 create function keep_what_was_decided() returns trigger
 language plpgsql set search_path = pg_catalog, public as $$
+declare
+  who constant uuid := nullif(current_setting('app.person', true), '')::uuid;
 begin
   if current_user <> 'handrail_app' then
     return new;
+  end if;
+  if tg_op = 'INSERT' then
+    if new.state <> 'proposed' or new.approved_by is not null then
+      raise insufficient_privilege using message = 'A run begins as a proposal.';
+    end if;
+    return new;
+  end if;
+  if old.asked_by is null and new.asked_by <> who or old.approved_by is null and new.approved_by <> who then
+    raise insufficient_privilege using message = 'Everybody decides for themselves.';
+  end if;
+  if old.approved_by is null and new.approved_by is not null then
+    new.approved_at := greatest(new.approved_at, now());
+    new.erase_after := greatest(new.erase_after, new.approved_at + interval '7 days');
   end if;
   if old.asked_by is not null and (new.asked_by, new.asked_at) is distinct from (old.asked_by, old.asked_at)
      or old.approved_by is not null and (new.approved_by, new.approved_at, new.erase_after)
@@ -102,7 +117,9 @@ begin
   return new;
 end
 $$""",
-    "create trigger decided before update on erasure_run for each row execute function keep_what_was_decided()",
+    """
+create trigger decided before insert or update on erasure_run
+for each row execute function keep_what_was_decided()""",
     """
 create function keep_what_was_asked_for() returns trigger
 language plpgsql set search_path = pg_catalog, public as $$
