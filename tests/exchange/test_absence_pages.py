@@ -34,6 +34,13 @@ def send(browser: FlaskClient, path: str, **values: str) -> TestResponse:
     return browser.post(path, data=hidden(browser.get(path).text) | values, headers=SAME_ORIGIN)
 
 
+def correct(browser: FlaskClient, path: str, **values: str) -> TestResponse:
+    """Correct an absence: look at what moves, then confirm it."""
+    shown = send(browser, path, **values)
+    assert shown.status_code == 200
+    return browser.post(path, data=hidden(shown.text), headers=SAME_ORIGIN)
+
+
 def stored(world: World) -> int:
     with tenant_session(engine_context(world.tenant_id)) as session:
         return session.scalar(select(func.count()).select_from(Absence)) or 0
@@ -106,7 +113,7 @@ def test_the_form_has_no_field_for_a_cause_and_says_so(browser: FlaskClient, pat
 
 @pytest.mark.rule("ACC-3")
 def test_an_absence_is_corrected_and_its_history_shown(browser: FlaskClient, path: str) -> None:
-    answer = send(browser, path, first_day="2026-11-17", first_day_fit="2026-11-20", why="Back on Friday.")
+    answer = correct(browser, path, first_day="2026-11-17", first_day_fit="2026-11-20", why="Back on Friday.")
     assert (answer.status_code, answer.location) == (303, path)
     page = browser.get(path).text
     for told in (

@@ -31,13 +31,15 @@ IDS: Final = frozenset(
         "link_id",
         "message_id",
         "object_id",
-        "obligation_id",
+        "obligation_ids",
         "package_id",
         "person_id",
         "run_id",
         "subject_id",
     }
 )
+LISTS: Final = frozenset({"employments", "obligation_ids"})
+"""What a job is given several of."""
 PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     "audit.end_read_log": {"period": "2026-12-04"},
     "audit.seal": {"period": "2026-12-04"},
@@ -58,7 +60,7 @@ PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
         "object_id": "obligation",
     },
     "notifications.tell_of_account": {"person_id": "person", "kind": "watch"},
-    "notifications.tell_date_moved": {"obligation_id": "obligation"},
+    "notifications.tell_dates_moved": {"obligation_ids": "obligation"},
     "obligations.recompute": {"period": "2026-12-04"},
     "obligations.recompute_batch": {"employments": "employment"},
     "privacy.build_package": {"package_id": "package"},
@@ -104,7 +106,7 @@ def pair(database: Settings) -> Iterator[Pair]:
 def test_every_job_is_known_here() -> None:
     """A new job says in PAYLOADS what it is asked with, or this fails."""
     assert jobs.actors().keys() == PAYLOADS.keys()
-    assert {name for payload in PAYLOADS.values() for name in payload if name.endswith("_id")} == IDS - {"employments"}
+    assert {name for payload in PAYLOADS.values() for name in payload if name.endswith("_id")} == IDS - LISTS
 
 
 CROSSED: Final = sorted(
@@ -155,7 +157,7 @@ def _run(pair: Pair, name: str, payload: Mapping[str, str]) -> tuple[list[str], 
     tenant_id = pair.home.world.tenant_id
     with pair.home.world.engine() as session:
         queue = jobs.actors()[name].queue
-        asked: dict[str, Any] = {key: [each] if key == "employments" else each for key, each in payload.items()}
+        asked: dict[str, Any] = {key: [each] if key in LISTS else each for key, each in payload.items()}
         row_id = outbox.publish(session, queue, name, asked, key=str(uuid4()))
     with statements() as noted:
         assert jobs.run_row(tenant_id, row_id)

@@ -66,7 +66,7 @@ from handrail.obligations.commands import record_act
 from handrail.obligations.models import Obligation
 from handrail.plans import commands as plans
 from handrail.plans.queries.versions import versions_of
-from handrail.plans.rules.codes import Topic
+from handrail.plans.rules.codes import AspectCategory, ConcernState, Effect, RemarkKind, Topic
 from handrail.privacy.corrections import commands as corrections
 from handrail.privacy.corrections.rules import About
 from handrail.privacy.emergency import commands as emergency
@@ -229,6 +229,18 @@ def _confide(full: Full) -> None:
         plans.release_concern(session, actor, full.case_id, spoken.id, words=f"Released {planned}")
         waiting = plans.note_concern(session, actor, full.case_id, wording=f"Waiting {shared}", topic=Topic.ROLES)
         full.ids["concern"] = waiting.id
+        plans.review_concern(
+            session, actor, full.case_id, waiting.id, state=ConcernState.CHANGED, wording=f"Waiting still {shared}"
+        )
+        cases.record_consent(
+            session, actor, full.case_id, purpose=ConsentPurpose.PREVENTION, answer=Answer.GIVEN,
+            given_how=GivenHow.ONLINE,
+        )  # fmt: skip
+        aspect = plans.note_aspect(
+            session, actor, full.case_id, category=AspectCategory.WORKLOAD, effect=Effect.HINDERS,
+            words=f"Aspect {full.mark(Compartment.PREVENTION)}",
+        )  # fmt: skip
+        full.ids["aspect"] = aspect.id
 
 
 def _ask(full: Full) -> None:
@@ -267,7 +279,14 @@ def _meet(full: Full) -> None:
         starts_at = clock.now() + timedelta(hours=1)
         plans.schedule_meeting(session, actor, full.case_id, starts_at=starts_at, minutes=60, place=f"Place {planned}")
     meeting_held(journey)
-    accepted(journey, proposed(journey, _content(full)))
+    number = proposed(journey, _content(full))
+    with full.world.session(Role.WORKER) as (session, actor):
+        plans.remark_on_version(
+            session, actor, full.case_id, number=number, kind=RemarkKind.NOT_AS_IT_READS, words=f"Not yet {shared}"
+        )
+    with full.world.session(Role.SUPERVISOR) as (session, actor):
+        plans.object_to_version(session, actor, full.case_id, number=number, words=f"Not possible {planned}")
+    accepted(journey, number)
     drafted(journey, replace(_content(full), aim=f"Drafted aim {shared}"))
 
 
@@ -392,7 +411,7 @@ def _tell_people(full: Full) -> None:
     """Do what the acts asked the outbox for, so that messages and attempts to deliver them exist."""
     load_tasks()
     with patch.object(tasks, "hand_over", _refusing):
-        for names in (("notifications.tell", "notifications.tell_date_moved"), ("notifications.deliver_message",)):
+        for names in (("notifications.tell", "notifications.tell_dates_moved"), ("notifications.deliver_message",)):
             for row_id in _waiting(full, names):
                 jobs.run_row(full.world.tenant_id, row_id)
 

@@ -160,12 +160,9 @@ def test_a_reminder_whose_obligation_was_met_meanwhile_does_not_go(world: Any, d
 @pytest.mark.rule("ACC-3")
 def test_those_whose_date_moved_are_told(world: Any, desk: Any, catcher: Any) -> None:
     obligation_id = owe(world, "hr", TODAY + timedelta(days=30))
-    payload: dict[str, outbox.JSON] = {
-        "obligation_id": str(obligation_id),
-        "employment_id": str(world.employment.id),
-    }
+    payload: dict[str, outbox.JSON] = {"obligation_ids": [str(obligation_id)]}
     with world.engine() as session:
-        outbox.publish(session, "notifications", "notifications.tell_date_moved", payload, key="1")
+        outbox.publish(session, "notifications", "notifications.tell_dates_moved", payload, key="1")
     desk.work_off()
     (mail,) = catcher.messages()
     assert mail["To"].addresses[0].addr_spec == "hr@mail.example"

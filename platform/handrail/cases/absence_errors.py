@@ -9,6 +9,12 @@ class AbsenceKeyTaken(Conflict):
     slug, title = "absence-key-taken", "This absence is recorded already"
 
 
+class ShownOtherwise(Conflict):
+    """The correction would move other dates than those that were shown; look at them again, then confirm."""
+
+    slug, title = "shown-otherwise", "Something changed since you looked"
+
+
 class AbsencesOverlap(Conflict):
     """A day would lie in two absences of one worker."""
 

@@ -1,6 +1,6 @@
 """The facts that say to the obligations what an absence says."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +13,7 @@ from handrail.cases.absence_rules import AbsenceFacts
 from handrail.kit.subjects import Acting
 from handrail.obligations import facts
 from handrail.obligations.facts import NewFact
+from handrail.obligations.given import OnFile
 from handrail.obligations.models import Fact
 from handrail.tenancy.models import Employment
 
@@ -24,6 +25,29 @@ def stated(employment: Employment, said: AbsenceFacts) -> Iterator[NewFact]:
         yield NewFact(employment, "recovered", said.first_day_fit)
     if said.expected_days is not None:
         yield NewFact(employment, "prognosis", said.first_day, _prognosis(said))
+
+
+@dataclass(frozen=True, slots=True)
+class SupposedFact:
+    """A fact as it would be on file: what the engine reads of one."""
+
+    on: date
+    type: str
+    fields: Mapping[str, Any]
+    case_id: UUID | None = None
+
+
+def supposed(
+    rows: Sequence[OnFile], stated_by: Collection[UUID | None], employment: Employment, said: AbsenceFacts | None
+) -> list[OnFile]:
+    """Return the facts on file with those of one absence replaced by what is said of it; None: with none of them.
+
+    In the order in which they would be on file: by day, and a new absence after the end of the one before it.
+    """
+    kept: list[OnFile] = [row for row in rows if getattr(row, "id", None) not in stated_by]
+    new = [SupposedFact(fact.on, fact.type, fact.fields) for fact in stated(employment, said)] if said else []
+    ends = {fact.on for fact in new if fact.type == "recovered"}
+    return sorted([*kept, *new], key=lambda fact: (fact.on, fact.type == "absence_started" and fact.on in ends))
 
 
 def _start(said: AbsenceFacts) -> dict[str, Any]:
@@ -58,6 +82,12 @@ class FactsOfAbsence:
         """State how many days from the first on are expected; without a number, take back what was stated."""
         on = said.first_day if said.expected_days is not None else None
         return self._append_or_take_back("prognosis", on, before, _prognosis(said))
+
+    def take_back(self, before: UUID | None) -> None:
+        """Take back what a fact stated; it stays as what was believed."""
+        if before is not None:
+            fact = self._fact(before)
+            self._append(fact.type, fact.on, before, fact.fields, void=True)
 
     def _append_or_take_back(
         self, kind: str, on: date | None, before: UUID | None, fields: Mapping[str, Any] | None = None

@@ -25,7 +25,6 @@ class Absence(SubjectOwned, Base):
     """
 
     __tablename__ = "absence"
-    __grants__ = ("select", "insert", "update")
     __table_args__ = (
         to("client_organisation", "employer_id"),
         to("employment", "subject_id"),
@@ -66,12 +65,13 @@ class Absence(SubjectOwned, Base):
 class AbsenceCorrection(SubjectOwned, Base):
     """What was believed of an absence before a correction or its end, who said otherwise, when and why (ACC-3).
 
-    `before` and `after` hold the changed facts only, dates as ISO texts.
+    `before` and `after` hold the changed facts only, dates as ISO texts. Of an absence that was recorded by mistake and
+    taken back `before` holds all that was recorded, and nothing else of it is left.
     """
 
     __tablename__ = "absence_correction"
     __grants__ = ("select", "insert")
-    __table_args__ = (to("absence", "absence_id"), Index(None, "tenant_id", "absence_id", "at"))
+    __table_args__ = (to("employment", "subject_id"), Index(None, "tenant_id", "absence_id", "at"))
 
     compartment: Mapped[Compartment] = mapped_column(default=Compartment.ADMINISTRATIVE)
     absence_id: Mapped[UUID]

@@ -43,6 +43,10 @@ class AbsenceFacts:
         pairs = {field.name: (getattr(self, field.name), getattr(after, field.name)) for field in fields(self)}
         return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
+    def is_ended_by(self, after: "AbsenceFacts") -> bool:
+        """Say whether it went on and `after` says no more than when it ended: that corrects nothing."""
+        return self.differences(after).keys() == {"first_day_fit"} and self.first_day_fit is None
+
 
 class Stating(Protocol):
     """Whatever holds the facts of an absence."""

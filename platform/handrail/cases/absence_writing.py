@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
@@ -73,12 +74,12 @@ def write_absence(
 
 def write_correction(
     session: Session, actor: Acting, employment: Employment, absence: Absence, *, facts: AbsenceFacts, origin: Origin
-) -> bool:
-    """Write checked facts over an absence, keeping what was believed before; False where nothing differs."""
+) -> AbsenceCorrection | None:
+    """Write checked facts over an absence, keeping what was believed before; None where nothing differs."""
     before = AbsenceFacts.of(absence)
     differences = before.differences(facts)
     if not differences:
-        return False
+        return None
     said = FactsOfAbsence(session, actor, employment, origin.source)
     new: dict[str, Any] = {name: after for name, (_before, after) in differences.items()}
     if differences.keys() & {"first_day", "percent"}:
@@ -89,9 +90,9 @@ def write_correction(
         new["prognosis_fact_id"] = said.prognosis(facts, absence.prognosis_fact_id)
     for name, value in new.items():  # at once, after the facts: these flush, and half a correction may overlap
         setattr(absence, name, value)
-    _keep_history(session, actor, absence, differences, origin)
+    correction = _keep_history(session, actor, absence, differences, origin)
     _flush(session)
-    ended = differences.keys() == {"first_day_fit"} and before.first_day_fit is None
+    ended = before.is_ended_by(facts)
     timeline.append(
         session,
         employment.subject(),
@@ -101,11 +102,43 @@ def write_correction(
         record=absence,
         changes=differences,
     )
-    return True
+    return correction
 
 
-def settle(session: Session, actor: Acting, written: Iterable[tuple[Employment, Absence]]) -> None:
-    """Bring what follows from these absences up to date, once for each worker: what is due, and the case (S1-1)."""
+def remove_absence(
+    session: Session, actor: Acting, employment: Employment, absence: Absence, *, origin: Origin
+) -> AbsenceCorrection:
+    """Take an absence off the file that never was; its facts are taken back, and what was believed is kept (ACC-3)."""
+    said = FactsOfAbsence(session, actor, employment, origin.source)
+    for fact_id in (absence.prognosis_fact_id, absence.recovered_fact_id, absence.started_fact_id):
+        said.take_back(fact_id)
+    believed = {name: (before, None) for name, (_none, before) in _from_nothing(AbsenceFacts.of(absence)).items()}
+    correction = _keep_history(session, actor, absence, believed, origin)
+    timeline.append(
+        session,
+        employment.subject(),
+        actor,
+        "absence.taken_back",
+        compartment=ADMINISTRATIVE,
+        record=absence,
+        changes=believed,
+    )
+    session.delete(absence)
+    session.flush()
+    return correction
+
+
+def settle(
+    session: Session,
+    actor: Acting,
+    written: Iterable[tuple[Employment, Absence | None]],
+    corrections: Mapping[UUID, UUID] = MappingProxyType({}),
+) -> None:
+    """Bring what follows from these absences up to date, once for each worker: what is due, and the case (S1-1).
+
+    None in the place of an absence: it was taken back. `corrections` names, by employment, the correction by which the
+    dates move, so that each page can say so.
+    """
     written, today = [*written], clock.today()
     if not written:
         return
@@ -113,10 +146,10 @@ def settle(session: Session, actor: Acting, written: Iterable[tuple[Employment, 
     still_away = {
         employment.id
         for employment, absence in written
-        if absence.first_day_fit is None or absence.first_day_fit > today
+        if absence is not None and (absence.first_day_fit is None or absence.first_day_fit > today)
     }
     _restate_starts(session, actor, employments)
-    reconcile_all(session, actor, employments.keys())
+    reconcile_all(session, actor, employments.keys(), corrections)
     for employment_id, employment in employments.items():
         if employment_id in still_away:
             open_due_cases(session, actor, employment)
@@ -166,22 +199,22 @@ def _flush(session: Session) -> None:
 
 def _keep_history(
     session: Session, actor: Acting, absence: Absence, differences: Mapping[str, tuple[Any, Any]], origin: Origin
-) -> None:
-    session.add(
-        AbsenceCorrection(
-            tenant_id=absence.tenant_id,
-            employer_id=absence.employer_id,
-            subject_id=absence.subject_id,
-            compartment=ADMINISTRATIVE,
-            absence_id=absence.id,
-            at=clock.now(),
-            person_id=actor.person_id,
-            before={name: _json(old) for name, (old, _new) in differences.items()},
-            after={name: _json(new) for name, (_old, new) in differences.items()},
-            why=origin.why,
-            source=origin.source,
-        )
+) -> AbsenceCorrection:
+    correction = AbsenceCorrection(
+        tenant_id=absence.tenant_id,
+        employer_id=absence.employer_id,
+        subject_id=absence.subject_id,
+        compartment=ADMINISTRATIVE,
+        absence_id=absence.id,
+        at=clock.now(),
+        person_id=actor.person_id,
+        before={name: _json(old) for name, (old, _new) in differences.items()},
+        after={name: _json(new) for name, (_old, new) in differences.items()},
+        why=origin.why,
+        source=origin.source,
     )
+    session.add(correction)
+    return correction
 
 
 def _json(value: Any) -> Any:

@@ -34,8 +34,8 @@ def record_absence(
         if before.subject_id != employment.id or AbsenceFacts.of(before) != facts:
             raise AbsenceKeyTaken(_("An absence with the key %(key)s is recorded already.", key=external_key))
         return before
-    _check(facts)
-    _refuse_overlap(session, employment.id, facts, employment.tenant_id)
+    check(facts)
+    refuse_overlap(session, employment.id, facts, employment.tenant_id)
     absence = write_absence(session, actor, employment, external_key=external_key, facts=facts, origin=origin)
     settle(session, actor, [(employment, absence)])
     return absence
@@ -48,12 +48,15 @@ def correct_absence(
 
     A correction that changes nothing leaves no trace. Raises as `record_absence` does.
     """
-    absence, employment = _load(session, actor, absence_id)
-    facts = AbsenceFacts.of(absence).corrected(dict(changes))
-    _check(facts)
-    _refuse_overlap(session, employment.id, facts, employment.tenant_id, absence.id)
-    if write_correction(session, actor, employment, absence, facts=facts, origin=origin):
-        settle(session, actor, [(employment, absence)])
+    absence, employment = load_absence(session, actor, absence_id)
+    before = AbsenceFacts.of(absence)
+    facts = before.corrected(dict(changes))
+    check(facts)
+    refuse_overlap(session, employment.id, facts, employment.tenant_id, absence.id)
+    correction = write_correction(session, actor, employment, absence, facts=facts, origin=origin)
+    if correction is not None:
+        corrections = {} if before.is_ended_by(facts) else {employment.id: correction.id}
+        settle(session, actor, [(employment, absence)], corrections)
     return absence
 
 
@@ -67,7 +70,8 @@ def end_absence(session: Session, actor: Actor, *, absence_id: UUID, first_day_f
     )
 
 
-def _load(session: Session, actor: Actor, absence_id: UUID) -> tuple[Absence, Employment]:
+def load_absence(session: Session, actor: Actor, absence_id: UUID) -> tuple[Absence, Employment]:
+    """Return an absence that the actor may record or correct, locked, with its employment; raises NotFound."""
     requirement = require(actor, "absence.record")
     statement = select(Absence).where(Absence.tenant_id == actor.tenant_id, Absence.id == absence_id)
     absence = session.scalars(statement.with_for_update()).one_or_none()
@@ -76,15 +80,17 @@ def _load(session: Session, actor: Actor, absence_id: UUID) -> tuple[Absence, Em
     return absence, load_employment(session, absence.subject_id, requirement)
 
 
-def _check(facts: AbsenceFacts) -> None:
+def check(facts: AbsenceFacts) -> None:
+    """Raise Invalid, beside the fields, where the facts can not be true."""
     problems = list(problems_of(facts, clock.today()))
     if problems:
         raise Invalid(problems=problems)
 
 
-def _refuse_overlap(
+def refuse_overlap(
     session: Session, employment_id: UUID, facts: AbsenceFacts, tenant_id: UUID, own_id: UUID | None = None
 ) -> None:
+    """Raise AbsencesOverlap where another absence of the worker shares a day with these facts."""
     statement = select(Absence.first_day).where(
         Absence.tenant_id == tenant_id,
         Absence.subject_id == employment_id,

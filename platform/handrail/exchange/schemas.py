@@ -161,6 +161,20 @@ class AbsenceChange(AbsenceStated):
     )
 
 
+class AbsenceTakeBack(Schema):
+    """That an absence was recorded by mistake, and why."""
+
+    why = Text(
+        required=True,
+        validate=validate.Length(min=1, max=500),
+        metadata={
+            "label": lazy("Why it is taken back"),
+            "hint": lazy("Write nothing about health here: the employer's side reads it, and so does the worker."),
+            "compartment": _ADMINISTRATIVE,
+        },
+    )
+
+
 class AbsenceCorrect(AbsenceStated):
     """The facts that are to be corrected; what is left out stays as it is."""
 
@@ -194,6 +208,67 @@ class AbsenceCorrect(AbsenceStated):
             "description": "Why it is corrected. The employer's side reads it: no diagnosis, no confidences (CON-4).",
         },
     )
+
+
+_DIGEST = {"description": "`digest` of what was foreseen: where it would do something else by now, 409."}
+
+
+class AbsencePatch(AbsenceCorrect):
+    """A correction, bound to what was foreseen where somebody looked."""
+
+    digest = fields.String(load_default=None, validate=validate.Length(max=64), metadata=_DIGEST)
+
+
+class AbsenceForesee(AbsenceCorrect):
+    """A correction that somebody thinks of."""
+
+    takes_back = fields.Boolean(load_default=False, metadata={"description": "It was recorded by mistake."})
+
+
+class AbsenceTakeBackAsk(AbsenceTakeBack):
+    """That an absence was recorded by mistake, bound to what was foreseen where somebody looked."""
+
+    digest = fields.String(load_default=None, validate=validate.Length(max=64), metadata=_DIGEST)
+
+
+class MoveRead(Schema):
+    """One date that a correction moves, and why. `newly_missed`: its last day on time is over already."""
+
+    kind = fields.String()
+    rule = fields.String()
+    title = fields.String()
+    owed_by = fields.String()
+    before = fields.Date(allow_none=True)
+    after = fields.Date(allow_none=True)
+    because = fields.List(fields.String())
+    source = fields.String()
+    newly_missed = fields.Boolean()
+
+
+class ForeseenRead(Schema):
+    """What a correction would move of the statutory track, and who would be told, each once."""
+
+    digest = fields.String()
+    moves = fields.List(fields.Nested(MoveRead))
+    told = fields.List(fields.String())
+
+
+class AbsenceCorrectionRead(Schema):
+    """A correction, and the dates that it moved, of those that the reader may know."""
+
+    id = fields.UUID()
+    employment_id = fields.UUID()
+    absence_id = fields.UUID()
+    at = fields.AwareDateTime()
+    takes_back = fields.Boolean()
+    changes = fields.Dict(metadata={"description": "By the name of the fact: before and after."})
+    moves = fields.List(fields.Nested(MoveRead))
+
+
+class TakenBackRead(Schema):
+    """The correction that keeps what was believed."""
+
+    correction_id = fields.UUID()
 
 
 class AbsenceRead(AbsenceStated):

@@ -1,6 +1,6 @@
 """Reading messages, deliveries, preferences, and whom an obligation concerns."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -201,18 +201,15 @@ def open_obligations(session: Session, tenant_id: UUID, *, until: date) -> Itera
         yield Owed(**row)
 
 
-def obligation(session: Session, tenant_id: UUID, obligation_id: UUID) -> Owed | None:
-    """Return an open obligation; None for one that was met or dropped since."""
-    row = session.execute(
-        select(*_OWED).where(
-            Obligation.tenant_id == tenant_id,
-            Obligation.id == obligation_id,
-            Obligation.closed_at.is_(None),
-            Obligation.due_on.is_not(None),
-        )
+def obligations(session: Session, tenant_id: UUID, obligation_ids: Collection[UUID]) -> list[Owed]:
+    """Return these obligations but for those whose act was done since: nothing is left to say of them."""
+    statement = select(*_OWED).where(
+        Obligation.tenant_id == tenant_id,
+        Obligation.id.in_(obligation_ids),
+        Obligation.status != "met",
+        Obligation.due_on.is_not(None),
     )
-    found = row.mappings().one_or_none()
-    return Owed(**found) if found else None
+    return [Owed(**row) for row in session.execute(statement).mappings()]
 
 
 def those_who_owe(session: Session, tenant_id: UUID, owed: Owed) -> Sequence[UUID]:

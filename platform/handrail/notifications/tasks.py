@@ -109,11 +109,19 @@ def tell_of_account(run: OutboxRun) -> None:
 
 
 @outbox_actor(queue=_QUEUE, max_retries=0)
-def tell_date_moved(run: OutboxRun) -> None:
-    """Tell those who owe an obligation that its date moved (ACC-3)."""
+def tell_dates_moved(run: OutboxRun) -> None:
+    """Tell those who owe obligations that their dates moved, each person once (ACC-3).
+
+    The payload: `obligation_ids`; after a correction also `worker_too`, and `but`, the person who made it.
+    """
+    given = run.payload
+    moved = reminding.Moved(
+        tuple(UUID(each) for each in given["obligation_ids"]),
+        worker_too=bool(given.get("worker_too")),
+        but=UUID(given["but"]) if given.get("but") else None,
+    )
     with run.transaction() as session:
-        obligation_id = UUID(run.payload["obligation_id"])
-        reminding.tell_date_moved(session, run.context.tenant_id, obligation_id, run.idem_key)
+        reminding.tell_dates_moved(session, run.context.tenant_id, moved, run.idem_key)
 
 
 @outbox_actor(queue=_QUEUE, max_retries=0)

@@ -135,12 +135,21 @@ class ObligationChange(SubjectOwned, Base):
     """What a reconciliation did to an obligation: appeared, moved, met, reopened or dropped, and why (ACC-3).
 
     `because` holds what made the difference: the steps of the derivation that were not there before (`steps`), the day
-    on which the act was done (`met_on`), or the code why it is not asked any more (`reason`).
+    on which the act was done (`met_on`), or the code why it is not asked any more (`reason`). `correction_id` is the
+    correction of an absence that brought it about, where it was one.
     """
 
     __tablename__ = "obligation_change"
     __grants__ = ("select", "insert")
-    __table_args__ = (Index(None, "tenant_id", "obligation_id", "at"),)
+    __table_args__ = (
+        Index(None, "tenant_id", "obligation_id", "at"),
+        Index(
+            "obligation_change_correction_idx",
+            "tenant_id",
+            "correction_id",
+            postgresql_where=text("correction_id is not null"),
+        ),
+    )
 
     obligation_id: Mapped[UUID]
     at: Mapped[datetime]
@@ -148,3 +157,4 @@ class ObligationChange(SubjectOwned, Base):
     due_before: Mapped[date | None]
     due_after: Mapped[date | None]
     because: Mapped[dict[str, Any]]
+    correction_id: Mapped[UUID | None] = mapped_column(default=None)

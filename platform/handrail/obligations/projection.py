@@ -1,9 +1,10 @@
 """The projection of what is due: reconciled after every change of a fact, in the same transaction (idea 1, ACC-3)."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -47,25 +48,38 @@ def reconcile(session: Session, actor: Acting, employment_id: UUID) -> list[Chan
         return _reconcile(session, actor, [locked_place(session, actor.tenant_id, employment_id)])
 
 
-def reconcile_all(session: Session, actor: Acting, employment_ids: Collection[UUID]) -> list[Change]:
+def reconcile_all(
+    session: Session,
+    actor: Acting,
+    employment_ids: Collection[UUID],
+    corrections: Mapping[UUID, UUID] = MappingProxyType({}),
+) -> list[Change]:
     """Do for many employments what `reconcile` does for one, in as many statements as for one.
 
-    The FactsContradict that it raises names the first employment whose facts contradict, as `employment_id`.
+    `corrections` names, by employment, the correction of an absence that made it necessary: then the worker is told
+    too, once, however many dates moved. The FactsContradict that it raises names the first employment whose facts
+    contradict, as `employment_id`.
     """
     with elevated(session, "reconcile obligations"):
-        return _reconcile(session, actor, [*locked_places(session, actor.tenant_id, employment_ids).values()])
+        places = [*locked_places(session, actor.tenant_id, employment_ids).values()]
+        return _reconcile(session, actor, places, corrections)
 
 
-def _reconcile(session: Session, actor: Acting, places: Sequence[Place]) -> list[Change]:
+def _reconcile(
+    session: Session,
+    actor: Acting,
+    places: Sequence[Place],
+    corrections: Mapping[UUID, UUID] = MappingProxyType({}),
+) -> list[Change]:
     ids = [place.employment_id for place in places]
     facts_of = facts.all_current_of(session, actor.tenant_id, ids)
     filed_of = obligations_on_files(session, actor.tenant_id, ids)
     tracks = [
         _all_tracks(place, facts_of.get(place.employment_id, ()), filed_of[place.employment_id]) for place in places
     ]
-    changes = writing.write_all(session, zip(places, tracks, strict=True))
+    changes = writing.write_all(session, zip(places, tracks, strict=True), corrections)
     for place, some in zip(places, changes, strict=True):
-        telling.tell(session, actor, place, some)
+        telling.tell(session, actor, place, some, corrections.get(place.employment_id))
     return [change for some in changes for change in some]
 
 
@@ -76,6 +90,23 @@ def preview(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Outc
         rows = facts.all_current(session, tenant_id, employment_id)
         tracks = _tracks(place, rows, obligations_on_file(session, tenant_id, employment_id))
         return [outcome for track in tracks for outcome in track.outcomes if outcome.kind is not None]
+
+
+def foresee(
+    session: Session, tenant_id: UUID, employment_id: UUID, suppose: Callable[[Sequence[OnFile]], Sequence[OnFile]]
+) -> list[Outcome]:
+    """Return what the statutory track would come to if its facts were those that `suppose` makes of them.
+
+    The same code as a reconciliation, on the same facts, and nothing is stored. The support process is left out: what
+    is foreseen is shown to the employer's side (VOL-2). Raises FactsContradict.
+    """
+    with elevated(session, "foresee a correction"):
+        place = locked_place(session, tenant_id, employment_id)
+        rows = suppose(facts.all_current(session, tenant_id, employment_id))
+        on_file = [each for each in obligations_on_file(session, tenant_id, employment_id) if each.case_id is None]
+        jurisdiction = registry().jurisdictions.get(place.jurisdiction)
+        track = _statutory(place, jurisdiction, rows, on_file)
+        return [outcome for outcome in track.outcomes if outcome.kind is not None]
 
 
 def _all_tracks(place: Place, rows: Sequence[OnFile], on_file: Sequence[Stored]) -> list[Track]:

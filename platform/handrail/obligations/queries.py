@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.orm import Session
 
@@ -85,6 +86,31 @@ def changes_of(session: Session, tenant_id: UUID, obligation_id: UUID) -> list[O
         ObligationChange.tenant_id == tenant_id, ObligationChange.obligation_id == obligation_id
     )
     return list(session.scalars(statement.order_by(ObligationChange.at.desc(), ObligationChange.id.desc())))
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A correction of an absence, and how many of the dates that the reader may know it moved."""
+
+    correction_id: UUID
+    at: datetime
+    dates: int
+
+
+def corrections_since(session: Session, tenant_id: UUID, since: datetime) -> list[Corrected]:
+    """Return the corrections that moved dates which the reader may know, the newest first."""
+    first = func.min(ObligationChange.at)
+    statement = (
+        select(ObligationChange.correction_id, first, func.count(ObligationChange.obligation_id.distinct()))
+        .where(
+            ObligationChange.tenant_id == tenant_id,
+            ObligationChange.correction_id.is_not(None),
+            ObligationChange.at >= since,
+        )
+        .group_by(ObligationChange.correction_id)
+        .order_by(first.desc(), ObligationChange.correction_id)
+    )
+    return [Corrected(found, at, dates) for found, at, dates in session.execute(statement) if found is not None]
 
 
 def case_named(session: Session, tenant_id: UUID, name: str) -> Case | None:

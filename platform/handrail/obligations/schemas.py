@@ -196,3 +196,35 @@ class WhatIfRead(Schema):
     """What would be due, beside what is due today."""
 
     obligations = fields.List(fields.Nested(SupposedRead))
+
+
+# --- As known on a day ----------------------------------------------------------------------------------------------
+
+
+class KnownQuery(Schema):
+    """On which day."""
+
+    on = fields.Date(required=True, metadata={"description": "The day, by its end, in your time zone."})
+
+
+class KnownFact(Schema):
+    """A fact of the absence as it stood."""
+
+    type = fields.String()
+    on = fields.Date()
+
+
+class KnownDateRead(Schema):
+    """A date as it stood."""
+
+    obligation_id = fields.UUID()
+    rule = fields.String()
+    due_on = fields.Date()
+    was_done = fields.Boolean()
+
+
+class KnownRead(Schema):
+    """What was on file at the end of a day."""
+
+    facts = fields.List(fields.Nested(KnownFact))
+    dates = fields.List(fields.Nested(KnownDateRead))

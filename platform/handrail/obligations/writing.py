@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
@@ -55,19 +56,28 @@ def write(session: Session, place: Place, tracks: Iterable[Track]) -> list[Chang
     return write_all(session, [(place, tracks)])[0]
 
 
-def write_all(session: Session, found: Iterable[tuple[Place, Iterable[Track]]]) -> list[list[Change]]:
-    """Store what became of every track of each place, in three statements however many they are; see `write`."""
+def write_all(
+    session: Session,
+    found: Iterable[tuple[Place, Iterable[Track]]],
+    corrections: Mapping[UUID, UUID] = MappingProxyType({}),
+) -> list[list[Change]]:
+    """Store what became of every track of each place, in three statements however many they are; see `write`.
+
+    `corrections` names, by employment, the correction of an absence from which the changes follow.
+    """
     new: list[_Values] = []
     changed: list[_Values] = []
     changes: list[list[Change]] = []
+    history: list[_Values] = []
     for place, tracks in found:
         pages = _Pages(place, new, changed)
-        changes.append([change for track in tracks for change in pages.take_track(track)])
+        some = [change for track in tracks for change in pages.take_track(track)]
+        history += [_history(change, corrections.get(place.employment_id)) for change in some]
+        changes.append(some)
     if new:
         session.connection().execute(insert(Obligation).returning(Obligation.id), new)  # many rows a statement
     if changed:
         session.connection().execute(_UPDATE, changed)
-    history = [_history(change) for some in changes for change in some]
     if history:
         session.connection().execute(insert(ObligationChange).returning(ObligationChange.id), history)
     return changes
@@ -170,7 +180,7 @@ def _is_over(values: _Values, today: dt.date) -> bool:
     )
 
 
-def _history(change: Change) -> _Values:
+def _history(change: Change, correction_id: UUID | None) -> _Values:
     return {
         "tenant_id": change.subject.tenant_id,
         "id": new_id(),
@@ -183,6 +193,7 @@ def _history(change: Change) -> _Values:
         "due_before": change.due_before,
         "due_after": change.due_after,
         "because": dict(change.because),
+        "correction_id": correction_id,
     }
 
 

@@ -1,5 +1,7 @@
 """Contacts of others with the worker go through the coordinator (NEU-2)."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -35,6 +37,42 @@ OPEN = frozenset({RequestState.WAITING, RequestState.HELD})
 
 ENDS_NEUTRALITY = frozenset({"recovered", "returned_to_work", "employment_ended"})
 """The facts of the absence on whose day contacts are free again; none of them is of the support process."""
+_BEGINS = frozenset({"absence_started"})
+
+
+@dataclass(frozen=True, slots=True)
+class AbsenceEvent:
+    """A fact of an absence. `was_known`: when the case was opened. `taken_back`: it was recorded by mistake."""
+
+    on: date
+    kind: str
+    was_known: bool = True
+    taken_back: bool = False
+
+
+def ends_on(events: Iterable[AbsenceEvent], opened_on: date) -> date | None:
+    """Return the first day, of a case that was opened on this day, on which contacts are free again; None: no such day.
+
+    That is the first end of the absence after the file came. Where a correction says since that the absence was over
+    by then, or never was, it is the very day on which the file came. Where it says that the absence began later, it is
+    the end of that one.
+    """
+    found = sorted(events, key=lambda event: (event.on, event.kind in _BEGINS))
+    before = [event for event in found if event.on <= opened_on]
+    ends = [event for event in before if event.kind in ENDS_NEUTRALITY and not event.taken_back]
+    begins = [event for event in before if event.kind in _BEGINS and not event.taken_back]
+    goes_on = bool(begins) and (not ends or ends[-1].on <= begins[-1].on)
+    never_was = any(event.kind in _BEGINS and event.taken_back and not event.was_known for event in before)
+    if not goes_on and (never_was or any(not event.was_known for event in ends)):
+        return opened_on
+    later = [event for event in found if event.on > opened_on and not event.taken_back]
+    if not goes_on and not any(event.kind in _BEGINS for event in later):
+        return opened_on
+    for event in later:
+        goes_on = goes_on or event.kind in _BEGINS
+        if goes_on and event.kind in ENDS_NEUTRALITY:
+            return event.on
+    return None
 
 
 def in_force(opened_on: date, ended_on: date | None, today: date) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from handrail.cases.absence_models import Absence, AbsenceCorrection
 from handrail.exchange.intake.plan import Fact
@@ -101,31 +101,59 @@ def employment_of(session: Session, employer: ClientOrganisation, key: str) -> E
 class Correction:
     """What was believed of an absence before, and what since; `changes` by fact, before and after."""
 
+    id: UUID
+    employment_id: UUID
+    absence_id: UUID
+    worker: str
     at: datetime
     by: str | None
     why: str
     changes: dict[str, tuple[Fact, Fact]]
 
+    @property
+    def is_end(self) -> bool:
+        """Whether the absence went on, and only its end was recorded."""
+        return self.changes.keys() == {"first_day_fit"} and self.changes["first_day_fit"][0] is None
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether the absence was recorded by mistake."""
+        return "first_day" in self.changes and self.changes["first_day"][1] is None
+
 
 def corrections_of(session: Session, tenant_id: UUID, absence_id: UUID) -> list[Correction]:
     """Return what was corrected of an absence, the latest first."""
     statement = (
-        select(AbsenceCorrection, Person.name)
-        .outerjoin(
-            Person, and_(Person.tenant_id == AbsenceCorrection.tenant_id, Person.id == AbsenceCorrection.person_id)
-        )
-        .where(AbsenceCorrection.tenant_id == tenant_id, AbsenceCorrection.absence_id == absence_id)
+        _corrections(tenant_id)
+        .where(AbsenceCorrection.absence_id == absence_id)
         .order_by(AbsenceCorrection.at.desc(), AbsenceCorrection.id.desc())
     )
-    return [
-        Correction(
-            row.at,
-            name,
-            row.why,
-            {fact: (_fact(fact, row.before[fact]), _fact(fact, row.after[fact])) for fact in row.after},
+    return [_correction(*row) for row in session.execute(statement)]
+
+
+def read_correction(session: Session, tenant_id: UUID, correction_id: UUID) -> Correction | None:
+    """Return one correction, if the reader may see it."""
+    row = session.execute(_corrections(tenant_id).where(AbsenceCorrection.id == correction_id)).one_or_none()
+    return _correction(*row) if row else None
+
+
+def _corrections(tenant_id: UUID) -> Select[*tuple[Any, ...]]:
+    by = aliased(Person)
+    return (
+        select(AbsenceCorrection, Person.name, by.name)
+        .join(
+            Employment,
+            and_(Employment.tenant_id == AbsenceCorrection.tenant_id, Employment.id == AbsenceCorrection.subject_id),
         )
-        for row, name in session.execute(statement)
-    ]
+        .join(Person, and_(Person.tenant_id == Employment.tenant_id, Person.id == Employment.person_id))
+        .outerjoin(by, and_(by.tenant_id == AbsenceCorrection.tenant_id, by.id == AbsenceCorrection.person_id))
+        .where(AbsenceCorrection.tenant_id == tenant_id)
+    )
+
+
+def _correction(row: AbsenceCorrection, worker: str, by: str | None) -> Correction:
+    changes = {fact: (_fact(fact, row.before[fact]), _fact(fact, row.after[fact])) for fact in row.after}
+    return Correction(row.id, row.subject_id, row.absence_id, worker, row.at, by, row.why, changes)
 
 
 def _fact(name: str, value: str | int | None) -> Fact:

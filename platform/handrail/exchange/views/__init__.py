@@ -4,4 +4,4 @@ from flask import Blueprint
 
 pages = Blueprint("exchange", __name__, template_folder="../templates")
 
-from handrail.exchange.views import absences, importing  # noqa: E402, F401 - they register themselves on `pages`
+from handrail.exchange.views import absences, correcting, importing  # noqa: E402, F401 - they register themselves on `pages`

@@ -1,6 +1,5 @@
 """Absences on pages: the list, recording one, correcting or ending it, forwarding its file."""
 
-from dataclasses import asdict
 from typing import Any, Final
 from uuid import UUID
 
@@ -10,27 +9,26 @@ from sqlalchemy.orm import Session
 from handrail.cases.absence_models import Absence
 from handrail.cases.absence_rules import AbsenceFacts
 from handrail.cases.absence_writing import Origin
-from handrail.cases.absences import correct_absence, record_absence
+from handrail.cases.absences import record_absence
 from handrail.cases.commands import forward_file
 from handrail.exchange.intake.absence_list import (
-    ListedAbsence,
     corrections_of,
     employment_of,
     forwarded_on,
     list_absences,
-    read_absence,
 )
 from handrail.exchange.intake.runs import employer_of
 from handrail.exchange.intake.showing import FACTS, fact_text, source_text
-from handrail.exchange.schemas import AbsenceChange, AbsenceRecord
+from handrail.exchange.schemas import AbsenceRecord
 from handrail.exchange.views import pages
 from handrail.exchange.views.choices import employer_choices
-from handrail.identity.access import load_employment, require
+from handrail.exchange.views.correcting import corrected
+from handrail.exchange.views.showing import shown_absence
 from handrail.identity.actor import Actor
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
 from handrail.kit.db import tenant_session
-from handrail.kit.errors import FieldProblem, Invalid, NotFound
+from handrail.kit.errors import FieldProblem, Invalid
 from handrail.kit.i18n import N_, _
 from handrail.kit.ids import id_of
 from handrail.web.forms import Form
@@ -90,16 +88,12 @@ def absence(absence_id: UUID) -> Response:
     """Show an absence with what was believed of it before; correct or end it."""
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
-        shown = _shown(session, actor, absence_id)
+        shown = shown_absence(session, actor, absence_id)
         history = corrections_of(session, actor.tenant_id, absence_id)
         forwarded = forwarded_on(session, actor.tenant_id, shown.employment_id, since=shown.first_day)
-    form = Form.from_request(AbsenceChange, initial=asdict(shown))
-    if form.is_ready:
-        with form.absorbing(), tenant_session(request_context()) as session:
-            changes = dict(form.data)
-            origin = Origin("screen", changes.pop("why"))
-            correct_absence(session, actor, absence_id=absence_id, changes=changes, origin=origin)
-            return redirect_to(url_for(".absence", absence_id=absence_id), say=N_("The absence is corrected."))
+    form, answer = corrected(actor, absence_id, shown)
+    if answer is not None:
+        return answer
     today = clock.today(actor.time_zone)
     return render(
         "exchange/absence.html",
@@ -122,7 +116,7 @@ def forward(absence_id: UUID) -> Response:
     """Forward the file to the coordinator, without waiting for the threshold (S1-2)."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        forward_file(session, actor, _shown(session, actor, absence_id).employment_id)
+        forward_file(session, actor, shown_absence(session, actor, absence_id).employment_id)
     return redirect_to(url_for(".absence", absence_id=absence_id), say=N_("The file is with the coordinator."))
 
 
@@ -143,12 +137,3 @@ def _record(session: Session, actor: Actor, form: Form) -> Absence:
         facts=AbsenceFacts(**data),
         origin=Origin("screen"),
     )
-
-
-def _shown(session: Session, actor: Actor, absence_id: UUID) -> ListedAbsence:
-    requirement = require(actor, "absence.read")
-    found = read_absence(session, actor.tenant_id, absence_id)
-    if found is None:
-        raise NotFound
-    load_employment(session, found.employment_id, requirement)
-    return found

@@ -5,12 +5,13 @@ from typing import Any, Final
 from uuid import UUID
 
 from flask import Response, jsonify, make_response, request
-from flask_smorest import Blueprint
 from sqlalchemy.orm import Session
 
+from handrail.cases.absence_correcting import confirm_correction
 from handrail.cases.absence_rules import AbsenceFacts
 from handrail.cases.absence_writing import Origin
 from handrail.cases.absences import by_key, correct_absence, record_absence
+from handrail.exchange.api import blueprint
 from handrail.exchange.intake.absence_list import ListedAbsence, employment_of, list_absences, read_absence
 from handrail.exchange.intake.feed import Feed, read_feed
 from handrail.exchange.intake.library import load
@@ -18,9 +19,9 @@ from handrail.exchange.intake.runs import employer_of, import_at_once, plan_feed
 from handrail.exchange.intake.showing import as_document
 from handrail.exchange.intake.waiting import WaitingFeed
 from handrail.exchange.schemas import (
-    AbsenceCorrect,
     AbsenceCreate,
     AbsenceList,
+    AbsencePatch,
     AbsenceQuery,
     AbsenceRead,
     ImportQuery,
@@ -34,11 +35,9 @@ from handrail.kit.db import tenant_session
 from handrail.kit.errors import FieldProblem, Invalid, NotFound
 from handrail.kit.i18n import _
 
-blueprint = Blueprint("exchange_api", __name__, description="Absences, one by one and from files")
-
 MOST_ROWS_A_REQUEST: Final = 5_000
 """Rows of one request, which is one transaction: a quarter of a minute of work. A larger file comes in parts."""
-_FACTS = ("first_day", "first_day_fit", "hours", "expected_days", "percent")
+FACTS: Final[tuple[str, ...]] = ("first_day", "first_day_fit", "hours", "expected_days", "percent")
 
 
 @blueprint.get("/absences")
@@ -77,7 +76,7 @@ def create(headers: dict[str, Any], body: dict[str, Any]) -> Response:
     """Record an absence. It has no field for a cause: a diagnosis has no place here."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        return _answer(once(session, actor, headers["key"], fingerprint(), lambda: _create(session, actor, body)))
+        return answer(once(session, actor, headers["key"], fingerprint(), lambda: _create(session, actor, body)))
 
 
 @blueprint.get("/absences/<uuid:absence_id>")
@@ -93,20 +92,26 @@ def read(absence_id: UUID) -> ListedAbsence:
 @blueprint.patch("/absences/<uuid:absence_id>")
 @permission("absence.record")
 @blueprint.arguments(IdempotencyHeader, location="headers")
-@blueprint.arguments(AbsenceCorrect)
+@blueprint.arguments(AbsencePatch)
 @blueprint.response(200, AbsenceRead)
 def correct(headers: dict[str, Any], body: dict[str, Any], absence_id: UUID) -> Response:
-    """Correct an absence, or end it by its first day fit. What was believed before is kept."""
+    """Correct an absence, or end it by its first day fit. What was believed before is kept.
+
+    With the `digest` of a preview nothing else is done than what was shown there.
+    """
     actor = current_actor()
-    changes = {name: body[name] for name in _FACTS if name in body}
+    changes = {name: body[name] for name in FACTS if name in body}
     origin = Origin("api", body["why"])
 
     def act() -> Answer:
-        correct_absence(session, actor, absence_id=absence_id, changes=changes, origin=origin)
+        if body["digest"] is None:
+            correct_absence(session, actor, absence_id=absence_id, changes=changes, origin=origin)
+        else:
+            confirm_correction(session, actor, absence_id, changes, origin=origin, digest=body["digest"])
         return 200, _document(session, actor, absence_id)
 
     with tenant_session(request_context()) as session:
-        return _answer(once(session, actor, headers["key"], fingerprint(), act))
+        return answer(once(session, actor, headers["key"], fingerprint(), act))
 
 
 @blueprint.post("/absence-imports")
@@ -128,13 +133,13 @@ def import_(headers: dict[str, Any], query: dict[str, Any]) -> Response:
         employer = employer_of(session, actor, "absence.import", key=query["employer"])
         feed = _feed(session, actor, query)
         if query["dry_run"]:
-            return _answer((200, as_document(plan_feed(session, employer, WaitingFeed.of(feed, query["site"])))))
+            return answer((200, as_document(plan_feed(session, employer, WaitingFeed.of(feed, query["site"])))))
 
         def act() -> Answer:
             options = {"strict": query["strict"], "site": query["site"]}
             return 200, as_document(import_at_once(session, actor, employer, feed, file_name="api", **options))
 
-        return _answer(once(session, actor, headers["key"], fingerprint(), act))
+        return answer(once(session, actor, headers["key"], fingerprint(), act))
 
 
 def _create(session: Session, actor: Actor, body: dict[str, Any]) -> Answer:
@@ -151,7 +156,7 @@ def _create(session: Session, actor: Actor, body: dict[str, Any]) -> Answer:
         actor,
         employment_id=employment.id,
         external_key=body["external_key"],
-        facts=AbsenceFacts(**{name: body[name] for name in _FACTS}),
+        facts=AbsenceFacts(**{name: body[name] for name in FACTS}),
         origin=Origin("api"),
     )
     return (200 if known else 201), _document(session, actor, absence.id)
@@ -178,6 +183,7 @@ def _feed(session: Session, actor: Actor, query: dict[str, Any]) -> Feed:
     return read_feed(body, profile, today=today, start_year=query["start_year"], at_most=MOST_ROWS_A_REQUEST)
 
 
-def _answer(answer: Answer) -> Response:
-    status, body = answer
+def answer(found: Answer) -> Response:
+    """Return what was done as JSON."""
+    status, body = found
     return make_response(jsonify(body), status)
