@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handrail.cases.absence_ends import neutrality_ends_on
 from handrail.cases.contact_models import Contact, FollowUpAgreement, MeasureView
 from handrail.cases.models import CaseProcess, MilestoneReached, SupervisorNotice
 from handrail.cases.request_models import CallRequest, ContactDecision, ContactRequest
@@ -62,16 +63,6 @@ def _days(fact: Fact) -> int | None:
 def absence_open_on(session: Session, employment: Employment, today: date) -> OpenAbsence | None:
     """Return the absence that is open on this day, or None."""
     return open_absence(absence_facts(session, employment), today)
-
-
-def neutrality_ends_on(session: Session, employment: Employment, case: Case) -> date | None:
-    """Return the first day on which contacts need no permission any more; None while there is none (NEU-2)."""
-    days = [
-        fact.on
-        for fact in absence_facts(session, employment)
-        if fact.type in neutrality.ENDS_NEUTRALITY and fact.on >= case.opened_on
-    ]
-    return min(days, default=None)
 
 
 def case_in_force(session: Session, employment: Employment, today: date) -> Case | None:

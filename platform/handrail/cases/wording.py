@@ -30,6 +30,7 @@ VERBS: Final[dict[str, str]] = {
     "absence.recorded": N_("Absence recorded"),
     "absence.corrected": N_("Absence corrected"),
     "absence.ended": N_("Absence ended"),
+    "absence.taken_back": N_("Absence taken back, recorded by mistake"),
     "file.forwarded": N_("File forwarded to the coordinator"),
     "process.opened": N_("Support process opened"),
     "assignment.started": N_("Joined the case"),
