@@ -33,6 +33,7 @@ REQUEST: Final = "X-Request-Id"
 UUIDS: Final[Mapping[str, str]] = {
     "absence_id": "absence",
     "access_id": "support access",
+    "aspect_id": "aspect",
     "attempt_id": "try",
     "call_id": "call",
     "case_id": "case",
@@ -46,10 +47,12 @@ UUIDS: Final[Mapping[str, str]] = {
     "domain_id": "domain",
     "emergency_id": "emergency",
     "employment_id": "employment",
+    "engagement_id": "slice",
     "erasure_id": "erasure",
     "fact_id": "act",
     "file_id": "file",
     "hold_id": "hold",
+    "invitation_id": "invitation",
     "login_id": "login",
     "match_id": "match",
     "member_id": "member",
@@ -61,6 +64,8 @@ UUIDS: Final[Mapping[str, str]] = {
     "person_id": "helped",
     "package_id": "package",
     "program_id": "program",
+    "raised_id": "plan concern",
+    "referral_id": "referral",
     "report_id": "report",
     "request_id": "request",
     "role_id": "role of the member",
@@ -69,6 +74,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "schedule_id": "report schedule",
     "secret_id": "program secret",
     "sign_in_id": "sign_in",
+    "talk_id": "talk",
     "token_id": "own token",
 }
 """What kind of thing each uuid in an address names; a concern is one of two kinds, by the address."""
@@ -78,8 +84,10 @@ TEXTS: Final[Mapping[str, str]] = {
     "form": "json",
     "key": "nothing",  # of a caught mail, which belongs to the machine and to no world
     "name": "x",
+    "part": "objectives",
     "party": "worker",
     "purpose": "prevention_observations",
+    "section": "goal",
     "version": "0",
 }
 """Parts of addresses that are the same in every world."""
@@ -142,13 +150,15 @@ class Route:
     def _kind_of_concern(self) -> str:
         if "/own-concerns/" in self.path:
             return "own concern"
-        return "own concern on a page" if self.path.endswith(("/tell", "/remove")) else "concern"
+        return "own concern on a page" if self.path.endswith(("/change", "/remove", "/tell")) else "concern"
 
     def _kind_of_key(self) -> str:
         kinds = {
             "/framework/": "employer",
             "/plan/actions/": "action",
             "/plan/questions/": "question",
+            "/room/actions/": "action",
+            "/room/questions/": "question",
             "/_mail/": "",
         }
         return next(kind for start, kind in kinds.items() if start in self.path)

@@ -36,7 +36,7 @@ tests."""
 DOCUMENTS: Final = ("document coordination", "document administrative", "document plan")
 LAST: Final = (
     "DELETE", "remove", "take-back", "cancel", "coordinator", "reassign", "withdraw", "clos", "/confirm",
-    "<uuid:directory_id>/end", "<uuid:program_id>/end", "<uuid:access_id>/end",
+    "<uuid:directory_id>/end", "<uuid:program_id>/end", "<uuid:access_id>/end", "<uuid:referral_id>/end",
 )  # fmt: skip
 """Words of acts that end something; in the rehearsal they come last."""
 TOLD_BY_THE_OUTBOX: Final = "POST /operator/deliveries/<uuid:message_id>/again"
@@ -97,14 +97,16 @@ QUERIES: Final = (
 )
 """Where a page or a list takes an id in its address that no schema describes."""
 MARKS: Final = (*Compartment, WITHHELD)
-_ADMINISTRATIVE, _COORDINATION, _OWN, _PLAN = (
-    Compartment.ADMINISTRATIVE, Compartment.COORDINATION, Compartment.OWN, Compartment.PLAN,
+_ADMINISTRATIVE, _COORDINATION, _OWN, _PLAN, _PREVENTION, _PROVIDER = (
+    Compartment.ADMINISTRATIVE, Compartment.COORDINATION, Compartment.OWN, Compartment.PLAN, Compartment.PREVENTION,
+    Compartment.PROVIDER,
 )  # fmt: skip
 READ: Final = {
-    Role.WORKER: {_ADMINISTRATIVE, _COORDINATION, _OWN, _PLAN},
-    Role.COORDINATOR: {_ADMINISTRATIVE, _COORDINATION, _PLAN, WITHHELD},
+    Role.WORKER: {_ADMINISTRATIVE, _COORDINATION, _OWN, _PLAN, _PREVENTION, _PROVIDER},
+    Role.COORDINATOR: {_ADMINISTRATIVE, _COORDINATION, _PLAN, _PREVENTION, WITHHELD},
     Role.LEAD_COORDINATOR: {_ADMINISTRATIVE, _PLAN},
-    Role.SUPERVISOR: {_ADMINISTRATIVE, _PLAN, WITHHELD},  # what they answered themselves
+    Role.SUPERVISOR: {_ADMINISTRATIVE, _PLAN, _PROVIDER, WITHHELD},  # their answers; the agreement as a party
+    Role.PROVIDER: {_PROVIDER},
     Role.HR: {_ADMINISTRATIVE},
     Role.ABSENCE_ADMIN: {_ADMINISTRATIVE},
 }

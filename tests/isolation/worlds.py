@@ -54,6 +54,10 @@ from handrail.identity.granting.rules import Period as Days
 from handrail.identity.programs import commands as programs
 from handrail.identity.programs.queries import secrets_of
 from handrail.identity.proofs import DEVELOPMENT, Method
+from handrail.interventions import commands as helping
+from handrail.interventions.models import Engagement
+from handrail.interventions.queries import invitations_to
+from handrail.interventions.rules import HelpKind, State, Wish
 from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import tenant_session
@@ -129,6 +133,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         _talk(full)
         _confide(full)
         _ask(full)
+        _help(full)
     with clock.frozen(BEGUN + timedelta(days=20)):
         _meet(full)
     with clock.frozen(NOW):
@@ -264,6 +269,31 @@ def _ask(full: Full) -> None:
             full.ids["call"] = call.id
     with world.session(Role.COORDINATOR) as (session, actor):
         cases.acknowledge_call(session, actor, full.case_id, full.ids["call"], answer=f"Answer {planned}")
+
+
+def _help(full: Full) -> None:
+    """A mediation beside the process, with an agreement that its parties look at."""
+    shared, inside, world = full.mark(COORDINATION), full.mark(Compartment.PROVIDER), full.world
+    to = f"provider:{world.people[Role.PROVIDER]}"
+    with world.session(Role.COORDINATOR) as (session, actor):
+        helping.note_conflict(session, actor, full.case_id, note=f"Conflict {shared}")
+        helping.offer_help(session, actor, full.case_id, resource="union_network", wish=Wish.LATER)
+        helping.ask_consent(session, actor, full.case_id, to=to, answer=Answer.GIVEN, given_how=GivenHow.TELEPHONE)
+        referral = helping.refer(session, actor, full.case_id, to=to, kind=HelpKind.MEDIATION)
+        full.ids["referral"] = referral.id
+    for role in (Role.SUPERVISOR, Role.WORKER):
+        with world.session(role) as (session, actor):
+            (invitation,) = invitations_to(session, actor.tenant_id, actor.person_id)
+            helping.answer_invitation(session, actor, invitation.id, agreed=True)
+            full.ids["invitation"] = invitation.id
+    with world.session(Role.PROVIDER) as (session, actor):
+        slice_id = full.ids["slice"] = session.scalars(select(Engagement.id)).one()
+        helping.record_state(session, actor, slice_id, state=State.UNDER_WAY)
+        helping.record_session(session, actor, slice_id, on=clock.today(), present=list(Party))
+        helping.record_state(session, actor, slice_id, state=State.ENDED_WITH_AGREEMENT)
+        helping.propose_agreement(session, actor, slice_id, words=f"Agreement {inside}")
+    with world.session(Role.SUPERVISOR) as (session, actor):
+        full.ids["talk"] = plans.plan_talk(session, actor, full.case_id, planned_on=clock.today()).id
 
 
 def _meet(full: Full) -> None:
