@@ -339,8 +339,8 @@ def test_concerns_are_noted_reviewed_and_put_in_order(browser_of: BrowserOf) -> 
         assert noor.send(path, {"wording": words, "topic": "workload"}).status_code == 303
     text = noor.page(path)
     assert text.index("First told") < text.index("Second told")
-    second = text.split(f"{path}/")[-1].split("/first")[0]
-    assert noor.send(f"{path}/{second}/first", {}, form_on=path).status_code == 303
+    second = text.split(f"{path}/")[-1].split("/move")[0]
+    assert noor.send(f"{path}/{second}/move", {"to": "up"}, form_on=path).status_code == 303
     text = noor.page(path)
     assert text.index("Second told") < text.index("First told")
     assert (

@@ -5,9 +5,12 @@ from typing import Final
 from handrail.kit.i18n import N_
 from handrail.plans.rules.codes import (
     ActionKind,
+    AspectCategory,
     ConcernState,
+    Effect,
     Party,
     Physician,
+    RemarkKind,
     Responsible,
     Skipped,
     Standing,
@@ -29,6 +32,27 @@ CONCERN_STATES: Final[dict[ConcernState, str]] = {
     ConcernState.STILL_THERE: N_("Still there"),
     ConcernState.CHANGED: N_("Changed"),
     ConcernState.GONE: N_("Gone"),
+}
+
+ASPECTS: Final[dict[AspectCategory, str]] = {
+    AspectCategory.WORKLOAD: N_("Workload"),
+    AspectCategory.RECOGNITION: N_("Recognition"),
+    AspectCategory.SUPPORT: N_("Support from others"),
+    AspectCategory.DECISION_LATITUDE: N_("Say over one's own work"),
+    AspectCategory.COOPERATION: N_("Working together"),
+    AspectCategory.ROLES: N_("Who does what"),
+    AspectCategory.CHANGE: N_("Change at work"),
+    AspectCategory.OTHER: N_("Something else"),
+}
+
+EFFECTS: Final[dict[Effect, str]] = {
+    Effect.HINDERS: N_("It makes work harder to bear"),
+    Effect.FOSTERS: N_("It does people good"),
+}
+
+REMARKS: Final[dict[RemarkKind, str]] = {
+    RemarkKind.REMARK: N_("A question or a remark"),
+    RemarkKind.NOT_AS_IT_READS: N_("I do not accept it as it reads"),
 }
 
 PHYSICIANS: Final[dict[Physician, str]] = {

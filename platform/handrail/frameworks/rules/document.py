@@ -17,6 +17,7 @@ Texts = Mapping[str, str]
 Step = Literal["S1", "S2", "S3", "S4", "S5", "S6", "S7"]
 Duty = Literal["support", "absence_administration", "medico_legal", "disciplinary", "line"]
 Answer = Literal["tick", "yes_no", "text", "choice", "date", "number", "scale", "action"]
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 ActionKind = Literal[
     "graded_return",
     "conflict_resolution",
@@ -242,13 +243,22 @@ class InsurerTerm(Titled, frozen=True, forbid_unknown_fields=True, kw_only=True,
 
 
 class AgreementClause(Titled, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """A clause of the collective agreement that a plan is checked against (S5-5)."""
+    """A clause of the collective agreement that a plan is checked against (S5-5); `text` is its wording, to be read.
+
+    `applies_to`: the kinds of action that it speaks of, none for every plan. What a machine can check is a number:
+    `notice_days` are calendar days between proposing the plan and its first day back. A clause without any is read by
+    people and not checked. `needs_agreement_of` is the role that has to agree to what the clause speaks of.
+    """
 
     applies_to: tuple[ActionKind, ...] = ()
     reference: str = ""
     needs_agreement_of: Role | None = None
+    at_least_weeks: int | None = None
     at_most_weeks: int | None = None
+    at_most_hours_per_day: int | None = None
     at_most_hours_per_week: int | None = None
+    notice_days: int | None = None
+    not_on: tuple[Weekday, ...] = ()
 
 
 class Practice(Titled, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):

@@ -13,7 +13,7 @@ from handrail.plans import commands
 from handrail.plans.api import blueprint
 from handrail.plans.api.answering import dumped, meant_revision, opened, stale, with_etag, write
 from handrail.plans.errors import DraftMoved
-from handrail.plans.queries.concerns import concerns_of, own_concern_of, own_concerns_of
+from handrail.plans.queries.concerns import concern_of, concerns_of, own_concern_of, own_concerns_of, reviews_of
 from handrail.plans.schemas.concerns import (
     ConcernList,
     ConcernNote,
@@ -25,6 +25,7 @@ from handrail.plans.schemas.concerns import (
     OwnConcernList,
     OwnConcernRead,
     OwnConcernWrite,
+    ReviewList,
 )
 
 
@@ -134,6 +135,18 @@ def order(body: dict[str, Any], case_id: UUID) -> Response:
 def review(body: dict[str, Any], case_id: UUID, concern_id: UUID) -> Response:
     """Say whether a concern is still there, changed or gone."""
     return write(lambda s, a: (201, dumped(ConcernRead, commands.review_concern(s, a, case_id, concern_id, **body))))
+
+
+@blueprint.get("/cases/<uuid:case_id>/concerns/<uuid:concern_id>/reviews")
+@permission("concern.read")
+@blueprint.alt_response(200, schema=ReviewList)
+def reviews(case_id: UUID, concern_id: UUID) -> Response:
+    """Read how a concern stood from when it was noted on, oldest first."""
+    actor = current_actor()
+    with tenant_session(request_context()) as session:
+        case = opened(session, actor, case_id, "concern.read", "concerns.read")
+        found = reviews_of(session, case, concern_of(session, case, concern_id).id)
+        return make_response(jsonify(dumped(ReviewList, {"items": found})))
 
 
 @blueprint.put("/cases/<uuid:case_id>/concerns/<uuid:concern_id>/release")

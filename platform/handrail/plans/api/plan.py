@@ -14,12 +14,14 @@ from handrail.plans.api import blueprint
 from handrail.plans.api.answering import dumped, meant_revision, opened, stale, with_etag, write
 from handrail.plans.errors import DraftMoved
 from handrail.plans.models import PlanDraft
+from handrail.plans.presenting.collective import findings_rows
 from handrail.plans.queries.versions import Version, draft_of
 from handrail.plans.queries.view import plan_view
 from handrail.plans.rules.content import Content, from_json
 from handrail.plans.rules.difference import Change, differences
 from handrail.plans.schemas.carrying_out import AcceptanceRead, DraftChoice
 from handrail.plans.schemas.plan import ChangeList, DraftRead, PlanRead, PlanWrite, VersionRead
+from handrail.plans.schemas.remarks import ObjectionRead
 
 
 @blueprint.get("/cases/<uuid:case_id>/plan")
@@ -39,6 +41,8 @@ def plan(case_id: UUID) -> Response:
                 "shown": _version(versions.newest) if versions.newest else None,
                 "in_place": sorted(view.placed) if view.is_contract else [],
                 "answers": {key: row.text for key, row in view.answers.items()},
+                "agreement": [_finding(each) for each in findings_rows(view.findings, view.clauses, view.person_of)],
+                "objections": [dumped(ObjectionRead, row) for row in view.objections],
             }
         )
 
@@ -126,9 +130,14 @@ def accept(case_id: UUID, number: int) -> Response:
     return write(lambda s, a: (201, dumped(AcceptanceRead, commands.accept_version(s, a, case_id, number=number))))
 
 
+def _finding(row: dict[str, Any]) -> dict[str, Any]:
+    return {name: row[name] for name in ("key", "title", "text", "reference", "verdict", "breaches", "who")}
+
+
 def _head(version: Version) -> dict[str, Any]:
     return {
         "number": version.number,
+        "digest": version.digest.hex(),
         "standing": version.standing,
         "proposed_at": version.proposed_at,
         "accepted": [{"party": each.party, "at": each.at} for each in version.signed],

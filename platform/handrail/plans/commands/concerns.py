@@ -123,8 +123,8 @@ def _keep_review(act: Act, concern: Concern) -> None:
         state=concern.state,
         topic=concern.topic,
         reviewed_on=act.today,
-        looked_at=clock.now(),
-        looked_as=act.actor.role,
+        noted_at=clock.now(),
+        noted_as=act.actor.role,
     )
     review.wording = concern.wording
     act.session.add(review)

@@ -62,7 +62,7 @@ class Concern(SubjectOwned, Base):
 class ConcernReview(SubjectOwned, Base):
     """How a concern stood on a day, in the words of that day: when it was noted, and each time somebody looked again.
 
-    Written once, so that worker and coordinator see what became of it (S4-2). `looked_as` is the role of who looked.
+    Written once, so that worker and coordinator see what became of it (S4-2). `noted_as` is the role of who looked.
     """
 
     __tablename__ = "concern_review"
@@ -78,8 +78,8 @@ class ConcernReview(SubjectOwned, Base):
     wording_sealed: Mapped[bytes]
     wording = Sealed("wording_sealed")
     reviewed_on: Mapped[date]
-    looked_at: Mapped[datetime]
-    looked_as: Mapped[Role]
+    noted_at: Mapped[datetime]
+    noted_as: Mapped[Role]
 
 
 class WorkAspect(SubjectOwned, Base):

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import Response, url_for
 from marshmallow import Schema, fields, validate
 
+from handrail.identity.access import load_case, require
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.codes import Compartment
 from handrail.kit.db import tenant_session
@@ -13,9 +14,11 @@ from handrail.kit.i18n import N_, _, lazy
 from handrail.plans import commands
 from handrail.plans.portal import pages, reading
 from handrail.plans.portal.home import mine_or_not_found
-from handrail.plans.queries.concerns import concerns_of, own_concerns_of
+from handrail.plans.presenting.concerns import cards
+from handrail.plans.queries.concerns import concern_of, concerns_of, own_concern_of, own_concerns_of
 from handrail.plans.queries.preparation import summaries_of
 from handrail.plans.rules.codes import Topic
+from handrail.plans.schemas.concerns import ConcernMove, ConcernReview
 from handrail.plans.wording import TOPICS
 from handrail.web.fields import Text
 from handrail.web.forms import Form
@@ -38,6 +41,14 @@ class Words(Schema):
             "readers": lazy("Only you can read this."),
         },
     )
+
+
+class ChangedWords(Words):
+    """The same with the state that the worker changed."""
+
+    __compartment__ = Compartment.OWN
+
+    revision = fields.Integer(required=True, metadata={"widget": "hidden"})
 
 
 class Telling(Schema):
@@ -90,11 +101,55 @@ def concerns() -> Response:
             status=form.status,
             form=form,
             mine=mine,
-            own=[own for own in own_concerns_of(session, mine.case) if own.told_as is None],
-            told=concerns_of(session, mine.case),
+            own=own_concerns_of(session, mine.case),
+            concerns=cards(session, mine.case),
             summary=summaries[0] if summaries else None,
-            topics=TOPICS,
         )
+
+
+@pages.route("/my-return/concerns/<uuid:concern_id>/change", methods=["GET", "POST"])
+@permission("concern.draft")
+def change(concern_id: UUID) -> Response:
+    """Change what the worker keeps for themselves."""
+    actor = current_actor()
+    with tenant_session(request_context()) as session:
+        case_id = mine_or_not_found(session, actor)
+        own = own_concern_of(session, load_case(session, case_id, require(actor, "concern.draft")), concern_id)
+        form = Form.from_request(ChangedWords, initial={"text": own.text, "revision": own.revision})
+        if form.is_ready:
+            with form.absorbing():
+                commands.change_own_concern(session, actor, case_id, concern_id, **form.data)
+                return redirect_to(url_for("portal.concerns"), say=N_("Kept. Only you can read it."))
+        return render("portal/change.html", status=form.status, form=form)
+
+
+@pages.route("/my-return/concerns/<uuid:concern_id>/review", methods=["GET", "POST"])
+@permission("concern.note")
+def review(concern_id: UUID) -> Response:
+    """Say whether a concern is still there, changed or gone (S4-2)."""
+    actor = current_actor()
+    with tenant_session(request_context()) as session:
+        mine = reading.my_return(session, actor, mine_or_not_found(session, actor))
+        row = concern_of(session, mine.case, concern_id)
+        initial = {"state": row.state, "topic": row.topic, "wording": row.wording}
+        form = Form.from_request(ConcernReview, initial=initial, readers={"wording": _readers(mine)})
+        if form.is_ready:
+            with form.absorbing():
+                commands.review_concern(session, actor, mine.case.id, concern_id, **form.data)
+                return redirect_to(url_for("portal.concerns"), say=N_("It is noted how it is now."))
+        name = mine.coordinator.name if mine.coordinator else _("your coordinator")
+        return render("portal/review.html", status=form.status, form=form, name=name)
+
+
+@pages.post("/my-return/concerns/<uuid:concern_id>/move")
+@permission("concern.note")
+def move(concern_id: UUID) -> Response:
+    """Move a concern one place up or down; the page comes back where it stands now."""
+    actor, form = current_actor(), Form.from_request(ConcernMove)
+    if form.is_ready:
+        with tenant_session(request_context()) as session:
+            commands.move_concern(session, actor, mine_or_not_found(session, actor), concern_id, **form.data)
+    return redirect_to(f"{url_for('portal.concerns')}#concern-{concern_id}")
 
 
 @pages.route("/my-return/concerns/<uuid:concern_id>/tell", methods=["GET", "POST"])
@@ -132,7 +187,7 @@ def release(concern_id: UUID) -> Response:
             with form.absorbing():
                 commands.release_concern(session, actor, mine.case.id, concern_id, words=form.data["words"])
                 return redirect_to(url_for("portal.concerns"), say=N_("These words go to the meeting."))
-        return render("portal/release.html", status=form.status, form=form, mine=mine, name=name)
+        return render("portal/release.html", status=form.status, form=form, mine=mine, name=name, told=told.wording)
 
 
 @pages.post("/my-return/concerns/<uuid:concern_id>/take-back")

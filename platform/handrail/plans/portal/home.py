@@ -196,6 +196,8 @@ PURPOSES: dict[str, str] = {
     "calls.list": N_("To see who asked for a call"),
     "concerns.read": N_("To read what you told them"),
     "plan.draft": N_("To work on the plan"),
+    "plan.remarks": N_("To read what you said about the plan"),
+    "aspects.read": N_("To see what was noted for prevention"),
     "preparation.read": N_("To prepare the meeting"),
     "summary.read": N_("To work on the summary"),
     "contact_requests.list": N_("To see who wants to be in touch"),

@@ -4,7 +4,8 @@ from typing import Any
 
 from handrail.identity.actor import Actor
 from handrail.kit.codes import Role
-from handrail.plans.presenting import changes, clauses, head, hours, people
+from handrail.kit.i18n import format_datetime
+from handrail.plans.presenting import changes, clauses, collective, head, hours, people
 from handrail.plans.queries.view import PlanView
 from handrail.plans.rules.codes import Skipped
 from handrail.plans.wording import SKIPPED
@@ -24,6 +25,7 @@ def page_of(view: PlanView, actor: Actor, path: str, *, everything: bool = False
         "readers": people.readers(view, actor.name),
         "versions": head.versions(view, path),
         "signs": head.signs(view),
+        "digest": shown.digest.hex() if shown else "",
         "compare": changes.compare_rows(before.content, shown.content, everything=everything)
         if before and shown
         else [],
@@ -37,6 +39,15 @@ def page_of(view: PlanView, actor: Actor, path: str, *, everything: bool = False
         "hours": hours.hours_rows(view),
         "weeks": hours.weeks_rows(view),
         "weeks_worked": any(each.worked for each in view.weeks),
+        "agreement": collective.findings_rows(view.findings, view.clauses, view.person_of),
+        "objections": [
+            {
+                "name": view.name_of(row.said_by),
+                "when": format_datetime(row.said_at, zone=view.head.site.time_zone),
+                "text": row.words,
+            }
+            for row in view.objections
+        ],
         "terms": head.terms(view),
         "evaluations": shown.content.evaluations_on if shown else (),
         "skipped": [SKIPPED[Skipped(code)] for code in view.back.skipped] if view.back else [],

@@ -16,7 +16,7 @@ from handrail.identity.actor import Actor
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.i18n import _, current_locale, format_list, format_number
-from handrail.plans.presenting import head
+from handrail.plans.presenting import collective, head
 from handrail.plans.presenting.clauses import action_status, when
 from handrail.plans.presenting.people import READERS, responsible
 from handrail.plans.queries.versions import Version
@@ -59,9 +59,18 @@ def plan_model(view: PlanView, shown: Version, actor: Actor) -> PlanModel:
         ),
         weeks=tuple(PlanWeek(week.monday, week.hours, week.tasks, week.cover) for week in content.weeks),
         full_week=content.full_week_hours,
-        sections=tuple(PlanSection(title, text) for title, text in [*_rest(view, shown), *head.terms(view)]),
+        sections=tuple(PlanSection(title, text) for title, text in _sections(view, shown)),
         demo=actor.demo,
     )
+
+
+def _sections(view: PlanView, shown: Version) -> list[tuple[str, str]]:
+    """Return the parts in free words: what else was agreed, the collective agreement, the version's fingerprint."""
+    rows = collective.findings_rows(view.findings, view.clauses, view.person_of)
+    lines = [" ".join([f"{row['title']}: {row['status']}.", *row["breaches"], row["who"]]).strip() for row in rows]
+    beside = [(_("Beside the collective agreement"), "\n\n".join(lines))] if lines else []
+    mark = (_("Fingerprint of this version"), shown.digest.hex())
+    return [*_rest(view, shown), *head.terms(view), *beside, mark]
 
 
 def _people(view: PlanView) -> list[tuple[Role, str]]:

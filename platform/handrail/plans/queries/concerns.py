@@ -40,7 +40,7 @@ def reviews_of(session: Session, case: Case, concern_id: UUID | None = None) -> 
     )
     if concern_id is not None:
         statement = statement.where(ConcernReview.concern_id == concern_id)
-    return list(session.scalars(statement.order_by(ConcernReview.looked_at, ConcernReview.id)))
+    return list(session.scalars(statement.order_by(ConcernReview.noted_at, ConcernReview.id)))
 
 
 def concern_of(session: Session, case: Case, concern_id: UUID) -> Concern:

@@ -8,23 +8,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from handrail.cases.overview import Head, head_of
 from handrail.cases.queries import process_of
 from handrail.cases.rules.participation import Participation
+from handrail.frameworks.rules.document import AgreementClause
 from handrail.identity.access import load_case, require
 from handrail.identity.actor import Actor
 from handrail.identity.queries import team_of
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.errors import NotFound
-from handrail.plans.models import Meeting, PromiseConfirmation, QuestionAnswer, ReturnRecord
+from handrail.plans.models import Meeting, PlanObjection, PromiseConfirmation, QuestionAnswer, ReturnRecord
 from handrail.plans.queries.carrying_out import answers_of, as_rules, confirmations_of, return_of, weeks_worked
+from handrail.plans.queries.collective import as_rules as clauses_as_rules
+from handrail.plans.queries.collective import clauses_of
 from handrail.plans.queries.preparation import meetings_of
+from handrail.plans.queries.remarks import objections_of
 from handrail.plans.queries.versions import Version, Versions, versions_of
 from handrail.plans.rules.codes import Standing
+from handrail.plans.rules.collective import Finding, checked
 from handrail.plans.rules.content import Action
 from handrail.plans.rules.returning import WeekBeside, in_place, missing_before_return, weeks_beside
 from handrail.tenancy.models import Case, Person
@@ -48,6 +54,9 @@ class PlanView:
     answers: Mapping[str, QuestionAnswer]
     placed: frozenset[str]
     said: Mapping[str, PromiseConfirmation]
+    objections: Sequence[PlanObjection]
+    clauses: Mapping[str, AgreementClause]
+    findings: tuple[Finding, ...]
     back: ReturnRecord | None
     weeks: tuple[WeekBeside, ...]
 
@@ -65,6 +74,10 @@ class PlanView:
     def missing(self) -> tuple[Action, ...]:
         """Actions of the shown version that must be in place before the return and are not."""
         return missing_before_return(self.shown.content, self.placed) if self.shown else ()
+
+    def person_of(self, role: Role) -> str | None:
+        """Return the name of who has this part in the case, None where nobody has it."""
+        return next((person.name for each, person in self.team if each is role), None)
 
     def name_of(self, person_id: UUID) -> str:
         """Return the name of somebody who has or had a part; the supervisor on record where it is them."""
@@ -93,6 +106,7 @@ def plan_view(
     since = shown.since if shown else {}
     back = return_of(session, case)
     worked = weeks_worked(session, case) if back else []
+    clauses = clauses_of(session, case)
     return PlanView(
         case=case,
         head=head,
@@ -105,9 +119,18 @@ def plan_view(
         answers=answers_of(session, case) if shown and shown.content.questions else {},
         placed=in_place(since, as_rules(confirmations)),
         said={row.key: row for row in confirmations if since.get(row.key) == row.since},
+        objections=[row for row in objections_of(session, case) if shown and row.number == shown.number],
+        clauses=clauses,
+        findings=_findings(shown, clauses, head.site.time_zone),
         back=back,
         weeks=weeks_beside(contract.content if contract else None, worked),
     )
+
+
+def _findings(shown: Version | None, clauses: Mapping[str, AgreementClause], zone: str) -> tuple[Finding, ...]:
+    if shown is None:
+        return ()
+    return checked(shown.content, clauses_as_rules(clauses), shown.proposed_at.astimezone(ZoneInfo(zone)).date())
 
 
 def _require_shown(session: Session, actor: Actor, case: Case) -> None:

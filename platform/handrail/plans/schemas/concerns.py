@@ -4,8 +4,9 @@ from typing import Final
 
 from marshmallow import Schema, fields
 
+from handrail.kit.codes import Role
 from handrail.kit.i18n import lazy
-from handrail.plans.rules.codes import ConcernState, Topic
+from handrail.plans.rules.codes import ConcernState, Move, Topic
 from handrail.plans.schemas.parts import COORDINATION, OWN, WORDS, box, choices
 from handrail.plans.wording import CONCERN_STATES, TOPICS
 from handrail.web.fields import Text
@@ -62,6 +63,33 @@ class ConcernReview(Schema):
     )
     topic = fields.Enum(Topic, by_value=True, metadata=_TOPIC)
     wording = Text(validate=WORDS, metadata=box(lazy("The concern, in the worker's words"), COORDINATION))
+
+
+class ConcernMove(Schema):
+    """One place up or down in the order of priority."""
+
+    __compartment__ = COORDINATION
+
+    to = fields.Enum(Move, by_value=True, required=True)
+
+
+class ReviewRead(Schema):
+    """How a concern stood on a day."""
+
+    __compartment__ = COORDINATION
+
+    concern_id = fields.UUID()
+    state = fields.Enum(ConcernState, by_value=True)
+    topic = fields.Enum(Topic, by_value=True)
+    wording = fields.String()
+    reviewed_on = fields.Date()
+    noted_as = fields.Enum(Role, by_value=True)
+
+
+class ReviewList(Schema):
+    """How a concern stood, from when it was noted on, oldest first."""
+
+    items = fields.List(fields.Nested(ReviewRead))
 
 
 class ConcernOrder(Schema):

@@ -9,6 +9,7 @@ from handrail.kit.i18n import lazy
 from handrail.plans.rules.codes import ActionKind, Responsible, Welcome
 from handrail.plans.rules.content import Action, ConcernEntry, Content, Question, Week
 from handrail.plans.schemas.parts import COORDINATION, LINE, PLAN, Number, box, choices
+from handrail.plans.schemas.remarks import ObjectionRead
 from handrail.plans.wording import KINDS, RESPONSIBLE, WELCOMES
 from handrail.web.fields import Text
 
@@ -248,10 +249,25 @@ class AcceptedRead(Schema):
     at = fields.AwareDateTime(metadata={"compartment": PLAN})
 
 
+class ClauseRead(Schema):
+    """How the plan stands to a clause of the collective agreement, and who settles it (S5-5)."""
+
+    __compartment__ = PLAN
+
+    key = fields.String()
+    title = fields.String()
+    text = fields.String()
+    reference = fields.String()
+    verdict = fields.String()
+    breaches = fields.List(fields.String())
+    who = fields.String()
+
+
 class VersionHead(Schema):
-    """A version without its content."""
+    """A version without its content; `digest` is the SHA-256 of what was proposed, in hexadecimal."""
 
     number = fields.Integer(metadata={"compartment": PLAN})
+    digest = fields.String(metadata={"compartment": PLAN})
     standing = fields.String(metadata={"compartment": PLAN})
     proposed_at = fields.AwareDateTime(metadata={"compartment": PLAN})
     accepted = fields.List(fields.Nested(AcceptedRead), metadata={"compartment": PLAN})
@@ -272,6 +288,8 @@ class PlanRead(Schema):
     shown = fields.Nested(VersionRead, allow_none=True, metadata={"compartment": PLAN})
     in_place = fields.List(fields.String(), metadata={"compartment": PLAN})
     answers = fields.Dict(fields.String(), fields.String(), metadata={"compartment": PLAN})
+    agreement = fields.List(fields.Nested(ClauseRead))
+    objections = fields.List(fields.Nested(ObjectionRead))
 
 
 class DraftRead(Schema):

@@ -201,6 +201,7 @@ class MeetingRead(Schema):
     place = fields.String(metadata={"compartment": PLAN})
     union_invited = fields.Boolean(metadata={"compartment": PLAN})
     briefed_on = fields.Date(metadata={"compartment": PLAN})
+    began_at = fields.AwareDateTime(metadata={"compartment": PLAN})
     held_on = fields.Date(metadata={"compartment": PLAN})
     present = fields.List(fields.String(), metadata={"compartment": PLAN})
     objectives = fields.String(metadata={"compartment": PLAN})

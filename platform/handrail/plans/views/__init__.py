@@ -5,10 +5,13 @@ from flask import Blueprint
 pages = Blueprint("plans", __name__, template_folder="../templates")
 
 from handrail.plans.views import (  # noqa: E402, F401 - they register themselves on `pages`
+    aspects,
     concerns,
     editing,
     meeting,
     preparing,
     reading,
+    remarks,
     returning,
+    room,
 )

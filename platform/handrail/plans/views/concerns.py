@@ -1,4 +1,4 @@
-"""Concerns that the worker told: reviewed, put in order, released by the worker alone (S4-2)."""
+"""Concerns that the worker told: reviewed over time, put in order, released by the worker alone (S4-2)."""
 
 from uuid import UUID
 
@@ -8,12 +8,11 @@ from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_
 from handrail.plans import commands
-from handrail.plans.queries.concerns import concern_of, concerns_of
-from handrail.plans.schemas.concerns import ConcernNote, ConcernReview
-from handrail.plans.schemas.parts import Nothing
+from handrail.plans.presenting.concerns import cards
+from handrail.plans.queries.concerns import concern_of
+from handrail.plans.schemas.concerns import ConcernMove, ConcernNote, ConcernReview
 from handrail.plans.views import pages
 from handrail.plans.views.around import around, readers_here
-from handrail.plans.wording import CONCERN_STATES, TOPICS
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
@@ -35,9 +34,7 @@ def concerns(case_id: UUID) -> Response:
             form=form,
             found=found,
             readers=readers_here(found),
-            concerns=concerns_of(session, found.case),
-            topics=TOPICS,
-            states=CONCERN_STATES,
+            concerns=cards(session, found.case),
         )
 
 
@@ -58,16 +55,12 @@ def concern(case_id: UUID, concern_id: UUID) -> Response:
     return render("plans/concern.html", status=form.status, form=form, found=found, readers=readers_here(found))
 
 
-@pages.post("/cases/<uuid:case_id>/concerns/<uuid:concern_id>/first")
+@pages.post("/cases/<uuid:case_id>/concerns/<uuid:concern_id>/move")
 @permission("concern.note")
-def put_first(case_id: UUID, concern_id: UUID) -> Response:
-    """Put a concern one place nearer to the front."""
-    actor, form = current_actor(), Form.from_request(Nothing)
+def move(case_id: UUID, concern_id: UUID) -> Response:
+    """Move a concern one place up or down; the page comes back where it stands now."""
+    form = Form.from_request(ConcernMove)
     if form.is_ready:
         with tenant_session(request_context()) as session:
-            found = around(session, actor, case_id, "concern.note")
-            ids = [row.id for row in concerns_of(session, found.case)]
-            place = ids.index(concern_of(session, found.case, concern_id).id)
-            ids.insert(max(place - 1, 0), ids.pop(place))
-            commands.order_concerns(session, actor, case_id, concern_ids=ids)
-    return redirect_to(url_for("plans.concerns", case_id=case_id))
+            commands.move_concern(session, current_actor(), case_id, concern_id, **form.data)
+    return redirect_to(f"{url_for('plans.concerns', case_id=case_id)}#concern-{concern_id}")

@@ -5,19 +5,28 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, request, url_for
+from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
+from handrail.identity.queries import team_of
 from handrail.identity.web import current_actor, permission, request_context
+from handrail.kit import clock
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import HandrailError
-from handrail.kit.i18n import N_, _
+from handrail.kit.i18n import N_, _, format_number
 from handrail.plans import commands
 from handrail.plans.errors import DraftMoved
+from handrail.plans.models import PlanRemark
 from handrail.plans.presenting.changes import compare_rows
+from handrail.plans.presenting.collective import findings_rows
 from handrail.plans.presenting.hours import days
+from handrail.plans.queries.collective import as_rules, clauses_of
 from handrail.plans.queries.concerns import plan_concerns_of
-from handrail.plans.queries.preparation import meeting_was_held
+from handrail.plans.queries.preparation import meeting_has_begun
+from handrail.plans.queries.remarks import remarks_of
 from handrail.plans.queries.versions import draft_of, versions_of
+from handrail.plans.rules.codes import RemarkKind
+from handrail.plans.rules.collective import checked
 from handrail.plans.rules.content import Content, from_json
 from handrail.plans.schemas.plan import PlanEdit, as_form
 from handrail.plans.views import pages
@@ -35,8 +44,10 @@ class _Desk:
     content: Content
     revision: int
     newest: int | None
-    held: bool
+    begun: bool
     concerns: list[tuple[UUID, str, str]]
+    agreement: list[dict[str, Any]]
+    remarks: list[dict[str, Any]]
 
 
 def _desk(actor: Actor, case_id: UUID) -> _Desk:
@@ -50,9 +61,24 @@ def _desk(actor: Actor, case_id: UUID) -> _Desk:
             content,
             draft.revision if draft else 0,
             newest.number if newest else None,
-            meeting_was_held(session, found.case),
+            meeting_has_begun(session, found.case),
             shared,
+            _agreement(session, found, content),
+            [_remark(row) for row in remarks_of(session, found.case) if newest and row.number == newest.number],
         )
+
+
+def _agreement(session: Session, found: Around, content: Content) -> list[dict[str, Any]]:
+    """Return how the draft, proposed today, would stand to the collective agreement (S5-5)."""
+    clauses, names = clauses_of(session, found.case), {role: each.name for role, each in team_of(session, found.case)}
+    findings = checked(content, as_rules(clauses), clock.today(found.head.site.time_zone))
+    return findings_rows(findings, clauses, names.get)
+
+
+def _remark(row: PlanRemark) -> dict[str, Any]:
+    refuses = row.kind is RemarkKind.NOT_AS_IT_READS
+    title = _("The worker does not accept version %(version)s as it reads", version=row.number)
+    return {"title": title if refuses else _("Said of version %(version)s", version=row.number), "text": row.words}
 
 
 @pages.route("/cases/<uuid:case_id>/plan/edit", methods=["GET", "POST"])
@@ -81,6 +107,7 @@ def edit(case_id: UUID) -> Response:
         conflict=compare_rows(desk.content, mine) if mine is not None else [],
         keep_url=url_for("plans.keep", case_id=case_id),
         days=days(),
+        totals=[format_number(week.total) for week in (mine or desk.content).weeks],
     )
 
 

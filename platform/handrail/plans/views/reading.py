@@ -10,11 +10,14 @@ from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
-from handrail.kit.i18n import N_
+from handrail.kit.i18n import LOCALES, N_, current_locale, known, language_name, use_locale
 from handrail.plans import commands
 from handrail.plans.errors import VersionMoved
+from handrail.plans.presenting.changes import compare_rows
+from handrail.plans.presenting.head import version_title
 from handrail.plans.presenting.page import page_of
 from handrail.plans.presenting.paper import plan_model
+from handrail.plans.presenting.people import readers
 from handrail.plans.queries.view import PlanView, plan_view
 from handrail.plans.schemas.carrying_out import AcceptForm, AnswerWrite, ConfirmationWrite
 from handrail.plans.schemas.parts import Nothing
@@ -51,7 +54,17 @@ def _page(case_id: UUID, sent: Form | None = None) -> Response:
             form=form,
             has_accepted=_has_accepted(view, actor),
             is_coordinator=actor.role is Role.COORDINATOR,
+            is_supervisor=actor.role is Role.SUPERVISOR,
+            is_worker=actor.role is Role.WORKER,
+            languages=[(code, language_name(code)) for code in _languages(view)],
         )
+
+
+def _languages(view: PlanView) -> list[str]:
+    """Return the languages of the two whose contract it is, where they are not that of this page."""
+    theirs = [view.head.worker.locale, view.head.supervisor.locale if view.head.supervisor else None]
+    found = [code for each in theirs if (code := known(each)) in LOCALES]
+    return [code for code in dict.fromkeys(found) if code != current_locale()]
 
 
 def _number(name: str) -> int | None:
@@ -66,6 +79,31 @@ def _number(name: str) -> int | None:
 
 def _has_accepted(view: PlanView, actor: Actor) -> bool:
     return view.shown is not None and any(each.person_id == actor.person_id for each in view.shown.signed)
+
+
+@pages.get("/cases/<uuid:case_id>/plan/compare")
+@permission("plan.read")
+def compare(case_id: UUID) -> Response:
+    """Show any two versions side by side: what changed, or all of both."""
+    actor, everything = current_actor(), request.args.get("whole") == "1"
+    with tenant_session(request_context(read_only=True)) as session:
+        view = plan_view(session, actor, case_id, number=_number("version"), beside=_number("before"))
+        if view.shown is None:
+            raise NotFound
+        before = view.beside or view.shown
+        rows = compare_rows(before.content, view.shown.content, everything=everything)
+        return render(
+            "plans/compare.html",
+            found=of_case(actor, view.case, view.head),
+            readers=readers(view, actor.name),
+            choices=[(each.number, version_title(each.number)) for each in view.versions.all],
+            before=before.number,
+            after=view.shown.number,
+            everything=everything,
+            rows=rows,
+            different=sum(row["change"] != "same" for row in rows),
+            titles=(version_title(before.number), version_title(view.shown.number)),
+        )
 
 
 @pages.post("/cases/<uuid:case_id>/plan/accept")
@@ -86,9 +124,10 @@ def accept(case_id: UUID) -> Response:
 @pages.get("/cases/<uuid:case_id>/plan.pdf")
 @permission("plan.read")
 def pdf(case_id: UUID) -> Response:
-    """Print a version as an accessible PDF."""
+    """Print a version as an accessible PDF, in the language of whoever looks or in one that the address names."""
     actor = current_actor()
-    with tenant_session(request_context(read_only=True)) as session:
+    language = known(request.args.get("language")) or current_locale()
+    with tenant_session(request_context(read_only=True)) as session, use_locale(language):
         view = plan_view(session, actor, case_id, number=_number("version"))
         if view.shown is None:
             raise NotFound

@@ -60,7 +60,8 @@ _OURS: Final[tuple[Mapping[Any, Any], ...]] = (
 _THEIRS: Final[tuple[Mapping[Any, Any], ...]] = (
     cases.CHANNELS, cases.PLACES, cases.KINDS, cases.PARTIES, cases.VIEWS, cases.OUTCOMES, cases.WHYS, cases.STATES,
     cases.GIVEN_HOW, cases.ANSWERS, cases.PURPOSES, steps.PARTICIPATION, plans.TOPICS, plans.CONCERN_STATES,
-    plans.PHYSICIANS, plans.KINDS, plans.RESPONSIBLE, plans.WELCOMES, plans.PARTIES, plans.SKIPPED, ROLE_LABELS,
+    plans.PHYSICIANS, plans.KINDS, plans.RESPONSIBLE, plans.WELCOMES, plans.PARTIES, plans.SKIPPED, plans.ASPECTS,
+    plans.EFFECTS, plans.REMARKS, ROLE_LABELS,
 )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ TEXTS: Final[dict[str, dict[str, Words]]] = {
     "case_file": {"name": Words.MINE},
     "case_process": {"preferred_time": Words.MINE},
     "concern": {"wording": Words.MINE, "approved": Words.MINE},
+    "concern_review": {"wording": Words.MINE},
     "concern_summary": {"text": Words.TO_ME},
     "conflict_note": {"note": Words.OF_OTHERS},
     "contact": {"answers": Words.MINE, "notes": Words.OF_OTHERS, "agreed": Words.TO_ME},
@@ -41,11 +42,14 @@ TEXTS: Final[dict[str, dict[str, Words]]] = {
     "plan_answer": {"text": Words.TO_ME},
     "plan_concern": {"words": Words.MINE},
     "plan_draft": {"content": Words.TO_ME},
+    "plan_objection": {"words": Words.TO_ME},
+    "plan_remark": {"words": Words.MINE},
     "plan_version": {"content": Words.TO_ME},
     "planning_meeting": {"place": Words.TO_ME, "objectives": Words.TO_ME},
     "promise_confirmation": {"note": Words.OF_OTHERS},
     "record_version": {"values": Words.AS_THE_RECORD},
     "supervisor_notice": {"words": Words.TO_ME},
+    "work_aspect": {"words": Words.MINE},
 }
 
 
