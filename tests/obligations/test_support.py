@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from handrail.extensions.registry import registry
 from handrail.obligations.engine import compute
+from handrail.obligations.rights import RIGHTS_TYPES
 from handrail.obligations.rows import Row
 from handrail.obligations.rules import SUPPORT_RULES, FollowUpInterval, ProcessIntervals, next_follow_up_on
 from handrail.obligations.vocabulary import KNOWN_EVENTS
@@ -259,5 +260,5 @@ def test_support_is_never_administrative_and_the_statutory_track_never_lies_in_c
     assert {rule.compartment for rule in SUPPORT_RULES} == {"coordination", "plan"}
     nl = registry().jurisdictions["nl"]
     assert {rule.compartment for rule in nl.rules} == {"administrative", "medical"}
-    own = KNOWN_EVENTS.keys() - EVENT_TYPES.keys()
+    own = KNOWN_EVENTS.keys() - EVENT_TYPES.keys() - RIGHTS_TYPES
     assert {KNOWN_EVENTS[name].compartment for name in own - {"first_day_back"}} == {"coordination", "plan"}

@@ -6,6 +6,7 @@ from importlib.resources import files
 import pytest
 
 from handrail.extensions.registry import registry
+from handrail.obligations.rights import RIGHTS_RULES
 from handrail.obligations.rules import SUPPORT_RULES
 from handrail.obligations.texts import LANGUAGES, language
 from handrail.sdk import read_texts
@@ -24,8 +25,8 @@ def test_every_language_has_every_step_with_the_same_arguments(code: str) -> Non
 
 @pytest.mark.rule("ACC-4")
 @pytest.mark.parametrize("code", ["nl", "fr", "de"])
-def test_every_rule_of_support_has_a_title_in_each_language(code: str) -> None:
-    assert read_texts(LOCALE, code)["rules"].keys() == {rule.id for rule in SUPPORT_RULES}
+def test_every_rule_of_the_platform_has_a_title_in_each_language(code: str) -> None:
+    assert read_texts(LOCALE, code)["rules"].keys() == {rule.id for rule in (*RIGHTS_RULES, *SUPPORT_RULES)}
 
 
 def test_texts_of_the_engine_and_of_the_plugins_are_read_together() -> None:

@@ -28,6 +28,7 @@ from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import Invalid, NotFound
 from handrail.kit.settings import Settings, configure, with_connections
+from handrail.obligations.models import Obligation
 from handrail.privacy.corrections import commands as corrections
 from handrail.privacy.corrections import queries
 from handrail.privacy.corrections.models import CorrectionNote, CorrectionState
@@ -40,6 +41,7 @@ from handrail.privacy.seeing.access import Part, parts_of
 from handrail.privacy.seeing.disclosures import disclosures_of
 from handrail.privacy.seeing.reads import apart_of, looks_of
 from handrail.privacy.seeing.words import EMPLOYER_SIDE, NEVER, PARTS, WHY, never_of_the_employer
+from handrail.sdk.calendars import add_months
 
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
 NOTES = "Her colleague Invented Third said that it was too much."
@@ -218,6 +220,39 @@ def test_a_correction_reaches_whoever_keeps_the_record_and_nobody_else(world: Wo
         corrections.decline(session, actor, for_coordinator, reason="No.")
     with world.session(Role.COORDINATOR) as (session, actor), pytest.raises(NotFound):
         corrections.decline(session, actor, for_hr, reason="No.")
+
+
+def owed(world: World, role: Role) -> dict[str, tuple[str, str, bool]]:
+    """Return the answers that a role sees to be owed: compartment, due day and whether it was given, by request."""
+    with world.session(role) as (session, _actor):
+        rows = session.scalars(select(Obligation).where(Obligation.rule.startswith("rights.")))
+        return {str(row.about): (row.compartment, str(row.due_on), row.status == "met") for row in rows}
+
+
+@pytest.mark.rule("PRI-1")
+@pytest.mark.rule("ACC-2")
+@pytest.mark.usefixtures("case_id")
+def test_an_answer_is_owed_within_a_month_by_whoever_keeps_the_record_until_it_is_given(
+    app: Flask, world: World
+) -> None:
+    today = clock.today("Europe/Amsterdam")
+    due = str(add_months(today, 1))
+    for_hr, for_coordinator = str(ask(world, About.HOURS, "30 hours.")), str(ask(world, About.TALK, "Not so."))
+    assert owed(world, Role.WORKER).items() >= {
+        for_hr: ("administrative", due, False), for_coordinator: ("coordination", due, False),
+    }.items()  # fmt: skip
+    assert for_coordinator in owed(world, Role.COORDINATOR)
+    for role in (Role.HR, Role.ABSENCE_ADMIN, Role.SUPERVISOR):
+        assert for_coordinator not in owed(world, role)
+    assert owed(world, Role.HR)[for_hr] == ("administrative", due, False)
+    title = "Answer to a request to put data right"
+    assert title in client_of(app, world, Role.HR).get("/obligations").text
+    with world.session(Role.HR) as (session, actor):
+        corrections.accept(session, actor, UUID(for_hr), words="It is 30 hours.")
+    with world.session(Role.COORDINATOR) as (session, actor):
+        corrections.decline(session, actor, UUID(for_coordinator), reason="Both of us heard it.")
+    given = owed(world, Role.WORKER)
+    assert [given[each][2] for each in (for_hr, for_coordinator)] == [True, True]
 
 
 @pytest.mark.rule("PRI-1")

@@ -13,6 +13,7 @@ from handrail.extensions.errors import BootFailed
 from handrail.extensions.registry import Registry, registry
 from handrail.obligations.engine import compute as compute_rows
 from handrail.obligations.reading import read_case
+from handrail.obligations.rights import RIGHTS_RULES
 from handrail.obligations.rows import source_as_json
 from handrail.obligations.rules import SUPPORT_RULES
 from handrail.obligations.texts import LANGUAGES, language
@@ -80,7 +81,7 @@ def rules(jurisdiction: str | None, lang: str) -> None:
         for rule in sorted(each.rules, key=_rule_order)
     ]
     if jurisdiction is None:
-        listed += [_rule(None, rule, texts) for rule in SUPPORT_RULES]
+        listed += [_rule(None, rule, texts) for rule in (*RIGHTS_RULES, *SUPPORT_RULES)]
     click.echo(json.dumps({"rules": listed}, ensure_ascii=False, indent=2, default=str))
 
 

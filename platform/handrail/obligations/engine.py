@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from handrail.obligations.judging import Judge
+from handrail.obligations.rights import rights_obligations
 from handrail.obligations.rows import Row
 from handrail.obligations.rules import BASE_INTERVALS, ProcessIntervals
 from handrail.obligations.support import support_obligations
@@ -18,12 +19,13 @@ def compute(
 ) -> tuple[Row, ...]:
     """Return every row for these facts, ordered by spell (none first), rule and sequence.
 
-    Without a jurisdiction only the support process answers. No clock: `facts.as_of` is the only today there is.
+    Without a jurisdiction only data rights and the support process answer. No clock: `facts.as_of` is the only today
+    there is.
     """
     judge = Judge(facts)
     statutory = [] if jurisdiction is None else statutory_obligations(facts, jurisdiction)
-    judged = [judge.judged(obligation) for obligation in (*statutory, *support_obligations(facts, intervals))]
-    return _in_order(judged)
+    asked = (*statutory, *rights_obligations(facts), *support_obligations(facts, intervals))
+    return _in_order([judge.judged(obligation) for obligation in asked])
 
 
 def statutory_obligations(facts: CaseFacts, jurisdiction: Jurisdiction) -> Iterator[Obligation]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, Final, Protocol
 from uuid import UUID
 
+from handrail.obligations.rights import RIGHTS_TYPES
 from handrail.sdk import EVENT_TYPES
 
 CAUSE: Final = "absence_cause"
@@ -33,7 +34,7 @@ class OnFile(Protocol):
 
 
 def absence_events(facts: Sequence[OnFile]) -> list[dict[str, object]]:
-    """Return what the statutory track is computed from: the absence and what jurisdictions ask about, nothing else.
+    """Return what the statutory track is computed from: the absence, what jurisdictions ask about, and data rights.
 
     A cause lies in medical, apart from the administrative start of the absence: it joins the absence whose first day
     is nearest to its own. So a corrected first day keeps its cause, and a cause alone never makes an absence.
@@ -51,6 +52,8 @@ def absence_events(facts: Sequence[OnFile]) -> list[dict[str, object]]:
             events += [
                 {"date": fact.on.isoformat(), "type": _STARTED, "cause": cause} for cause in causes.get(id(fact), ())
             ]
+        elif fact.type in RIGHTS_TYPES and fact.case_id is None:
+            events.append(_event(fact))
     return events
 
 

@@ -13,6 +13,7 @@ from handrail.extensions.registry import registry
 from handrail.kit.codes import Role
 from handrail.kit.i18n import N_, _, current_locale, format_date
 from handrail.obligations.models import Obligation, ObligationChange
+from handrail.obligations.rights import RIGHTS_RULES
 from handrail.obligations.rules import SUPPORT_RULES
 from handrail.obligations.stored import DROPPED, unplain
 from handrail.obligations.texts import language
@@ -113,7 +114,7 @@ def rule_of(rule_id: str) -> Rule | None:
 @cache
 def _rules() -> dict[str, Rule]:
     known = [rule for jurisdiction in registry().jurisdictions.values() for rule in jurisdiction.rules]
-    return {rule.id: rule for rule in (*known, *SUPPORT_RULES)}
+    return {rule.id: rule for rule in (*known, *RIGHTS_RULES, *SUPPORT_RULES)}
 
 
 def show(

@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from typing import TypeVar, cast
 
+from handrail.obligations.rights import RIGHTS_RULES
 from handrail.obligations.rules import SUPPORT_RULES
 from handrail.obligations.vocabulary import KNOWN_EVENTS
 from handrail.sdk import PARAMETERS, CaseFacts, Event, FactsError, Jurisdiction, Value, read_date
 
 _KEYS = frozenset(("jurisdiction", "as_of", "params", "events"))
-_SUPPORT_RULE_IDS = frozenset(rule.id for rule in SUPPORT_RULES)
+_OWN_RULE_IDS = frozenset(rule.id for rule in (*RIGHTS_RULES, *SUPPORT_RULES))
 _DATE_LISTS = ("holidays", "bank_holidays")
 _Read = TypeVar("_Read")
 
@@ -67,11 +68,11 @@ def _event(place: str, given: object, own_rules: Collection[str]) -> Event:
 
 
 def _check_act(place: str, event: Event, own_rules: Collection[str]) -> None:
-    """Refuse an act of a rule that its own jurisdiction, or the support process, does not know."""
+    """Refuse an act of a rule that its own jurisdiction, or the platform, does not know."""
     if event.type != "act_done" or event.act is None:
         return
     code = event.act.partition(".")[0]
-    for rules in (own_rules, _SUPPORT_RULE_IDS):
+    for rules in (own_rules, _OWN_RULE_IDS):
         if any(rule.startswith(f"{code}.") for rule in rules) and event.act not in rules:
             raise FactsError(f"{place} act_done: unknown rule {event.act!r}")
 

@@ -1,9 +1,10 @@
-"""The events of the support process, beside those that the SDK gives to jurisdictions."""
+"""The events of the support process and of data rights, beside those that the SDK gives to jurisdictions."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import get_args
 
+from handrail.obligations.rights import RIGHTS_EVENTS
 from handrail.sdk import EVENT_TYPES, EventType, Field, Party
 
 DECISIONS = ("undecided", "participating", "declined", "withdrawn")
@@ -64,5 +65,7 @@ _TYPES = (
     EventType(name="case_closed", compartment="coordination"),
 )
 
-KNOWN_EVENTS: Mapping[str, EventType] = MappingProxyType({**EVENT_TYPES, **{each.name: each for each in _TYPES}})
+KNOWN_EVENTS: Mapping[str, EventType] = MappingProxyType(
+    {**EVENT_TYPES, **{each.name: each for each in (*_TYPES, *RIGHTS_EVENTS)}}
+)
 """Every event that may stand among the facts of an employment."""

@@ -13,9 +13,11 @@ from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import FieldProblem, Invalid, NotFound
 from handrail.kit.i18n import _
 from handrail.kit.subjects import SubjectRef
+from handrail.obligations import facts, projection
+from handrail.obligations.rights import ANSWERED, ASKED
 from handrail.privacy.corrections import queries
 from handrail.privacy.corrections.models import CorrectionNote, CorrectionRequest, CorrectionState
-from handrail.privacy.corrections.rules import About, act_of, compartment_of
+from handrail.privacy.corrections.rules import About, act_of, compartment_of, kept_by
 from handrail.privacy.errors import AnsweredAlready
 from handrail.privacy.mine import Mine, mine_of
 
@@ -51,6 +53,7 @@ def ask(
     session.flush()
     changes = {"about": (None, about.value)}
     timeline.append(session, subject, actor, "correction.asked", compartment=compartment, record=made, changes=changes)
+    _owe(session, actor, made, ASKED, {"kept_by": kept_by(compartment)})
     for person_id in queries.who_answers(session, mine, subject, compartment):
         tell(session, subject, person_id, NEWS, compartment=compartment, key=f"correction:{made.id}")
     return made
@@ -98,9 +101,20 @@ def _answer(session: Session, actor: Actor, request: CorrectionRequest, state: C
     timeline.append(
         session, subject, actor, "correction.answered", compartment=request.compartment, record=request, changes=changes
     )
+    _owe(session, actor, request, ANSWERED, {})
     tell(
         session, subject, request.person_id, NEWS, compartment=request.compartment, key=f"correction-done:{request.id}"
     )
+
+
+def _owe(session: Session, actor: Actor, request: CorrectionRequest, what: str, more: dict[str, str]) -> None:
+    """Tell the engine that an answer is owed from today on, or was given today (GDPR articles 12(3) and 16)."""
+    employment, case, zone = queries.place_of(session, request)
+    facts.append(
+        session, actor, employment, type=what, on=clock.today(zone), fields={"request": str(request.id), **more},
+        compartment=request.compartment, case=case,
+    )  # fmt: skip
+    projection.reconcile(session, actor, employment.id)
 
 
 def _subject(mine: Mine, compartment: Compartment) -> SubjectRef:

@@ -22,7 +22,7 @@ from handrail.plans.models import PlanVersion, Summary
 from handrail.privacy.corrections.models import CorrectionNote, CorrectionRequest, CorrectionState
 from handrail.privacy.corrections.rules import About, act_of
 from handrail.privacy.mine import Mine
-from handrail.tenancy.models import Person
+from handrail.tenancy.models import Case, Employment, Person, Site
 
 MOST = 200
 RECORDS: Final[dict[About, Any]] = {
@@ -129,6 +129,19 @@ def who_answers(session: Session, found: Mine, subject: SubjectRef, compartment:
 def subject_of(request: CorrectionRequest) -> SubjectRef:
     """Return what a request hangs on."""
     return SubjectRef(request.tenant_id, request.employer_id, request.subject_id)
+
+
+def place_of(session: Session, request: CorrectionRequest) -> tuple[Employment, Case | None, str]:
+    """Return the employment and the case that a request hangs on, and the time zone of the worker's site."""
+    case = session.get(Case, (request.tenant_id, request.subject_id))
+    employment_id = case.employment_id if case else request.subject_id
+    statement = (
+        select(Employment, Site.time_zone)
+        .join(Site, (Site.tenant_id == Employment.tenant_id) & (Site.id == Employment.site_id))
+        .where(Employment.tenant_id == request.tenant_id, Employment.id == employment_id)
+    )
+    found = session.execute(statement).one()
+    return found.Employment, case, found.time_zone
 
 
 def open_request(session: Session, actor: Actor, request_id: UUID) -> CorrectionRequest:

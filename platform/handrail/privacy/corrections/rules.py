@@ -4,6 +4,7 @@ from enum import StrEnum
 from typing import Final
 
 from handrail.kit.codes import Compartment, Role
+from handrail.obligations.rights import COORDINATOR, EMPLOYER
 
 
 class About(StrEnum):
@@ -27,6 +28,11 @@ OF_THE_COORDINATOR: Final = (About.TALK, About.SUMMARY, About.PLAN, About.COORDI
 def compartment_of(about: About) -> Compartment:
     """Return where such a request lies: what the employer keeps is administrative, all else between the two."""
     return Compartment.ADMINISTRATIVE if about in OF_THE_EMPLOYER else Compartment.COORDINATION
+
+
+def kept_by(compartment: Compartment) -> str:
+    """Return who keeps what lies there, as the engine names them."""
+    return EMPLOYER if compartment is Compartment.ADMINISTRATIVE else COORDINATOR
 
 
 def act_of(role: Role) -> str:
