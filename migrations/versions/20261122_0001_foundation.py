@@ -2687,6 +2687,84 @@ CREATE INDEX engagement_tenant_id_provider_id_idx ON engagement (tenant_id, prov
 CREATE INDEX engagement_tenant_id_subject_id_idx ON engagement (tenant_id, subject_id)
 """,
     r"""
+CREATE TABLE interview (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  kind VARCHAR NOT NULL,
+  absence_id UUID,
+  channel VARCHAR NOT NULL,
+  "on" DATE NOT NULL,
+  held_by UUID NOT NULL,
+  held_as VARCHAR NOT NULL,
+  participants JSONB NOT NULL,
+  guide_key TEXT NOT NULL,
+  statement_by VARCHAR,
+  statement_on DATE,
+  topics JSONB NOT NULL,
+  put_off JSONB NOT NULL,
+  let_go JSONB NOT NULL,
+  answers_sealed BYTEA NOT NULL,
+  build_up_sealed BYTEA NOT NULL,
+  agreed_sealed BYTEA NOT NULL,
+  next_on DATE,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID,
+  CONSTRAINT interview_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT interview_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT interview_tenant_id_absence_id_fkey FOREIGN KEY(tenant_id, absence_id) REFERENCES absence (tenant_id, id),
+  CONSTRAINT interview_compartment_check CHECK (compartment = 'administrative'),
+  CONSTRAINT interview_after_an_absence_check CHECK ((kind = 'return_to_work') = (absence_id is not null)),
+  CONSTRAINT interview_from_a_statement_check CHECK ((kind = 'reintegration') = (statement_by is not null)),
+  CONSTRAINT interview_dated_statement_check CHECK ((coalesce(statement_by, 'not_yet') <> 'not_yet') = (statement_on is not null))
+)
+""",
+    r"""
+CREATE INDEX interview_tenant_id_subject_id_on_idx ON interview (tenant_id, subject_id, "on")
+""",
+    r"""
+CREATE TABLE own_words (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  absence_id UUID NOT NULL,
+  question TEXT NOT NULL,
+  words_sealed BYTEA NOT NULL,
+  revision INTEGER NOT NULL,
+  changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  released_as UUID,
+  CONSTRAINT own_words_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT own_words_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT own_words_tenant_id_absence_id_fkey FOREIGN KEY(tenant_id, absence_id) REFERENCES absence (tenant_id, id),
+  CONSTRAINT own_words_tenant_id_absence_id_question_key UNIQUE (tenant_id, absence_id, question),
+  CONSTRAINT own_words_compartment_check CHECK (compartment = 'own')
+)
+""",
+    r"""
+CREATE TABLE released_words (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  absence_id UUID NOT NULL,
+  question TEXT NOT NULL,
+  words_sealed BYTEA NOT NULL,
+  released_on DATE NOT NULL,
+  CONSTRAINT released_words_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT released_words_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT released_words_tenant_id_absence_id_fkey FOREIGN KEY(tenant_id, absence_id) REFERENCES absence (tenant_id, id),
+  CONSTRAINT released_words_compartment_check CHECK (compartment = 'administrative')
+)
+""",
+    r"""
+CREATE INDEX released_words_tenant_id_subject_id_idx ON released_words (tenant_id, subject_id)
+""",
+    r"""
 CREATE TABLE engagement_session (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -5213,6 +5291,72 @@ create policy narrow on engagement as restrictive for all to handrail_app using 
 create policy owner on engagement as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table interview enable row level security
+""",
+    r"""
+alter table interview force row level security
+""",
+    r"""
+grant select, insert on interview to handrail_app
+""",
+    r"""
+create policy tenant on interview as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on interview as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on interview as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on interview as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table own_words enable row level security
+""",
+    r"""
+alter table own_words force row level security
+""",
+    r"""
+grant select, insert, update, delete on own_words to handrail_app
+""",
+    r"""
+create policy tenant on own_words as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on own_words as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on own_words as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on own_words as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table released_words enable row level security
+""",
+    r"""
+alter table released_words force row level security
+""",
+    r"""
+grant select, insert, delete on released_words to handrail_app
+""",
+    r"""
+create policy tenant on released_words as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on released_words as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on released_words as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on released_words as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('worker', 'supervisor'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('worker', 'supervisor')))
+""",
+    r"""
+create policy owner on released_words as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table engagement_session enable row level security
 """,
     r"""
@@ -5267,6 +5411,9 @@ grant select on alembic_version to handrail_app, handrail_migrate, handrail_rela
 TABLES = (
     "mediation_invitation",
     "engagement_session",
+    "released_words",
+    "own_words",
+    "interview",
     "engagement",
     "work_aspect",
     "referral",

@@ -1,5 +1,6 @@
 """The coordinator's forms in Chromium: accessible, quiet on the console, and never scrolling sideways."""
 
+import json
 import os
 import threading
 from collections.abc import Iterator
@@ -10,11 +11,11 @@ from uuid import UUID
 import axe_core_python
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-from tests.builders import World, build_world, open_informed_case, return_to_work
+from tests.builders import World, build_world, case_row, open_informed_case, return_to_work
 from werkzeug.serving import make_server
 
-from handrail.cases import commands
-from handrail.cases.rules.contacts import Channel
+from handrail.cases import commands, queries
+from handrail.cases.rules.contacts import Channel, ContactKind
 from handrail.cases.rules.neutrality import Why
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
 from handrail.entrypoints.app import create_app
@@ -30,7 +31,8 @@ ARGUMENTS = (
 )
 FORMS = (
     "invitation", "first-contact", "participation", "preferences", "withdraw", "follow-up-agreement",
-    "inform-supervisor", "first-meeting", "follow-up", "contact", "contacts", "after-return", "after-return/supervisor",
+    "inform-supervisor", "first-meeting", "follow-up", "preparation", "contact", "contacts",
+    "after-return", "after-return/supervisor",
     "consents", "consents/treating_physician", "contact-requests", "calls", "close", "reassign",
 )  # fmt: skip
 LOOKS = ((1280, "light"), (320, "dark"))
@@ -144,4 +146,66 @@ def test_a_first_conversation_is_recorded_by_keyboard_alone(
     page.wait_for_url(f"{address}/cases/{case_id}")
     page.goto(f"{address}/cases/{case_id}/contacts")
     assert "Going well." in page.content()
+    context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.rule("S3-3")
+def test_a_routine_follow_up_is_two_sentences_a_tab_and_control_enter(
+    browser: Browser, address: str, secret: str, world: World, case_id: UUID
+) -> None:
+    """All that is the same each time stands there already: the day, the way, the next time as agreed."""
+    context = browser.new_context()
+    context.add_cookies([{"name": "hr", "value": secret, "url": address}])
+    page = context.new_page()
+    page.goto(f"{address}/cases/{case_id}/follow-up")
+    page.wait_for_function("document.activeElement && document.activeElement.tagName === 'TEXTAREA'")
+    presses = 0
+    page.keyboard.insert_text("She walks each morning.")
+    page.keyboard.press("Tab")
+    presses += 1
+    page.keyboard.insert_text("Sleeping better.")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    presses += 1
+    context.close()
+    with world.session(Role.COORDINATOR) as (session, _actor):
+        newest = queries.contacts_of(session, case_row(session, case_id))[0]
+        assert newest.kind is ContactKind.FOLLOW_UP
+        assert json.loads(newest.answers)["since_last"] == "She walks each morning."
+        assert newest.next_on is not None
+    assert presses == 2
+
+
+@pytest.mark.slow
+def test_what_is_typed_is_kept_on_the_way_and_comes_back_after_a_reload(
+    browser: Browser, address: str, secret: str, case_id: UUID
+) -> None:
+    context = browser.new_context()
+    context.add_cookies([{"name": "hr", "value": secret, "url": address}])
+    page = context.new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"{address}/cases/{case_id}/preparation")
+    with page.expect_response(lambda answer: "/drafts/preparation" in answer.url) as kept:
+        page.locator("textarea[name=notes]").fill("half a sent")
+        page.keyboard.press("Tab")
+    assert kept.value.status == 204
+    page.wait_for_function("document.querySelector('[data-draft-status]').textContent.length > 0")
+    page.reload()
+    assert page.locator("textarea[name=notes]").input_value() == "half a sent"
+    other = context.new_page()
+    other.goto(f"{address}/cases/{case_id}/preparation")
+    other.locator("textarea[name=notes]").fill("in another window")
+    with other.expect_response(lambda answer: "/drafts/preparation" in answer.url) as second:
+        other.keyboard.press("Tab")
+    assert second.value.status == 204
+    with page.expect_response(lambda answer: "/drafts/preparation" in answer.url) as refused:
+        page.locator("textarea[name=notes]").fill("half a sentence")
+        page.keyboard.press("Tab")
+    assert refused.value.status == 409
+    page.wait_for_function("document.querySelector('[data-draft-status]').textContent.includes('another window')")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keep as draft").click()
+    assert page.get_by_role("heading", name="There are two versions now").is_visible()
+    assert _axe(page) == []
     context.close()

@@ -137,8 +137,8 @@ def test_a_contact_lies_in_the_past_and_the_next_one_ahead(world: World) -> None
     case_id = open_participating_case(world)
     today = clock.today("Europe/Amsterdam")
     for pointer, held in (
-        ("/on", meeting(answers={}, on=today + timedelta(days=1))),
-        ("/next_on", meeting(answers={}, next_on=today - timedelta(days=1))),
+        ("/on", meeting(answers={}, put_off=(), on=today + timedelta(days=1))),
+        ("/next_on", meeting(answers={}, put_off=(), next_on=today - timedelta(days=1))),
     ):
         with world.session(Role.COORDINATOR) as (session, actor), pytest.raises(Invalid) as refused:
             commands.record_follow_up(session, actor, case_id, held=held)

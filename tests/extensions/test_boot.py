@@ -8,9 +8,14 @@ from textwrap import dedent
 
 import pytest
 
+from handrail.cases.frame import further_guides
 from handrail.extensions.discovery import Installed, Want, installed_plugins, read_listing
 from handrail.extensions.errors import BootFailed
 from handrail.extensions.registry import Registry, boot, registry
+from handrail.frameworks.added import with_guides
+from handrail.frameworks.folder import base_folder, read_layer
+from handrail.frameworks.rules import Layer, resolve
+from handrail.kit.codes import Compartment, Role
 
 Make = Callable[..., Installed]
 
@@ -259,3 +264,38 @@ def test_two_distributions_that_are_one_plugin_fail_the_start(tmp_path: Path, mo
     monkeypatch.syspath_prepend(tmp_path)
     with pytest.raises(BootFailed, match="two installed distributions are the plugin 'twin'"):
         installed_plugins()
+
+
+GUIDED = """
+    from handrail.sdk import Guide, GuideQuestion, GuideSection, hookimpl
+    ASK = GuideQuestion(key="way", answer="choice", text={{"en": "How do you travel?", "nl": "Hoe reist u?"}},
+                        choices={{"train": {{"en": "By train"}}, "car": {{"en": "By car"}}}})
+    TRAVEL = GuideSection(key="travel", title={{"en": "The way to work"}}, questions=(ASK,))
+    @hookimpl
+    def handrail_guides():
+        return [Guide(key="commute", title={{"en": "A talk about the way to work"}}, sections=({sections}))]
+"""
+
+
+@pytest.mark.rule("INT-4")
+def test_a_plugin_adds_a_guide_under_its_own_name_and_replaces_none(make: Make) -> None:
+    loaded = optional(make("ways-to-work", GUIDED.format(sections="TRAVEL,")))
+    platform = with_guides(read_layer(base_folder(), Layer.PLATFORM, "base"), loaded.guides)
+    framework = resolve([platform])
+    guide = framework.guides["ways_to_work_commute"]
+    question = guide.sections["travel"].questions["way"]
+    assert (guide.contact, guide.held_by, question.compartment) == ("other", Role.COORDINATOR, Compartment.COORDINATION)
+    assert question.choices["car"] == {"en": "By car"}
+    assert question.text["nl"] == "Hoe reist u?"
+    assert list(further_guides(framework)) == ["ways_to_work_commute"]
+    assert (
+        framework.guides["first_call"]
+        == resolve([read_layer(base_folder(), Layer.PLATFORM, "base")]).guides["first_call"]
+    )
+
+
+@pytest.mark.rule("INT-4")
+def test_a_guide_without_a_section_keeps_the_plugin_from_being_used(make: Make) -> None:
+    loaded = optional(make("empty", GUIDED.format(sections="")))
+    assert state(loaded, "empty")[0] == "unloadable"
+    assert "it has no section" in state(loaded, "empty")[1]

@@ -58,6 +58,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "member_id": "member",
     "membership_id": "loan",
     "held_id": "held text",
+    "interview_id": "interview",
     "message_id": "message",
     "obligation_id": "obligation",
     "passkey_id": "passkey",
@@ -82,9 +83,11 @@ NUMBERS: Final[Mapping[str, int]] = {"number": 1}
 TEXTS: Final[Mapping[str, str]] = {
     "file_name": "report.json",
     "form": "json",
+    "kind": "follow-up",
     "key": "nothing",  # of a caught mail, which belongs to the machine and to no world
     "name": "x",
     "part": "objectives",
+    "own_question": "own_words",
     "party": "worker",
     "purpose": "prevention_observations",
     "section": "goal",

@@ -44,6 +44,7 @@ PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     "audit.end_read_log": {"period": "2026-12-04"},
     "audit.seal": {"period": "2026-12-04"},
     "cases.open_cases_that_are_due": {"period": "2026-12-04"},
+    "cases.remove_old_drafts": {"period": "2026-12-04"},
     "documents.look_through": {"file_id": "file"},
     "exchange.expire_imports": {"period": "2026-12-04"},
     "kit.sweep_outbox": {"period": "2026-12-04"},

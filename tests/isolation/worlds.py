@@ -33,6 +33,13 @@ from handrail.cases.absence_writing import Origin
 from handrail.cases.absences import correct_absence, record_absence
 from handrail.cases.commands import AgreedAction, FirstContact, Held
 from handrail.cases.contact_models import Contact
+from handrail.cases.drafts import commands as drafts
+from handrail.cases.drafts.commands import Place
+from handrail.cases.interviews import commands as interviews
+from handrail.cases.interviews import reflecting
+from handrail.cases.interviews.codes import InterviewKind, StatementOf
+from handrail.cases.interviews.commands import HeldInterview
+from handrail.cases.interviews.rules import Stage
 from handrail.cases.rules.contacts import Channel, Party
 from handrail.cases.rules.neutrality import RequestState, Why
 from handrail.cases.rules.participation import Decision
@@ -61,6 +68,7 @@ from handrail.interventions.rules import HelpKind, State, Wish
 from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import tenant_session
+from handrail.kit.ids import new_id
 from handrail.kit.outbox import Outbox
 from handrail.notifications import tasks
 from handrail.notifications.codes import Outcome
@@ -131,6 +139,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         _name(found, word)
         full = Full(found, word, _forwarded(found, word))
         _talk(full)
+        _write(full)
         _confide(full)
         _ask(full)
         _help(full)
@@ -138,6 +147,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         _meet(full)
     with clock.frozen(NOW):
         _return(full)
+        _interview(full)
         _do_what_is_due(full)
         _import(full)
         _print(full)
@@ -221,6 +231,48 @@ def _talk(full: Full) -> None:
             given_how=GivenHow.IN_WRITING, about=f"Provider {shared}",
         )  # fmt: skip
     inform_supervisor(world, full.case_id, call_wished=True)
+
+
+def _write(full: Full) -> None:
+    """Have the coordinator and the worker leave a form in the middle of a sentence."""
+    for role, form, part in ((Role.COORDINATOR, "follow-up", COORDINATION), (Role.WORKER, "concern", OWN)):
+        with full.world.session(role) as (session, actor):
+            place = Place(form, case_row(session, full.case_id).subject())
+            typed = {"notes": [f"Not sent yet {full.mark(part)}"]}
+            drafts.keep(session, actor, place, typed=typed, form_key=new_id(), seen=0)
+
+
+def _interview(full: Full) -> None:
+    """Have the supervisor hold both interviews, and the worker say and release something of their own."""
+    told, own, world = full.mark(Compartment.ADMINISTRATIVE), full.mark(OWN), full.world
+    agreed = [AgreedAction(what=f"Agreed {told}", who=f"Who {told}")]
+    stage = Stage(clock.today(), Decimal(8), f"Activities {told}")
+    with world.session(Role.HR) as (session, actor):
+        before = BEGUN.date() - timedelta(days=70)
+        facts = AbsenceFacts(before, before + timedelta(days=2))
+        origin = Origin("screen")
+        key = f"short-{full.word}"
+        absence = record_absence(
+            session, actor, employment_id=world.employment_id, external_key=key, facts=facts, origin=origin
+        )
+    with world.session(Role.SUPERVISOR) as (session, actor):
+        held = HeldInterview(
+            channel=Channel.VIDEO, statement_by=StatementOf.TREATING, statement_on=clock.today(),
+            answers={"goal": f"Goal {told}"}, build_up=[stage], agreed=agreed,
+        )  # fmt: skip
+        made = interviews.record_interview(
+            session, actor, world.employment_id, kind=InterviewKind.REINTEGRATION, held=held
+        )
+        full.ids["interview"] = made.id
+        held = HeldInterview(channel=Channel.IN_PERSON, agreed=agreed)
+        interviews.record_interview(
+            session, actor, world.employment_id, kind=InterviewKind.RETURN_TO_WORK, held=held, absence_id=absence.id
+        )
+    with world.session(Role.WORKER) as (session, actor):
+        words = {"own_words": f"In my words {own}", "work_related": f"Released {told}"}
+        for question, text_ in words.items():
+            reflecting.write_own_words(session, actor, absence.id, question=question, words=text_)
+        reflecting.release_own_words(session, actor, absence.id, question="work_related")
 
 
 def _confide(full: Full) -> None:

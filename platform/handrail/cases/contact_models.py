@@ -22,7 +22,9 @@ class Contact(SubjectOwned, Base):
     """One contact, as it was held (INT-1). Contacts are never edited: what came out differently is the next one.
 
     `participants` are role codes. `answers` is a JSON object by the guide's question keys, `agreed` a JSON list of
-    what, who, by when and how it is evaluated; both sealed, as is what is noted. `put_off` are topics for later.
+    what, who, by when and how it is evaluated; both sealed, as is what is noted. `topics` are the sections of the guide
+    in which something was said, `put_off` those left for the next talk of this kind, `let_go` those of an earlier one
+    that nobody needs any more.
     """
 
     __tablename__ = "contact"
@@ -44,7 +46,9 @@ class Contact(SubjectOwned, Base):
     with_person_id: Mapped[UUID | None] = mapped_column(default=None)
     guide_key: Mapped[str | None] = mapped_column(default=None)
     ticks: Mapped[list[Any]] = mapped_column(default=list)
+    topics: Mapped[list[Any]] = mapped_column(default=list)
     put_off: Mapped[list[Any]] = mapped_column(default=list)
+    let_go: Mapped[list[Any]] = mapped_column(default=list)
     answers_sealed: Mapped[bytes | None] = mapped_column(default=None)
     answers = Sealed("answers_sealed")
     notes_sealed: Mapped[bytes | None] = mapped_column(default=None)

@@ -12,7 +12,8 @@ from handrail.documents.typst.letter import LetterTemplate
 from handrail.frameworks import queries as frameworks
 from handrail.frameworks.queries import InForce
 from handrail.frameworks.rules import Framework, Texts, in_language
-from handrail.frameworks.rules.document import Question
+from handrail.frameworks.rules.document import Guide, Question
+from handrail.kit.codes import Role
 from handrail.kit.errors import Conflict
 from handrail.kit.i18n import _
 from handrail.tenancy.models import Case, Employment
@@ -60,6 +61,29 @@ def questions_of(framework: Framework, guide_key: str | None) -> Mapping[str, Qu
         for part in sections
         for key, question in sorted(part.questions.items(), key=lambda item: (item[1].order, item[0]))
         if question.active
+    }
+
+
+def topics_of(framework: Framework, guide_key: str | None) -> Mapping[str, Mapping[str, Question]]:
+    """Return the topics of a guide that can be talked about here: its sections, each with its questions, in order."""
+    guide = framework.guides.get(guide_key or "")
+    if guide is None:
+        return {}
+    asked = questions_of(framework, guide_key)
+    found = {
+        key: {name: question for name, question in asked.items() if name in part.questions}
+        for key, part in sorted(guide.sections.items(), key=lambda item: (item[1].order, item[0]))
+        if part.active
+    }
+    return {key: questions for key, questions in found.items() if questions}
+
+
+def further_guides(framework: Framework) -> Mapping[str, Guide]:
+    """Return the guides for a contact of another kind: what an employer or a plugin added (INT-4)."""
+    return {
+        key: guide
+        for key, guide in sorted(framework.guides.items(), key=lambda item: (item[1].order, item[0]))
+        if guide.active and guide.contact == "other" and guide.held_by is Role.COORDINATOR
     }
 
 

@@ -1,14 +1,14 @@
 """The guide of a talk as a form: its questions become fields, in the reader's language (INT-4)."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
-from handrail.cases.frame import questions_of
-from handrail.cases.schemas import COORDINATION, LONGEST
+from handrail.cases.frame import questions_of, topics_of
+from handrail.cases.schemas import LONGEST
 from handrail.frameworks.rules import Framework, in_language
 from handrail.frameworks.rules.document import Question
 from handrail.kit.codes import Compartment
@@ -36,8 +36,9 @@ KEPT_ELSEWHERE: Final = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of the guide: its heading, what it says, and the names of its fields in the form."""
+    """A section of the guide: its key, its heading, what it says, and the names of its fields in the form."""
 
+    key: str
     title: str
     text: str
     names: tuple[str, ...]
@@ -55,27 +56,53 @@ class GuideForm:
     """Questions for the worker alone: read out, never recorded here (CON-2)."""
 
 
-def guide_form(framework: Framework, guide_key: str, *, all_required: bool = False) -> GuideForm:
-    """Return the guide as a form. `all_required`: what the guide requires must be answered (S7-2)."""
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a guide's answers become: where the record lies, and which questions have a field of their own in it."""
+
+    compartment: Compartment
+    fields: Mapping[str, str]
+    """By the question's key, the name of that field; empty where the form has it in another part."""
+
+
+CONTACT: Final = Record(Compartment.COORDINATION, dict.fromkeys(KEPT_ELSEWHERE, ""))
+
+
+def guide_form(
+    framework: Framework,
+    guide_key: str,
+    record: Record = CONTACT,
+    *,
+    all_required: bool = False,
+    first: Collection[str] = (),
+) -> GuideForm:
+    """Return the guide as a form. `all_required`: what the guide requires must be answered (S7-2).
+
+    The sections named in `first`, which an earlier talk left for later, come before all others (S3-1).
+    """
     language = current_locale()
     guide = framework.guides.get(guide_key)
     if guide is None:
         return GuideForm("", "", None, (), ())
     asked = {
-        key: question
-        for key, question in questions_of(framework, guide_key).items()
-        if key not in KEPT_ELSEWHERE and question.answer != "action"
+        key: each
+        for key, each in questions_of(framework, guide_key).items()
+        if key not in record.fields and each.answer != "action"
     }
-    recorded = {key: each for key, each in asked.items() if each.compartment is Compartment.COORDINATION}
-    made = {key: _field(each, language, required=all_required and each.required) for key, each in recorded.items()}
-    sections = sorted((part for part in guide.sections.values() if part.active), key=lambda part: part.order)
+    recorded = {key: each for key, each in asked.items() if each.compartment is record.compartment}
+    made = {
+        key: _field(each, language, record.compartment, required=all_required and each.required)
+        for key, each in recorded.items()
+    }
+    names = {key: f"answers-{key}" for key in recorded} | dict(record.fields)
     parts = [
         Part(
-            in_language(part.title, language),
-            in_language(part.text, language),
-            tuple(f"answers-{key}" for key in recorded if key in part.questions),
+            key,
+            in_language(guide.sections[key].title, language),
+            in_language(guide.sections[key].text, language),
+            tuple(dict.fromkeys(names[name] for name in questions if names.get(name))),
         )
-        for part in sections
+        for key, questions in sorted(topics_of(framework, guide_key).items(), key=lambda item: item[0] not in first)
     ]
     own = [in_language(each.text, language) for each in asked.values() if each.compartment is Compartment.OWN]
     return GuideForm(
@@ -91,12 +118,13 @@ def with_answers(base: type[Schema], guide: GuideForm) -> type[Schema]:
     """Return the schema of a contact with the guide's questions as its answers."""
     if guide.schema is None:
         return base
-    answers = fields.Nested(guide.schema, load_default=dict, metadata=COORDINATION | {"label": guide.title})
+    answers = fields.Nested(guide.schema, load_default=dict, metadata={"label": guide.title})
     return type(f"{base.__name__}WithAnswers", (base,), {"answers": answers})
 
 
-def _field(question: Question, language: str, *, required: bool) -> fields.Field[Any]:
-    metadata: dict[str, Any] = COORDINATION | {
+def _field(question: Question, language: str, compartment: Compartment, *, required: bool) -> fields.Field[Any]:
+    metadata: dict[str, Any] = {
+        "compartment": compartment,
         "label": in_language(question.text, language),
         "hint": in_language(question.hint, language),
     }

@@ -15,6 +15,7 @@ from handrail.cases.rules import neutrality
 from handrail.cases.rules.contacts import ContactKind
 from handrail.cases.rules.opening import AbsenceFact, OpenAbsence, open_absence
 from handrail.cases.rules.steps import Milestone, Stairs, first_days, step_of
+from handrail.cases.rules.topics import OpenTopic, Talk, still_open
 from handrail.identity.models import Membership
 from handrail.kit import clock
 from handrail.kit.codes import Role
@@ -110,6 +111,20 @@ def contacts_page(session: Session, case: Case, *, before: tuple[date, UUID] | N
         day, last = before
         statement = statement.where((Contact.on < day) | ((Contact.on == day) & (Contact.id < last)))
     return list(session.scalars(statement.order_by(Contact.on.desc(), Contact.id.desc()).limit(limit)))
+
+
+def open_topics_of(session: Session, case: Case) -> list[OpenTopic]:
+    """Return the topics that earlier talks left for later and that the reader may know of, the oldest first (S3-1)."""
+    return topics_left(contacts_of(session, case))
+
+
+def topics_left(contacts: Sequence[Contact]) -> list[OpenTopic]:
+    """Return the topics that these contacts, the newest first, leave for later."""
+    return still_open(
+        Talk(each.on, each.guide_key, each.topics, each.put_off, each.let_go)
+        for each in reversed(contacts)
+        if each.guide_key is not None
+    )
 
 
 def contacts_on(session: Session, case: Case, kind: ContactKind, on: date) -> list[Contact]:

@@ -203,29 +203,49 @@ class FirstContactDecision(Schema):
     )
 
 
-class FirstContactRecord(ContactHeld, FirstContactTicks, FirstContactDecision, Preferences, ContactOutcome, Answers):
+def _topics(label: LazyText, **metadata: Any) -> fields.List[Any]:
+    return fields.List(
+        fields.String(validate=validate.Length(max=80)),
+        load_default=list,
+        validate=validate.Length(max=20),
+        metadata=COORDINATION | {"label": label} | metadata,
+    )
+
+
+class TopicsLeft(Schema):
+    """Topics of the guide that wait for the next talk of this kind, by the key of their section (S3-1)."""
+
+    put_off = _topics(lazy("What do you leave for later?"), hint=lazy("It comes first the next time."))
+    let_go = _topics(
+        lazy("What does nobody need to come back to?"), hint=lazy("Left for later before, and no longer needed.")
+    )
+
+
+class FirstContactRecord(
+    ContactHeld, FirstContactTicks, FirstContactDecision, Preferences, TopicsLeft, ContactOutcome, Answers
+):
     """The first conversation, over the API."""
 
 
 class MeetingHeld(Schema):
-    """Where a meeting was, and what was left for another one."""
+    """Where a meeting was."""
 
     place = code(Place, words.PLACES, lazy("Where?"), load_default=None, allow_none=True)
-    put_off = fields.List(
-        fields.String(validate=validate.Length(max=80)),
-        load_default=list,
-        validate=validate.Length(max=20),
-        metadata=COORDINATION | {"label": lazy("What do you leave for later?")},
-    )
 
 
-class ContactRecord(MeetingHeld, ContactHeld, ContactOutcome, Answers):
+class ContactRecord(MeetingHeld, ContactHeld, TopicsLeft, ContactOutcome, Answers):
     """A contact with the worker, over the API."""
 
     kind = code(ContactKind, words.KINDS, lazy("What was it for?"), required=True)
+    guide = fields.String(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Length(max=80),
+        metadata=COORDINATION | {"description": "For a contact of the kind `other`: the guide it went by."},
+    )
 
 
-class AfterReturnRecord(ContactHeld, ContactOutcome, Answers):
+class AfterReturnRecord(ContactHeld, TopicsLeft, ContactOutcome, Answers):
     """A talk after the return with one of the two (S7-1), over the API."""
 
     party = code(Party, words.PARTIES, lazy("With whom?"), required=True)

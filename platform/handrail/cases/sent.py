@@ -30,6 +30,8 @@ def held_of(body: Mapping[str, Any]) -> Held:
         answers={key: value for key, value in (body.get("answers") or {}).items() if value not in (None, "")},
         notes=body.get("notes", ""),
         put_off=tuple(body.get("put_off", ())),
+        let_go=tuple(body.get("let_go", ())),
+        guide=body.get("guide"),
         agreed=tuple(AgreedAction(**each) for each in body.get("agreed", ())),
         next_on=body.get("next_on"),
     )

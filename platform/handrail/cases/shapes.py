@@ -90,7 +90,9 @@ class ContactShape(Struct, frozen=True):
     participants: list[str]
     guide: str | None
     ticks: list[str]
+    topics: list[str]
     put_off: list[str]
+    let_go: list[str]
     answers: dict[str, Any]
     notes: str
     agreed: list[dict[str, Any]]
@@ -110,13 +112,24 @@ class ContactShape(Struct, frozen=True):
             participants=list(contact.participants),
             guide=contact.guide_key,
             ticks=list(contact.ticks),
+            topics=list(contact.topics),
             put_off=list(contact.put_off),
+            let_go=list(contact.let_go),
             answers=json.loads(contact.answers or "{}"),
             notes=contact.notes,
             agreed=json.loads(contact.agreed or "[]"),
             next_on=contact.next_on,
             recorded_at=contact.recorded_at,
         )
+
+
+class TopicShape(Struct, frozen=True):
+    """A topic that was left for later."""
+
+    guide: str
+    topic: str
+    title: str
+    since: date
 
 
 class AgreementShape(Struct, frozen=True):

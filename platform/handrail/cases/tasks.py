@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from handrail.cases.absence_models import Absence
 from handrail.cases.commands.forwarding import open_due_cases
+from handrail.cases.drafts.commands import remove_old
 from handrail.kit import clock
 from handrail.kit.db import Context, tenant_session
 from handrail.kit.jobs import OutboxRun, outbox_actor
@@ -83,4 +84,12 @@ def _open(context: Context, employment_id: UUID) -> bool:
     return True
 
 
+@outbox_actor(queue=_QUEUE, time_limit=_SECONDS)
+def remove_old_drafts(run: OutboxRun) -> None:
+    """Remove the drafts of forms that nobody sent in time."""
+    with run.transaction() as session:
+        remove_old(session, run.context.tenant_id)
+
+
+schedule(remove_old_drafts.name, queue=_QUEUE, rhythm=Daily(_EARLY))
 schedule(open_cases_that_are_due.name, queue=_QUEUE, rhythm=Daily(_EARLY))

@@ -4,6 +4,7 @@ import importlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import partial
 from types import ModuleType
 from typing import TypeVar
@@ -11,19 +12,28 @@ from typing import TypeVar
 import pluggy
 
 from handrail.extensions.errors import PluginFault
-from handrail.sdk import PROJECT, Hooks, Jurisdiction
+from handrail.extensions.guides import declared_guides
+from handrail.sdk import PROJECT, Guide, Hooks, Jurisdiction
 
 _CODE = re.compile(r"[a-z]{2}(_[a-z0-9]+)*")
 _Result = TypeVar("_Result")
 
 
-def collect(name: str, module: str) -> tuple[Jurisdiction, ...]:
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What one plugin declares."""
+
+    jurisdictions: tuple[Jurisdiction, ...]
+    guides: tuple[Guide, ...]
+
+
+def collect(name: str, module: str) -> Declared:
     """Import a plugin and return what it declares. Raises PluginFault, which keeps the plugin's own error as cause."""
     manager = pluggy.PluginManager(PROJECT)
     manager.add_hookspecs(Hooks)
     plugin = guarded("its import", lambda: importlib.import_module(module))
     guarded("its hooks", lambda: _register(manager, plugin, name))
-    return tuple(_jurisdictions(manager))
+    return Declared(tuple(_jurisdictions(manager)), tuple(_guides(manager)))
 
 
 def guarded(what: str, call: Callable[[], _Result]) -> _Result:
@@ -44,6 +54,11 @@ def _register(manager: pluggy.PluginManager, plugin: ModuleType, name: str) -> N
 def _jurisdictions(manager: pluggy.PluginManager) -> Iterator[Jurisdiction]:
     for implementation in manager.hook.handrail_jurisdictions.get_hookimpls():
         yield from guarded("handrail_jurisdictions", partial(_declared, implementation.function))
+
+
+def _guides(manager: pluggy.PluginManager) -> Iterator[Guide]:
+    for implementation in manager.hook.handrail_guides.get_hookimpls():
+        yield from guarded("handrail_guides", partial(declared_guides, implementation.function))
 
 
 def _declared(hook: Callable[[], object]) -> tuple[Jurisdiction, ...]:

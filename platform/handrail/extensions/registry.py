@@ -8,12 +8,12 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
-from handrail.extensions.collecting import collect
+from handrail.extensions.collecting import Declared, collect
 from handrail.extensions.discovery import Installed, Want, installed_plugins, read_listing
 from handrail.extensions.errors import BootFailed, PluginFault
 from handrail.extensions.manifest import Manifest, read_manifest
 from handrail.extensions.order import load_order
-from handrail.sdk import Jurisdiction
+from handrail.sdk import Guide, Jurisdiction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +35,8 @@ class Registry:
 
     plugins: tuple[Plugin, ...]
     jurisdictions: Mapping[str, Jurisdiction]
+    guides: Mapping[str, Guide]
+    """By a key that begins with the plugin's name, so that none replaces another's or the platform's."""
 
     @property
     def degraded(self) -> tuple[Plugin, ...]:
@@ -70,7 +72,7 @@ class _Boot:
         self._listing = listing
         self._installed = {each.name: each for each in installed}
         self._plugins: dict[str, Plugin] = {}
-        self._declared: dict[str, tuple[Jurisdiction, ...]] = {}
+        self._declared: dict[str, Declared] = {}
 
     def run(self) -> None:
         manifests = self._manifests()
@@ -85,6 +87,7 @@ class _Boot:
         return Registry(
             plugins=tuple(self._plugins[name] for name in sorted(self._plugins)),
             jurisdictions=MappingProxyType(self._by_code()),
+            guides=MappingProxyType(self._guides()),
         )
 
     def _manifests(self) -> dict[str, Manifest]:
@@ -135,11 +138,18 @@ class _Boot:
     def _by_code(self) -> dict[str, Jurisdiction]:
         owners: dict[str, str] = {}
         by_code: dict[str, Jurisdiction] = {}
-        for name, jurisdictions in self._declared.items():
-            for jurisdiction in jurisdictions:
+        for name, declared in self._declared.items():
+            for jurisdiction in declared.jurisdictions:
                 if jurisdiction.code in owners:
                     first = owners[jurisdiction.code]
                     raise BootFailed(f"jurisdiction {jurisdiction.code!r} is declared by both {first} and {name}")
                 owners[jurisdiction.code] = name
                 by_code[jurisdiction.code] = jurisdiction
         return by_code
+
+    def _guides(self) -> dict[str, Guide]:
+        return {
+            f"{name.replace('-', '_')}_{guide.key}": guide
+            for name, declared in self._declared.items()
+            for guide in declared.guides
+        }

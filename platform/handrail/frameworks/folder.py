@@ -9,6 +9,8 @@ from typing import Any, Final
 
 import msgspec
 
+from handrail.extensions.registry import registry
+from handrail.frameworks.added import with_guides
 from handrail.frameworks.rules.keyed_text import KeyedText, UnreadableText, keyed, plain
 from handrail.frameworks.rules.layers import Layer, LayerDocument, at, leaves, planted
 from handrail.kit.errors import FieldProblem, Invalid
@@ -83,7 +85,8 @@ def base_layers(jurisdiction: str) -> tuple[LayerDocument, LayerDocument]:
     """Return the platform's layer and the floor of a jurisdiction, which is empty where we know of none."""
     base = base_folder()
     floor = base / "floors" / jurisdiction
-    return read_layer(base, Layer.PLATFORM, "base"), read_layer(floor, Layer.JURISDICTION, jurisdiction)
+    platform = with_guides(read_layer(base, Layer.PLATFORM, "base"), registry().guides)
+    return platform, read_layer(floor, Layer.JURISDICTION, jurisdiction)
 
 
 def read_text(file: Path) -> str:

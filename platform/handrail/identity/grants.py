@@ -57,8 +57,16 @@ def _of_employment(employment: Employment) -> Iterable[_Row]:
         if person_id is None:
             continue
         for compartment, cell in MATRIX[role].items():
-            if cell.read and cell.reach is Reach.RELATED and subject_is_employment(compartment):
+            if cell.read and cell.reach is Reach.RELATED and _hangs_on_employment(role, compartment):
                 yield _Row(employment.id, person_id, role, compartment, ALWAYS)
+
+
+def _hangs_on_employment(role: Role, compartment: Compartment) -> bool:
+    """Say whether being worker or line manager opens it on the employment.
+
+    What a worker keeps about an absence is their own without any case (INT-3).
+    """
+    return subject_is_employment(compartment) or (role is Role.WORKER and compartment is Compartment.OWN)
 
 
 def _of_assignments(session: Session, employment: Employment, case_ids: list[UUID]) -> Iterable[_Row]:

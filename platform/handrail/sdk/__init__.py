@@ -5,6 +5,7 @@ from handrail.sdk.derivations import Derivation, Pause
 from handrail.sdk.events import EVENT_TYPES, PARAMETERS, EventType
 from handrail.sdk.facts import CaseFacts, Event, FactsError, Leave, Spell
 from handrail.sdk.fields import Field, FieldKind, Value, read_date
+from handrail.sdk.guides import Guide, GuideQuestion, GuideSection
 from handrail.sdk.hooks import API, PROJECT, Hooks, hookimpl, hookspec
 from handrail.sdk.jurisdictions import (
     AbsenceCase,
@@ -41,6 +42,9 @@ __all__ = [
     "FactsError",
     "Field",
     "FieldKind",
+    "Guide",
+    "GuideQuestion",
+    "GuideSection",
     "Hooks",
     "Jurisdiction",
     "Kind",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pluggy
 
+from handrail.sdk.guides import Guide
 from handrail.sdk.jurisdictions import Jurisdiction
 
 PROJECT = "handrail"
@@ -20,4 +21,9 @@ class Hooks:
     @hookspec
     def handrail_jurisdictions(self) -> Sequence[Jurisdiction]:
         """Return the jurisdictions of this plugin."""
+        raise NotImplementedError
+
+    @hookspec
+    def handrail_guides(self) -> Sequence[Guide]:
+        """Return the interview guides that this plugin adds."""
         raise NotImplementedError

@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 from uuid import UUID, uuid4
 
 from flask import request
@@ -38,8 +38,11 @@ from handrail.web.widgets import (
     widget_of,
 )
 
+if TYPE_CHECKING:
+    from handrail.web.beside import Beside
+
 KEY_FIELD: Final = "idempotency_key"
-ADD, REMOVE = "add", "remove"
+ADD, REMOVE, KEEP = "add", "remove", "keep"
 MOST_ROWS: Final = 100
 _ABSORBED: Final = frozenset({409, 422})
 _OK, _UNPROCESSABLE = 200, 422
@@ -66,6 +69,8 @@ class Form:
         self.status = _OK
         self.submitted = False
         self.rearranged = False  # a row was added or removed: draw again, judge nothing
+        self.keeping = ""  # "draft" or "away", where the button pressed keeps what stands there, or throws it away
+        self.beside: list[Beside] = []  # where somebody else wrote meanwhile: both versions, to choose from
         self.errors: dict[str, list[str]] = {}  # by JSON pointer; "" is the form as a whole
         self._choices = dict(choices or {})
         self._readers = dict(readers or {})
@@ -86,7 +91,8 @@ class Form:
     @property
     def is_ready(self) -> bool:
         """Whether it was sent and everything in it is right; else draw it again with `status`."""
-        return self.submitted and not self.rearranged and not self.errors and self._data is not None
+        judged = self.submitted and not self.rearranged and not self.keeping
+        return judged and not self.errors and self._data is not None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -94,6 +100,29 @@ class Form:
         if self._data is None:
             raise RuntimeError("look at is_ready before data")
         return self._data
+
+    @property
+    def typed(self) -> Mapping[str, Any]:
+        """What stands in the form, nested as the schema is."""
+        return self._typed
+
+    @property
+    def as_typed(self) -> dict[str, list[str]]:
+        """What stands in the form, by the name of each input: what `restore` takes."""
+        return dict(_inputs(self.schema, self._typed, ""))
+
+    def restore(self, typed: Mapping[str, Sequence[str]]) -> None:
+        """Put in what stood in the form when it was left; it is judged when it is sent."""
+        posted = MultiDict((name, value) for name, values in typed.items() for value in values)
+        self._typed = self._collect(self.schema, posted, MultiDict(), "")
+
+    def settle(self, typed: Mapping[str, Any]) -> None:
+        """Go on with other content than was sent, and judge that."""
+        self._typed = dict(typed)
+        if self.submitted and not self.rearranged and not self.keeping:
+            self.errors.clear()
+            self.status, self._data = _OK, None
+            self._load()
 
     @property
     def fingerprint(self) -> bytes:
@@ -167,7 +196,8 @@ class Form:
             self.add_error("", plain_words("stale form"))
         self._typed = self._collect(self.schema, posted, files, "")
         self._rearrange(posted.get(ADD), posted.get(REMOVE))
-        if self.rearranged:
+        self.keeping = posted.get(KEEP, "")
+        if self.rearranged or self.keeping:
             self.errors.clear()
             self.status = _OK
             return
@@ -327,6 +357,20 @@ class Form:
 
     def _pointers(self) -> set[str]:
         return {view.pointer for view in self._flat(self.fields)}
+
+
+def _inputs(schema: Schema, typed: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the name of each input with what stands in it; files are left out."""
+    for key, bound in shown_fields(schema).items():
+        name, value, inner = prefix + key, typed.get(key), nested_schema(bound)
+        if inner is None:
+            if texts := _texts(value):
+                yield name, texts
+        elif isinstance(bound, mm.List):
+            for at, row in enumerate(value or []):
+                yield from _inputs(inner, _mapping(row), f"{name}-{at}-")
+        else:
+            yield from _inputs(inner, _mapping(value), f"{name}-")
 
 
 def _row_numbers(posted: MultiDict[str, str], name: str) -> list[int]:

@@ -21,6 +21,8 @@ from handrail.cases.rules.contacts import Channel, ContactKind, Place, Tick
 from handrail.cases.rules.gates import require_open, require_participation
 from handrail.cases.rules.participation import Decision
 from handrail.cases.rules.steps import Milestone
+from handrail.cases.rules.topics import check_topics, talked_about
+from handrail.frameworks.rules import Framework
 from handrail.identity.actor import Actor
 from handrail.kit.errors import FieldProblem, Invalid
 from handrail.kit.i18n import _
@@ -53,6 +55,9 @@ class Held:
     answers: Mapping[str, Any] = field(default_factory=dict)
     notes: str = ""
     put_off: Sequence[str] = ()
+    let_go: Sequence[str] = ()
+    guide: str | None = None
+    """For a contact of another kind: the guide it went by, one that an employer or a plugin added (INT-4)."""
     agreed: Sequence[AgreedAction] = ()
     next_on: date | None = None
 
@@ -157,9 +162,12 @@ def write_contact(
     for before in queries.contacts_on(session, loaded.case, kind, on):
         if _is_same(before, held):
             return before, False
-    guide_key = rules.GUIDE_OF.get(kind)
-    asked = frame.asked_of(frame.in_force(session, loaded.case).framework, guide_key)
-    rules.check_answers(held.answers, asked, complete=kind in ASKED_IN_FULL)
+    framework = frame.in_force(session, loaded.case).framework
+    guide_key = _guide(framework, kind, held)
+    rules.check_answers(held.answers, frame.asked_of(framework, guide_key), complete=kind in ASKED_IN_FULL)
+    sections = frame.topics_of(framework, guide_key)
+    left = [each.key for each in queries.open_topics_of(session, loaded.case) if each.guide == guide_key]
+    check_topics(held.put_off, held.let_go, known=sections, left=left)
     contact = Contact(
         **in_case(loaded.case),
         **recorded(actor),
@@ -172,7 +180,9 @@ def write_contact(
         with_person_id=with_person_id or loaded.employment.person_id,
         guide_key=guide_key,
         ticks=[tick.value for tick in Tick if tick in ticks],
+        topics=talked_about(held.answers, sections),
         put_off=list(held.put_off),
+        let_go=list(held.let_go),
         next_on=still_to_come(held.next_on, loaded.today, "/next_on"),
         withheld_from_worker=withheld,
     )
@@ -194,6 +204,15 @@ def write_contact(
     return contact, True
 
 
+def _guide(framework: Framework, kind: ContactKind, held: Held) -> str | None:
+    """Return the guide that the contact went by; raises Invalid for one that is not for contacts of another kind."""
+    if kind is not ContactKind.OTHER:
+        return rules.GUIDE_OF.get(kind)
+    if held.guide and held.guide not in frame.further_guides(framework):
+        raise Invalid(problems=[FieldProblem("/guide", _("There is no such guide for a contact here."))])
+    return held.guide or None
+
+
 def _told(held: Held) -> tuple[str, str, str]:
     """Return answers, notes and agreements as they are kept."""
     agreed = [action.plain() for action in held.agreed]
@@ -203,8 +222,9 @@ def _told(held: Held) -> tuple[str, str, str]:
 
 def _is_same(before: Contact, held: Held) -> bool:
     """Say whether this is the same contact sent twice; two talks on one day differ in what was said."""
-    told = (before.answers, before.notes, before.agreed)
-    return (before.channel, before.at, before.next_on) == (held.channel, held.at, held.next_on) and told == _told(held)
+    plain = (before.channel, before.at, before.next_on, before.put_off, before.let_go)
+    same = plain == (held.channel, held.at, held.next_on, list(held.put_off), list(held.let_go))
+    return same and (before.answers, before.notes, before.agreed) == _told(held)
 
 
 def reach(session: Session, loaded: Loaded, milestone: Milestone, on: date) -> None:

@@ -121,13 +121,19 @@ class Asked:
 LONGEST_ANSWER: Final = 5000  # signs
 
 
-def check_answers(answers: Mapping[str, Any], asked: Mapping[str, Asked], *, complete: bool = False) -> None:
-    """Check the answers of a contact against its guide; raises Invalid beside each.
+def check_answers(
+    answers: Mapping[str, Any],
+    asked: Mapping[str, Asked],
+    *,
+    into: Compartment = Compartment.COORDINATION,
+    complete: bool = False,
+) -> None:
+    """Check the answers of a talk against its guide; raises Invalid beside each. `into`: where the record lies.
 
     What a jurisdiction or a layer switched off is not among `asked`, and what is the worker's own stays with the
     worker (CON-2): neither is recorded. `complete`: every required question is answered.
     """
-    found = [(key, _problem(asked.get(key), answers[key])) for key in sorted(answers)]
+    found = [(key, _problem(asked.get(key), answers[key], into)) for key in sorted(answers)]
     if complete:
         missing = [key for key, question in asked.items() if question.required and answers.get(key) in (None, "")]
         found += [(key, lazy("This answer is not there yet.")) for key in missing]
@@ -136,12 +142,12 @@ def check_answers(answers: Mapping[str, Any], asked: Mapping[str, Asked], *, com
         raise Invalid(_("Some answers can not be recorded like this."), problems=problems)
 
 
-def _problem(question: Asked | None, value: Any) -> LazyText | None:
+def _problem(question: Asked | None, value: Any, into: Compartment) -> LazyText | None:
     if question is None:
         return lazy("The guide in force here does not ask this.")
     if question.compartment is Compartment.OWN:
         return lazy("This is for the worker alone and is not recorded here.")
-    if question.compartment is not Compartment.COORDINATION:
+    if question.compartment is not into:
         return lazy("This does not belong in the record of a conversation.")
     if value is None or _fits(question, value):
         return None

@@ -5,12 +5,15 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, url_for
+from sqlalchemy.orm import Session
 
 from handrail.audit import read_log
+from handrail.cases import frame
 from handrail.cases import overview as reading
 from handrail.cases.rules.participation import Participation
 from handrail.cases.rules.steps import LAST_STEP
 from handrail.cases.views import pages
+from handrail.cases.waiting import Waiting, waiting_of
 from handrail.cases.wording import NEXT_ACTS, PARTICIPATION, STEPS, VERBS
 from handrail.identity.access import load_case, require
 from handrail.identity.policies import may_ever
@@ -57,6 +60,7 @@ def show(case_id: UUID) -> Response:
             entries=reading.entry_rows(found, VERBS, ROLE_LABELS),
             roles=ROLE_LABELS,
             acts=_acts(found) if actor.role is Role.COORDINATOR else [],
+            waiting=_waiting(session, found) if actor.role is Role.COORDINATOR else [],
             may_ask_in_emergency=may_ever(actor.role, "emergency.ask"),
         )
 
@@ -77,6 +81,11 @@ def act_done(case_id: UUID) -> Response:
             obligations.record_act(session, actor, employment_id=case.employment_id, **form.data)
             return redirect_to(url_for("cases.show", case_id=case_id))
     return render("cases/act_done.html", form=form, status=form.status, found=found)
+
+
+def _waiting(session: Session, found: reading.Overview) -> list[Waiting]:
+    """Return the topics that were left for later: for the coordinator alone."""
+    return waiting_of(frame.in_force(session, found.case).framework, found.contacts)
 
 
 def _people(found: reading.Overview) -> dict[str, str]:
@@ -170,6 +179,7 @@ def _acts(found: reading.Overview) -> list[tuple[str, str]]:
     }
     usual = [
         (_("Record a follow-up"), "follow-up"),
+        (_("Prepare the meeting together"), "preparation"),
         (_("Another contact"), "contact"),
         (_("All contacts"), "contacts"),
         (_("Consents"), "consents"),

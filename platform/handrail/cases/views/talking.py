@@ -1,19 +1,23 @@
-"""Conversations: the first call, meetings, follow-ups, the talks after the return, and reading them back."""
+"""Conversations as forms: the first call, meetings, follow-ups, what an added guide asks.
 
-import json
+The guide gives the questions; each form is kept while it is written, and topics left for later come first.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Response
+from flask import Response, request
 from marshmallow import Schema
 
-from handrail.cases import commands, queries, words
-from handrail.cases.contact_models import Contact
-from handrail.cases.frame import questions_of
+from handrail.cases import commands, queries
+from handrail.cases.drafts.commands import Place as DraftPlace
+from handrail.cases.drafts.forms import Drafted
+from handrail.cases.frame import further_guides
 from handrail.cases.guides import GuideForm, guide_form, with_answers
-from handrail.cases.rules.contacts import GUIDE_OF, ContactKind, Party, Tick, missing_ticks
+from handrail.cases.rules.contacts import GUIDE_OF, Channel, ContactKind, Tick
 from handrail.cases.schemas import (
     ContactHeld,
     ContactOutcome,
@@ -21,49 +25,76 @@ from handrail.cases.schemas import (
     FirstContactTicks,
     MeetingHeld,
     Preferences,
+    TopicsLeft,
 )
 from handrail.cases.sent import held_of, write_first_contact
 from handrail.cases.views import pages
-from handrail.cases.views.around import Act, Around, Group, around, carry_out, look
-from handrail.frameworks.rules import Framework, in_language
+from handrail.cases.views.around import Act, Around, Group, around
+from handrail.cases.views.keeping import carry_out_kept, open_form
+from handrail.cases.waiting import Waiting, waiting_of
+from handrail.frameworks.rules import in_language
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
-from handrail.kit.errors import NotFound
 from handrail.kit.i18n import N_, LazyText, _, current_locale, format_date, lazy
-from handrail.web.forms import Form
-from handrail.web.render import render
 
 
-class FirstContactForm(FirstContactTicks, FirstContactDecision, Preferences, ContactHeld, ContactOutcome):
+class FirstContactForm(FirstContactTicks, FirstContactDecision, Preferences, ContactHeld, TopicsLeft, ContactOutcome):
     """The first conversation, on a page."""
 
 
-class ContactForm(ContactHeld, ContactOutcome):
+class ContactForm(ContactHeld, TopicsLeft, ContactOutcome):
     """A contact without a place, on a page."""
 
 
-class MeetingForm(MeetingHeld, ContactHeld, ContactOutcome):
+class MeetingForm(MeetingHeld, ContactHeld, TopicsLeft, ContactOutcome):
     """A meeting, on a page."""
 
 
-_WHEN: Final = ("channel", "on", "at")
-_AFTER: Final = ("notes", "agreed", "next_on")
+WHEN: Final = ("channel", "on", "at")
+AFTER: Final = ("notes", "agreed", "next_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a talk stands on: the case, what earlier talks left for this one, and how worker and coordinator agreed."""
+
+    found: Around
+    waiting: Sequence[Waiting]
+    channel: Channel | None
+    interval: timedelta
+
+    def left_for(self, guide: str) -> dict[str, Waiting]:
+        """Return the topics that wait for the next talk by a guide, by key."""
+        return {each.topic: each for each in self.waiting if each.guide == guide}
+
+
+def ground(case_id: UUID) -> Ground:
+    """Return what the talks of a case stand on; reading what was left is reading the contacts (CON-5)."""
+    with tenant_session(request_context()) as session:
+        found = around(session, current_actor(), case_id, "contact.record", purpose="contacts.list")
+        held = queries.contacts_of(session, found.case)
+        agreed = queries.follow_up_agreement_of(session, found.case)
+        days = agreed.interval_days if agreed else found.framework.intervals.follow_up_in_leave_days
+        return Ground(
+            found, waiting_of(found.framework, held), agreed.channel if agreed else None, timedelta(days=days)
+        )
 
 
 @pages.route("/cases/<uuid:case_id>/first-contact", methods=["GET", "POST"])
 @permission("contact.record")
 def first_contact(case_id: UUID) -> Response:
     """Record the first conversation (S2-1)."""
-    found = look(case_id, "contact.record")
-    guide = guide_form(found.framework, GUIDE_OF[ContactKind.FIRST_CALL])
-    form = _form(with_answers(FirstContactForm, guide), found, found.you_and_worker())
-    asked = [Group(part.title, part.names, part.text) for part in guide.parts]
+    on = ground(case_id)
+    found, left = on.found, on.left_for("first_call")
+    guide = guide_form(found.framework, GUIDE_OF[ContactKind.FIRST_CALL], first=left)
+    form = talk_form("first-contact", FirstContactForm, on, guide, left=left, readers=found.you_and_worker())
+    asked = guide_groups(guide, left)
     act = Act(
         title=_("First conversation with %(worker)s", worker=found.worker),
         submit=_("Record the conversation"),
         intro=(guide.text,) if guide.text else (),
         groups=(
-            Group(_("When and how"), _WHEN),
+            Group(_("When and how"), WHEN),
             *asked[:1],
             Group(
                 _("What you explained"),
@@ -74,10 +105,11 @@ def first_contact(case_id: UUID) -> Response:
             Group(_("What %(worker)s decides", worker=found.worker), ("decision", "next_conversation_on")),
             Group(_("How to reach %(worker)s", worker=found.worker), ("preferred_channel", "preferred_time")),
             Group(_("At the end of the conversation"), ("supervisor_contact",)),
-            Group(_("What else there was"), _AFTER),
+            *later_groups(guide, left),
+            Group(_("What else there was"), AFTER),
         ),
     )
-    return carry_out(
+    return carry_out_kept(
         form,
         found,
         act,
@@ -98,6 +130,7 @@ class _Talk:
 _TALKS: Final = {
     "first-meeting": _Talk(ContactKind.FIRST_MEETING, lazy("First meeting"), MeetingForm),
     "follow-up": _Talk(ContactKind.FOLLOW_UP, lazy("Follow-up"), ContactForm),
+    "preparation": _Talk(ContactKind.PREPARATION, lazy("Preparing the meeting"), MeetingForm),
     "contact": _Talk(ContactKind.OTHER, lazy("Another contact"), ContactForm),
 }
 
@@ -116,99 +149,119 @@ def follow_up(case_id: UUID) -> Response:
     return _talk(case_id, "follow-up")
 
 
+@pages.route("/cases/<uuid:case_id>/preparation", methods=["GET", "POST"])
+@permission("contact.record")
+def preparation(case_id: UUID) -> Response:
+    """Record a talk that prepares the meeting with the supervisor (S4-2)."""
+    return _talk(case_id, "preparation")
+
+
 @pages.route("/cases/<uuid:case_id>/contact", methods=["GET", "POST"])
 @permission("contact.record")
 def other_contact(case_id: UUID) -> Response:
-    """Record any other contact with the worker."""
-    return _talk(case_id, "contact")
+    """Record any other contact with the worker; `guide` in the address names one that was added (INT-4)."""
+    return _talk(case_id, "contact", request.args.get("guide", ""))
 
 
-def _talk(case_id: UUID, place: str) -> Response:
-    talk = _TALKS[place]
-    found = look(case_id, "contact.record")
-    guide = guide_form(found.framework, GUIDE_OF.get(talk.kind, ""))
-    is_meeting = talk.base is MeetingForm
-    topics = [(name.removeprefix("answers-"), part.title) for part in guide.parts for name in part.names[:1]]
-    form = _form(with_answers(talk.base, guide), found, found.you_and_worker(), topics=topics if is_meeting else None)
-    before = (Group(_("When, how and where"), (*_WHEN, "place")) if is_meeting else Group(_("When and how"), _WHEN),)
-    later = (Group(_("What you leave for later"), ("put_off",)),) if is_meeting else ()
-    act = Act(
-        title=f"{talk.title}",
-        submit=_("Record it"),
-        intro=_intro(found, guide),
-        groups=(*before, *_groups(guide), *later, Group(_("What you take along"), _AFTER)),
+def _talk(case_id: UUID, place: str, added: str = "") -> Response:
+    talk, on = _TALKS[place], ground(case_id)
+    further = further_guides(on.found.framework) if talk.kind is ContactKind.OTHER else {}
+    added = added if added in further else ""
+    key = added or GUIDE_OF.get(talk.kind, "")
+    left = on.left_for(key)
+    guide = guide_form(on.found.framework, key, first=left)
+    form = talk_form(
+        place,
+        talk.base,
+        on,
+        guide,
+        left=left,
+        readers=on.found.you_and_worker(),
+        about=added.replace("_", "-"),
     )
-    return carry_out(
+    is_meeting = talk.base is MeetingForm
+    before = Group(_("When, how and where"), (*WHEN, "place")) if is_meeting else Group(_("When and how"), WHEN)
+    act = Act(
+        title=guide.title if added else f"{talk.title}",
+        submit=_("Record it"),
+        intro=intro(on.found, guide),
+        groups=(before, *guide_groups(guide, left), *later_groups(guide, left), Group(_("What you take along"), AFTER)),
+        more={"further": _further(further, added), "focus": _first_box(guide) if place == "follow-up" else ""},
+    )
+    return carry_out_kept(
         form,
-        found,
+        on.found,
         act,
         lambda session, actor, data: commands.record_contact(
-            session, actor, case_id, kind=talk.kind, held=held_of(data)
+            session, actor, case_id, kind=talk.kind, held=held_of(data | {"guide": added or None})
         ),
         say=N_("The contact is recorded."),
     )
 
 
-@pages.get("/cases/<uuid:case_id>/after-return")
-@permission("contact.record")
-def after_return(case_id: UUID) -> Response:
-    """Show the two talks after the return, each apart (S7-1)."""
-    with tenant_session(request_context()) as session:
-        found = around(session, current_actor(), case_id, "contact.record", purpose="contacts.list")
-        held = {each.kind: each.on for each in reversed(queries.contacts_of(session, found.case))}
-    return render("cases/after_return.html", found=found, held=held, kinds=ContactKind)
+def _first_box(guide: GuideForm) -> str:
+    """Return the name of the first field that a routine talk fills in: all before it stands there already."""
+    return next((name for part in guide.parts for name in part.names), "")
 
 
-@pages.route("/cases/<uuid:case_id>/after-return/<party>", methods=["GET", "POST"])
-@permission("contact.record")
-def after_return_talk(case_id: UUID, party: str) -> Response:
-    """Record the talk after the return with one of the two."""
-    if party not in set(Party):
-        raise NotFound
-    with_whom = Party(party)
-    found = look(case_id, "contact.record")
-    kind = ContactKind.AFTER_RETURN_WORKER if with_whom is Party.WORKER else ContactKind.AFTER_RETURN_SUPERVISOR
-    guide = guide_form(found.framework, GUIDE_OF[kind], all_required=True)
-    name = found.worker if with_whom is Party.WORKER else found.supervisor
-    readers = found.you_and_worker()
-    if with_whom is Party.SUPERVISOR:
-        readers = _("Only you and %(name)s read this. %(worker)s does not.", name=name, worker=found.worker)
-    form = _form(with_answers(ContactForm, guide), found, readers)
-    act = Act(
-        title=_("After the return: talk with %(name)s", name=name),
-        submit=_("Record the talk"),
-        intro=_intro(found, guide),
-        groups=(Group(_("When and how"), _WHEN), *_groups(guide), Group(_("What you take along"), _AFTER)),
-    )
-    return carry_out(
-        form,
-        found,
-        act,
-        lambda session, actor, data: commands.record_follow_up_after_return(
-            session, actor, case_id, party=with_whom, held=held_of(data)
-        ),
-        say=N_("The talk is recorded."),
-        then=f"{found.path}/after-return",
-    )
+def _further(guides: Any, chosen: str) -> list[tuple[str, str]]:
+    """Return the guides that were added and are not open now: (title, key)."""
+    return [(in_language(guide.title, current_locale()), key) for key, guide in guides.items() if key != chosen]
 
 
-def _form(schema: type[Schema], found: Around, readers: str, *, topics: list[tuple[str, str]] | None = None) -> Form:
-    """Return the form, in which every box says by name who reads it."""
-    named = {"notes": readers, "preferred_time": found.you_and_worker()}
+# --- What all talks share -----------------------------------------------------------------------------------------
+
+
+def talk_form(
+    name: str,
+    base: type[Schema],
+    on: Ground,
+    guide: GuideForm,
+    *,
+    left: dict[str, Waiting],
+    readers: str,
+    about: str = "",
+) -> Drafted:
+    """Return the form of a talk: every box says by name who reads it; a routine one begins with what was agreed."""
+    made = with_answers(base, guide)()
+    named = {"notes": readers, "preferred_time": on.found.you_and_worker()}
     named |= {f"agreed-{part}": readers for part in ("what", "who", "evaluated")}
-    made = schema()
-    answers = made.load_fields.get("answers")
-    inner = getattr(answers, "schema", None)
-    named |= {f"answers-{key}": readers for key in (inner.load_fields if inner else ())}
-    choices: dict[str, Any] = {} if topics is None else {"put_off": topics}
-    return Form.from_request(made, readers=named, choices=choices)
+    named |= {name: readers for part in guide.parts for name in part.names}
+    choices: dict[str, Any] = {
+        "put_off": [(part.key, part.title) for part in guide.parts],
+        "let_go": [(key, each.title) for key, each in left.items()],
+    }
+    initial: dict[str, Any] = {"agreed": []}
+    if name == "follow-up":
+        channel = on.channel or Channel.TELEPHONE
+        initial |= {"channel": channel, "on": on.found.today, "next_on": on.found.today + on.interval}
+    place = DraftPlace(name.replace("/", "-"), on.found.case.subject(), about)
+    return open_form(made, place, readers=named, choices=choices, initial=initial)
 
 
-def _groups(guide: GuideForm) -> tuple[Group, ...]:
-    return tuple(Group(part.title, part.names, part.text) for part in guide.parts)
+def guide_groups(guide: GuideForm, left: dict[str, Waiting]) -> list[Group]:
+    """Return the sections of the guide; one that was left for later says since when."""
+    return [
+        Group(
+            part.title,
+            part.names,
+            _("Left for later on %(day)s.", day=format_date(left[part.key].since, "long"))
+            if part.key in left
+            else part.text,
+        )
+        for part in guide.parts
+    ]
 
 
-def _intro(found: Around, guide: GuideForm) -> tuple[str, ...]:
+def later_groups(guide: GuideForm, left: dict[str, Waiting]) -> list[Group]:
+    """Return what can be left for later, and let go where something had been left."""
+    if not guide.parts:
+        return []
+    return [Group(_("What you leave for later"), ("put_off", "let_go") if left else ("put_off",))]
+
+
+def intro(found: Around, guide: GuideForm) -> tuple[str, ...]:
+    """Return what stands above the form: what the guide says, and what it asks for the worker alone."""
     lines = [guide.text] if guide.text else []
     if guide.not_here:
         lines.append(
@@ -216,69 +269,3 @@ def _intro(found: Around, guide: GuideForm) -> tuple[str, ...]:
               questions=" ".join(guide.not_here))
         )  # fmt: skip
     return tuple(lines)
-
-
-# --- Reading them back ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class ShownContact:
-    """A contact as the page shows it."""
-
-    title: str
-    on: date
-    at: time | None
-    how: str
-    answers: list[tuple[str, str]]
-    notes: str
-    agreed: list[str]
-    next_on: date | None
-    with_supervisor: bool
-    all_explained: bool
-
-
-@pages.get("/cases/<uuid:case_id>/contacts")
-@permission("contact.record")
-def contacts(case_id: UUID) -> Response:
-    """Show what was said so far, newest first."""
-    with tenant_session(request_context()) as session:
-        found = around(session, current_actor(), case_id, "contact.record", purpose="contacts.list")
-        shown = [_shown(each, found.framework) for each in queries.contacts_of(session, found.case)]
-    return render("cases/contacts.html", found=found, contacts=shown)
-
-
-def _shown(contact: Contact, framework: Framework) -> ShownContact:
-    language = current_locale()
-    asked = questions_of(framework, contact.guide_key)
-    answers = []
-    for key, value in json.loads(contact.answers or "{}").items():
-        question = asked.get(key)
-        text = in_language(question.text, language) if question else key
-        label = in_language(question.choices[value], language) if question and value in question.choices else value
-        answers.append((text, _yes_no(label)))
-    how = _(words.CHANNELS[contact.channel])
-    return ShownContact(
-        title=_(words.KINDS[contact.kind]),
-        on=contact.on,
-        at=contact.at,
-        how=f"{how}, {_(words.PLACES[contact.place])}" if contact.place else how,
-        answers=answers,
-        notes=contact.notes,
-        agreed=[_agreed(each) for each in json.loads(contact.agreed or "[]")],
-        next_on=contact.next_on,
-        with_supervisor=contact.withheld_from_worker,
-        all_explained=not missing_ticks([Tick(tick) for tick in contact.ticks]),
-    )
-
-
-def _yes_no(value: object) -> str:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    return str(value)
-
-
-def _agreed(action: dict[str, Any]) -> str:
-    if action["by"]:
-        day = format_date(date.fromisoformat(action["by"]), "medium")
-        return _("%(who)s: %(what)s, by %(day)s", who=action["who"], what=action["what"], day=day)
-    return _("%(who)s: %(what)s", who=action["who"], what=action["what"])

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from handrail.cases import wording as steps
 from handrail.cases import words as cases
+from handrail.cases.interviews import words as interviews
 from handrail.cases.rules.steps import Milestone
 from handrail.documents.rules import TITLES
 from handrail.documents.uploads.errors import REASONS
@@ -58,6 +59,7 @@ _OURS: Final[tuple[Mapping[Any, Any], ...]] = (
     {part: title for part, (title, _what) in PARTS.items()},
 )
 _THEIRS: Final[tuple[Mapping[Any, Any], ...]] = (
+    interviews.KINDS, interviews.STATEMENTS,
     cases.CHANNELS, cases.PLACES, cases.KINDS, cases.PARTIES, cases.VIEWS, cases.OUTCOMES, cases.WHYS, cases.STATES,
     cases.GIVEN_HOW, cases.ANSWERS, cases.PURPOSES, steps.PARTICIPATION, plans.TOPICS, plans.CONCERN_STATES,
     plans.PHYSICIANS, plans.KINDS, plans.RESPONSIBLE, plans.WELCOMES, plans.PARTIES, plans.SKIPPED, plans.ASPECTS,
@@ -79,7 +81,13 @@ LISTS_OF_CODES: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("contact", "participants"): CODES[type(next(iter(ROLE_LABELS)))],
     ("planning_meeting", "present"): CODES[type(next(iter(ROLE_LABELS)))],
     ("tentative_plan", "topics"): CODES[type(next(iter(plans.TOPICS)))],
+    ("contact", "let_go"): {},
     ("contact", "put_off"): {},
+    ("contact", "topics"): {},
+    ("interview", "let_go"): {},
+    ("interview", "participants"): CODES[type(next(iter(ROLE_LABELS)))],
+    ("interview", "put_off"): {},
+    ("interview", "topics"): {},
     ("contact", "ticks"): {},
     ("return_record", "skipped"): CODES[type(next(iter(plans.SKIPPED)))],
 }

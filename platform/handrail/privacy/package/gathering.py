@@ -103,13 +103,18 @@ def of_part(engine: Session, tenant_id: UUID, case_id: UUID, part: Compartment) 
     """Read every record of one compartment of one case; `engine` sees all. For whoever was let in (CON-6)."""
     found = []
     for path in paths().values():
-        if path.way is not Way.SUBJECT or "compartment" not in columns_of(path.model):
+        if path.way is not Way.SUBJECT or "compartment" not in columns_of(path.model) or _is_private(path):
             continue
         model: Any = path.model
         column = getattr(model, path.column)
         statement = select(model).where(model.tenant_id == tenant_id, column == case_id, model.compartment == part)
         found += [_record(row, path) for row in engine.scalars(statement.order_by(model.id))]
     return found
+
+
+def _is_private(path: Path) -> bool:
+    """Say whether a record is nobody's but its writer's: what somebody has not sent yet."""
+    return bool(getattr(path.model, "__private__", False))
 
 
 def hidden_from(engine: Session, mine: Mine, found: Gathered) -> set[str]:

@@ -62,14 +62,14 @@ select k.id as key_id, k.employer_id, k.subject_id as about_id, c.id as case_id,
 _OF_EMPLOYMENTS: Final = text(f"""
 with wanted as materialized (
   select k.subject_id as employment_id from data_key k
-   where k.tenant_id = :tenant and k.compartment = 'administrative'
+   where k.tenant_id = :tenant and k.compartment = :kind
      and (cast(:about as uuid) is null or k.subject_id = :about)
   {_IN_NO_RUN.format(about="k.subject_id")}),
 {_ENDS}
 select k.id as key_id, k.employer_id, k.subject_id as about_id, null::uuid as case_id, l.numbers,
        e.id as employment_id, s.jurisdiction, {_BEGINS} as begins_on
   from wanted w
-  join data_key k on k.tenant_id = :tenant and k.subject_id = w.employment_id and k.compartment = 'administrative'
+  join data_key k on k.tenant_id = :tenant and k.subject_id = w.employment_id and k.compartment = :kind
   join employment e on e.tenant_id = :tenant and e.id = w.employment_id
   join site s on s.tenant_id = e.tenant_id and s.id = e.site_id
   left join ends x on x.subject_id = e.id
@@ -106,7 +106,12 @@ select null::uuid as key_id, e.employer_id, e.person_id as about_id, null::uuid 
 {_IN_NO_RUN.format(about="e.person_id")}
  order by e.person_id, e.id
 """)  # noqa: S608 - constants of this module
-_STATEMENTS: Final = {Kind.ADMINISTRATIVE: _OF_EMPLOYMENTS, Kind.PERSON: _OF_PEOPLE}
+_STATEMENTS: Final = {
+    Kind.ADMINISTRATIVE: (_OF_EMPLOYMENTS,),
+    Kind.OWN: (_OF_CASES, _OF_EMPLOYMENTS),
+    Kind.PERSON: (_OF_PEOPLE,),
+}
+"""What somebody keeps for themselves hangs on a case, or on the employment where it is about an absence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +179,10 @@ def _found(session: Session, frame: Frame, kind: Kind, *, about: UUID | None, fr
         "today": frame.today,
         "before": frame.today - timedelta(days=_fewest_days(least)),
     }
-    rows = session.execute(_STATEMENTS.get(kind, _OF_CASES), asked).mappings()
-    for _about, together in groupby(rows, key=lambda row: row["about_id"]):
-        yield _latest(frame, kind, together)
+    for statement in _STATEMENTS.get(kind, (_OF_CASES,)):
+        rows = session.execute(statement, asked).mappings()
+        for _about, together in groupby(rows, key=lambda row: row["about_id"]):
+            yield _latest(frame, kind, together)
 
 
 def _latest(frame: Frame, kind: Kind, rows: Iterable[RowMapping]) -> Found:

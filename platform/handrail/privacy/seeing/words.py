@@ -24,7 +24,10 @@ PARTS: Final[dict[Compartment, tuple[str, str]]] = {
     ),
     Compartment.ADMINISTRATIVE: (
         N_("The days you are off"),
-        N_("Dates, hours, how to reach you, and what the law asks of your employer. Never why you are ill."),
+        N_(
+            "Dates, hours, how to reach you, what was agreed in talks about work, and what the law asks of your "
+            "employer. Never why you are ill."
+        ),
     ),
     Compartment.MEDICAL: (N_("What the occupational physician notes"), N_("What you and the physician talk about.")),
     Compartment.PROVIDER: (N_("Help from somebody outside"), N_("What you and a helper work on, such as a mediator.")),
@@ -46,7 +49,9 @@ WHY: Final[dict[tuple[Role, Compartment], str]] = {
         "They see which step you are at and what is due. They can not read what you said."
     ),
     (Role.LEAD_COORDINATOR, Compartment.PLAN): N_("They see to it that plans are carried out."),
-    (Role.SUPERVISOR, Compartment.ADMINISTRATIVE): N_("They lead your team and plan the work: dates and hours only."),
+    (Role.SUPERVISOR, Compartment.ADMINISTRATIVE): N_(
+        "They lead your team and plan the work: dates, hours, and the talks about work that they hold with you."
+    ),
     (Role.SUPERVISOR, Compartment.PLAN): N_(
         "You take part in support, and the plan is made with them. They see it from the meeting on."
     ),

@@ -40,7 +40,8 @@
         const answer = await fetch(this.dataset.url, { method: "POST", body: now, headers, redirect: "error" });
         if (answer.ok) this.saved = now;
         const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-        this.say(answer.ok ? `${this.dataset.saved}, ${time.format(new Date())}` : this.dataset.unsaved);
+        const unsaved = answer.status === 409 && this.dataset.elsewhere || this.dataset.unsaved;
+        this.say(answer.ok ? `${this.dataset.saved}, ${time.format(new Date())}` : unsaved);
       } catch {
         this.say(this.dataset.unsaved);
       }
@@ -92,6 +93,15 @@
     event.preventDefault();
     find.focus();
     find.select();
+  });
+
+  /* Control Enter sends the form that one is writing in, by its main button. */
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    const send = event.target.closest?.("main form")?.querySelector(".buttons .btn.go");
+    if (!send) return;
+    event.preventDefault();
+    send.click();
   });
 
   /* A back button must not show a page from before signing out. */

@@ -1,0 +1,7 @@
+"""Pages of interviews; each module registers its routes on `pages`."""
+
+from flask import Blueprint
+
+pages = Blueprint("interviews", __name__, template_folder="../templates")
+
+from handrail.cases.interviews.views import held, mine, recording  # noqa: E402, F401 - they register themselves
