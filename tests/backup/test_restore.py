@@ -29,8 +29,7 @@ from handrail.entrypoints.scheduler import Scheduler
 from handrail.kit import clock, draft, outbox
 from handrail.kit.codes import Role
 from handrail.kit.crypto import DataKey, Erased
-from handrail.kit.db import engine_context, tenant_session
-from handrail.kit.keys import rotation
+from handrail.kit.db import engine_context, owners_session, tenant_session
 from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import Person
 
@@ -128,7 +127,7 @@ def test_after_an_erasure_a_restored_backup_yields_no_plaintext(
             (row.id, row.subject_id, row.employer_id, row.wrapped)
             for row in session.scalars(select(DataKey).where(DataKey.compartment == "coordination"))
         ]
-    with rotation.owners_session(tenant_id) as session:
+    with owners_session(tenant_id) as session:
         session.execute(delete(DataKey).where(DataKey.compartment == "coordination"))
     try:
         later = source.backup_to(tmp_path / "data", tmp_path / "keys")

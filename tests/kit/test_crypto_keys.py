@@ -18,7 +18,7 @@ from handrail.audit.models import RecordVersion
 from handrail.entrypoints.keys_cli import keys
 from handrail.kit import crypto
 from handrail.kit.crypto import DataKey, TenantKey
-from handrail.kit.db import engine_context, tenant_session
+from handrail.kit.db import engine_context, owners_session, tenant_session
 from handrail.kit.errors import Misconfigured
 from handrail.kit.keys import envelope, keeper, rotation
 from handrail.kit.keys.errors import KeyGone, KeysAway
@@ -120,11 +120,11 @@ def test_a_key_that_still_wraps_one_is_not_let_go_of(world: World) -> None:
     older = rotation.rotate(world.tenant_id)
     assert sum(rotation.rewrap_data_keys(world.tenant_id)) > 0
     rotation.rotate(world.tenant_id)
-    with pytest.raises(IntegrityError), rotation.owners_session(world.tenant_id) as session:
+    with pytest.raises(IntegrityError), owners_session(world.tenant_id) as session:
         session.execute(delete(TenantKey).where(TenantKey.number == older))
     assert sum(rotation.rewrap_data_keys(world.tenant_id)) > 0
     assert rotation.let_go_of_older(world.tenant_id) == 0, "an act that read it may still be about to wrap with it"
-    with rotation.owners_session(world.tenant_id) as session:
+    with owners_session(world.tenant_id) as session:
         session.execute(update(TenantKey).values(made_at=text("made_at - interval '2 hours'")))
     assert rotation.let_go_of_older(world.tenant_id) > 0
     with world.engine() as session:
@@ -159,7 +159,7 @@ def test_the_login_of_the_application_makes_keys_and_can_neither_change_nor_dest
 def test_the_owners_session_reaches_the_keys_of_one_tenant_and_no_texts(world: World) -> None:
     other = build_world()
     open_participating_case(other)
-    with rotation.owners_session(world.tenant_id) as session:
+    with owners_session(world.tenant_id) as session:
         assert set(session.scalars(select(DataKey.tenant_id))) == {world.tenant_id}
         assert set(session.scalars(select(TenantKey.tenant_id))) == {world.tenant_id}
         assert session.execute(delete(DataKey).where(DataKey.tenant_id == other.tenant_id)).rowcount == 0  # type: ignore[attr-defined]

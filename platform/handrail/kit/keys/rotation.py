@@ -5,40 +5,25 @@ there are changed as the owner of the tables: the login with which the applicati
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import NullPool, bindparam, create_engine, delete, func, select, text, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from handrail.kit import crypto
 from handrail.kit.crypto import DataKey, TenantKey
-from handrail.kit.db import TenantSession, engine_context, tenant_session
+from handrail.kit.db import engine_context, owners_session, tenant_session
 from handrail.kit.keys import envelope
 from handrail.kit.keys.keeper import keeper
-from handrail.kit.settings import settings, sqlalchemy_url
 
 TOGETHER: Final = 500
 """How many data keys one transaction wraps anew: their rows are locked until it commits."""
 SETTLES_AFTER: Final = timedelta(hours=1)
 """So long after a rotation the older key stays: an act that read it before may be about to wrap with it."""
-
-
-_AS_OWNER: Final = text("set local role handrail_owner")
-
-
-@contextmanager
-def owners_session(tenant_id: UUID) -> Iterator[Session]:
-    """Open a transaction in which wrapped keys of a tenant can be changed; raises SettingError without the login."""
-    engine = create_engine(sqlalchemy_url(settings().migrate_url), poolclass=NullPool)
-    session = TenantSession(engine, expire_on_commit=False, info={"context": engine_context(tenant_id)})
-    with session, session.begin():
-        session.execute(_AS_OWNER)
-        yield session
 
 
 @dataclass(frozen=True, slots=True)
