@@ -126,6 +126,8 @@ class ContactShape(Struct, frozen=True):
 class TopicShape(Struct, frozen=True):
     """A topic that was left for later."""
 
+    __compartment__: ClassVar = Compartment.COORDINATION
+
     guide: str
     topic: str
     title: str
