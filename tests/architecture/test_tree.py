@@ -62,6 +62,7 @@ ELEVATED = {
     "cases/handover/commands.py",  # whoever takes or refuses a case has no part in it yet, or none any more
     "privacy/retention/holding.py",  # the number of a case, for whoever holds it and sees nothing of it
     "identity/granting/covering.py",  # whoever covers has a part in cases that the arranger may not open
+    "identity/factors/telling.py",  # an address of before is kept for the mail to it, and shown to nobody
     "identity/scim/persons.py",  # whether somebody has work here or a running case, whoever provides them
     "identity/scim/roles.py",  # roles from groups, for a directory that is nobody in the policy
     "identity/scim/matching.py",  # an administrator confirms who somebody is, whatever else they may see

@@ -49,6 +49,7 @@ PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     "exchange.expire_imports": {"period": "2026-12-04"},
     "kit.sweep_outbox": {"period": "2026-12-04"},
     "notifications.deliver_message": {"message_id": "message"},
+    "identity.remind_of_ends": {"period": "2026-12-04"},
     "notifications.remind": {"period": "2026-12-04"},
     "notifications.send_again": {"message_id": "message"},
     "notifications.send_sign_in_link": {"link_id": "link", "host": "localhost"},

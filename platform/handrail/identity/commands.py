@@ -16,6 +16,7 @@ from handrail.audit import timeline
 from handrail.identity import grants, proofs, queries
 from handrail.identity.actor import Actor
 from handrail.identity.errors import LinkSpent, RolesConflict
+from handrail.identity.factors import watching
 from handrail.identity.models import ApiToken, Membership, SignIn, SignInLink
 from handrail.identity.policies import conflict_of
 from handrail.identity.proofs import Method, Proof
@@ -202,7 +203,10 @@ def use_link(
         raise LinkSpent
     proof = proofs.DEVELOPMENT if method is Method.DEVELOPMENT else proofs.LINK
     chosen = role if role in roles else roles[0]
-    return start_sign_in(session, tenant_id, person_id, chosen, origin=origin, proof=proof)
+    started = start_sign_in(session, tenant_id, person_id, chosen, origin=origin, proof=proof)
+    if not proof.is_whole:
+        watching.half_began(session, tenant_id, person_id)
+    return started
 
 
 def start_sign_in(

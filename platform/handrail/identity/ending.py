@@ -49,6 +49,7 @@ FORGET_WAYS_IN: Final = (
     "delete from authenticator where tenant_id = %(tenant)s and person_id = %(person)s",
     "delete from recovery_code where tenant_id = %(tenant)s and person_id = %(person)s",
     "delete from external_login where tenant_id = %(tenant)s and person_id = %(person)s",
+    "delete from former_address where tenant_id = %(tenant)s and person_id = %(person)s",
     "delete from sign_on_attempt where tenant_id = %(tenant)s and person_id = %(person)s",
     (
         "delete from scim_member where tenant_id = %(tenant)s and user_id in "

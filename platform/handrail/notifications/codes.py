@@ -17,6 +17,13 @@ class MessageKind(StrEnum):
     WAY_REMOVED = "way_removed"
     CODE_GIVEN = "code_given"
     """Somebody made a one-time code for the person."""
+    ADDRESS_CHANGED = "address_changed"
+    """The person's address is another one now; it goes to the one before."""
+    TRIED = "tried"
+    """Somebody tried again and again to sign in as the person."""
+    ACCESS_ENDS = "access_ends"
+    PROGRAM_ENDS = "program_ends"
+    """What lets a program or a directory in that the person looks after ends soon."""
     WATCH = "watch"
     """Those who watch over the consultancy have something to look at."""
 

@@ -9,11 +9,12 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from handrail.identity.factors.models import FormerAddress
 from handrail.identity.models import Assignment, CaseGrant, EmployerGrant, Membership
 from handrail.identity.oidc.models import ExternalLogin
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
-from handrail.notifications.codes import Outcome
+from handrail.notifications.codes import MessageKind, Outcome
 from handrail.notifications.models import Delivery, Message, Preference
 from handrail.notifications.rules import AT_ONCE, WARNINGS, QuietHours, Wishes
 from handrail.obligations.models import Obligation
@@ -52,10 +53,16 @@ def recipient(session: Session, tenant_id: UUID, person_id: UUID) -> Recipient |
 
 
 def reached_at(session: Session, message: Message) -> Recipient | None:
-    """Return whom a message goes to, and where: a warning about a login at a provider may go to its address there."""
+    """Return whom a message goes to, and where.
+
+    Of a login at a provider it may be the address there; of an address that was changed it is the one before.
+    """
     person = recipient(session, message.tenant_id, message.person_id)
     if person is None or message.kind not in WARNINGS or message.object_id is None:
         return person
+    if message.kind is MessageKind.ADDRESS_CHANGED:
+        before = session.get(FormerAddress, (message.tenant_id, message.object_id))
+        return replace(person, email=before.address if before else None)
     login = session.get(ExternalLogin, (message.tenant_id, message.object_id))
     return replace(person, email=login.told_email if login else None)
 

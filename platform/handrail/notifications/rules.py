@@ -28,8 +28,18 @@ class Wishes:
 
 LINKS: Final = frozenset({MessageKind.SIGN_IN_LINK, MessageKind.SIGN_IN_INVITATION})
 """What carries a link to sign in; it goes while the link lives."""
-WARNINGS: Final = frozenset({MessageKind.WAY_ADDED, MessageKind.WAY_REMOVED, MessageKind.CODE_GIVEN})
-"""What tells a person that somebody, themselves or not, changed how they sign in."""
+WARNINGS: Final = frozenset(
+    {
+        MessageKind.WAY_ADDED,
+        MessageKind.WAY_REMOVED,
+        MessageKind.CODE_GIVEN,
+        MessageKind.ADDRESS_CHANGED,
+        MessageKind.TRIED,
+        MessageKind.ACCESS_ENDS,
+        MessageKind.PROGRAM_ENDS,
+    }
+)
+"""What tells a person that something changed, was tried or will end in how they, or their programs, come in."""
 AT_ONCE: Final = LINKS | WARNINGS | {MessageKind.WATCH}
 """What no preference and no quiet hour holds back."""
 
@@ -140,6 +150,40 @@ _CODE_GIVEN: Final = Wording(
     ),
     action=N_("Look at your account"),
 )
+_ADDRESS_CHANGED: Final = Wording(
+    subject=N_("Your address in Handrail was changed"),
+    lines=(
+        N_("Your account in Handrail has another mail address now. Links to sign in go there, no more to this one."),
+        N_("Did you want that? Then there is nothing to do."),
+        N_("Did you not want that? Call the person who invited you, and tell them."),
+    ),
+    action=N_("Look at your account"),
+)
+_TRIED: Final = Wording(
+    subject=N_("Somebody tried to sign in to Handrail as you"),
+    lines=(
+        N_("Today somebody tried several times to sign in to your account in Handrail, and did not get in."),
+        N_("Was it you? Then there is nothing to do. Does it not work? Call the person who invited you."),
+        N_("Was it not you? Your account is still closed to them. Look whether others can read your mail."),
+    ),
+    action=N_("Look at your account"),
+)
+_ACCESS_ENDS: Final = Wording(
+    subject=N_("A token of yours for Handrail ends soon"),
+    lines=(
+        N_("A token that you made for a program ends soon. From then on the program can not come in to Handrail."),
+        N_("Do you still need it? Make a new one in your account, and give it to the program."),
+    ),
+    action=N_("Look at your tokens"),
+)
+_PROGRAM_ENDS: Final = Wording(
+    subject=N_("A secret of a program for Handrail ends soon"),
+    lines=(
+        N_("A secret with which a program or a directory comes in to Handrail ends soon. From then on it can not."),
+        N_("Make a new one on its page, and give it to the program, before the day on which the old one ends."),
+    ),
+    action=N_("Go to Handrail"),
+)
 _WATCH: Final = Wording(
     subject=N_("Handrail needs you to look at something"),
     lines=(
@@ -155,6 +199,10 @@ _OWN_WORDS: Final = {
     MessageKind.WAY_ADDED: _WAY_ADDED,
     MessageKind.WAY_REMOVED: _WAY_REMOVED,
     MessageKind.CODE_GIVEN: _CODE_GIVEN,
+    MessageKind.ADDRESS_CHANGED: _ADDRESS_CHANGED,
+    MessageKind.TRIED: _TRIED,
+    MessageKind.ACCESS_ENDS: _ACCESS_ENDS,
+    MessageKind.PROGRAM_ENDS: _PROGRAM_ENDS,
 }
 """Mails about how one signs in, which say nothing of a case; all others say the same."""
 

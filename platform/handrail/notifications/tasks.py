@@ -92,11 +92,11 @@ def tell(run: OutboxRun) -> None:
 def tell_of_account(run: OutboxRun) -> None:
     """Queue a message about how a person signs in, whatever their wishes for other mail are.
 
-    The payload: `person_id` and `kind` (way_added, way_removed, code_given); with `login_id` it goes to the address
-    that the provider of that login named, and not to the person's own.
+    The payload: `person_id` and `kind` (one of `rules.WARNINGS`); with `login_id` it goes to the address that the
+    provider of that login named, and with `address_id` to that one of before, and not to the person's own.
     """
     given = run.payload
-    login_id = UUID(given["login_id"]) if given.get("login_id") else None
+    elsewhere = given.get("login_id") or given.get("address_id")
     with run.transaction() as session:
         commands.notify(
             session,
@@ -104,7 +104,7 @@ def tell_of_account(run: OutboxRun) -> None:
             UUID(given["person_id"]),
             MessageKind(given["kind"]),
             key=run.idem_key,
-            about=About(object_id=login_id),
+            about=About(object_id=UUID(elsewhere) if elsewhere else None),
         )
 
 

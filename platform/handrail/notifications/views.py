@@ -28,6 +28,10 @@ KINDS: Final = {
     MessageKind.WAY_ADDED: N_("A new way to sign in"),
     MessageKind.WAY_REMOVED: N_("A way to sign in that was removed"),
     MessageKind.CODE_GIVEN: N_("A code to sign in was made"),
+    MessageKind.ADDRESS_CHANGED: N_("Your address was changed"),
+    MessageKind.TRIED: N_("Somebody tried to sign in as you"),
+    MessageKind.ACCESS_ENDS: N_("A token of yours ends soon"),
+    MessageKind.PROGRAM_ENDS: N_("A secret of a program ends soon"),
     MessageKind.WATCH: N_("Something to look at for those who watch over the consultancy"),
 }
 STATUSES: Final = {

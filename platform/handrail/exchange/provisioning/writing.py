@@ -18,6 +18,7 @@ from handrail.frameworks.folder import base_layers
 from handrail.frameworks.models import FrameworkVersion
 from handrail.frameworks.rules import resolve
 from handrail.identity.commands import change_period, end_role, grant_role
+from handrail.identity.factors import telling
 from handrail.identity.models import Membership
 from handrail.identity.parts import supervisor_changed
 from handrail.kit import clock
@@ -119,6 +120,8 @@ class Writer:
             values["settings"] = {**kept, **values["settings"]}
         mine = (model.tenant_id == self._actor.tenant_id, model.id == row_id)
         self._session.execute(update(model).where(*mine).values(**values))
+        if change.ref.kind is Kind.PERSON and "email" in change.fields:
+            telling.address_changed(self._session, self._actor.tenant_id, row_id, *change.fields["email"])
         if change.ref.kind is Kind.EMPLOYMENT and "supervisor_id" in values:
             employment = self._session.scalars(select(Employment).where(*mine)).one()
             self._session.refresh(employment)

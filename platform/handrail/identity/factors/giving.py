@@ -164,6 +164,7 @@ def invite(session: Session, actor: Actor, person_id: UUID, *, email: str, at_wo
     helped.person.email = address
     link = commands.make_link(session, actor.tenant_id, person_id, life=INVITATION_LIFE)
     session.flush()
+    telling.address_changed(session, actor.tenant_id, person_id, before, address)
     telling.note(session, actor, "sign_in.invited", link, person_id, address="changed" if before != address else "kept")
     outbox.publish(
         session, "notifications", "notifications.send_sign_in_link", {"link_id": str(link.id)}, key=str(link.id)

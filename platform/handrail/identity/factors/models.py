@@ -118,3 +118,16 @@ class OneTimeCode(TenantOwned, Base):
     expires_at: Mapped[datetime]
     tries: Mapped[int]
     used_at: Mapped[datetime | None]
+
+
+class FormerAddress(TenantOwned, Base):
+    """A mail address that somebody had, kept for a month so that it can be told that it is theirs no more."""
+
+    __tablename__ = "former_address"
+    __narrow__ = _MINE
+    __grants__ = ("select", "insert", "delete")
+    __table_args__ = (to("person", "person_id"), Index(None, "tenant_id", "at"), Index(None, "tenant_id", "person_id"))
+
+    person_id: Mapped[UUID]
+    address: Mapped[str]
+    at: Mapped[datetime]

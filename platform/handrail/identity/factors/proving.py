@@ -10,7 +10,7 @@ from webauthn.helpers.structs import AuthenticationCredential
 from handrail.identity import commands, proofs
 from handrail.identity import queries as identity
 from handrail.identity.actor import Actor
-from handrail.identity.factors import ceremony, codes, telling
+from handrail.identity.factors import ceremony, codes, telling, watching
 from handrail.identity.factors.ceremony import Site
 from handrail.identity.factors.errors import NotShown
 from handrail.identity.factors.models import Passkey
@@ -29,6 +29,7 @@ def by_code(session: Session, actor: Actor, typed: str, *, origin: str | None) -
     """
     kind = codes.check(session, actor.tenant_id, actor.person_id, typed)
     if kind is None:
+        watching.missed(session, actor.tenant_id, actor.person_id)
         return None
     return _anew(session, actor, proofs.LINK_AND_CODE, origin)
 

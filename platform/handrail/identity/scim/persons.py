@@ -13,6 +13,7 @@ from sqlalchemy import delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from handrail.identity.ending import end_ways_in
+from handrail.identity.factors import telling
 from handrail.identity.models import Membership
 from handrail.identity.oidc.models import ExternalLogin
 from handrail.identity.scim.models import ScimConnection, ScimUser
@@ -74,6 +75,7 @@ def make(session: Session, connection: ScimConnection, user: User, user_id: UUID
 def follow(session: Session, person: Person, user: User) -> None:
     """Write what the directory says of a person it brought."""
     with elevated(session, "whoever renames a person renames the cases that are listed by that name"):
+        before = person.email
         person.name = name_of(user)
         person.sort_name = sort_key(person.name)
         person.email = _free_address(session, person, address_of(user))
@@ -82,6 +84,7 @@ def follow(session: Session, person: Person, user: User) -> None:
         if user.timezone in available_timezones():
             person.time_zone = str(user.timezone)
         session.flush()
+        telling.address_changed(session, person.tenant_id, person.id, before, person.email)
 
 
 def _best(values: list[Any] | None) -> str | None:
