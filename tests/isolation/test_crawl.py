@@ -36,7 +36,9 @@ tests."""
 DOCUMENTS: Final = ("document coordination", "document administrative", "document plan")
 LAST: Final = (
     "DELETE", "remove", "take-back", "cancel", "coordinator", "reassign", "withdraw", "clos", "/confirm",
-    "<uuid:directory_id>/end", "<uuid:program_id>/end", "<uuid:access_id>/end", "<uuid:referral_id>/end",
+    "<uuid:part_id>", "<uuid:filter_id>",
+    "<uuid:hand_over_id>", "<uuid:directory_id>/end", "<uuid:program_id>/end", "<uuid:access_id>/end",
+    "<uuid:referral_id>/end",
 )  # fmt: skip
 """Words of acts that end something; in the rehearsal they come last."""
 TOLD_BY_THE_OUTBOX: Final = "POST /operator/deliveries/<uuid:message_id>/again"
@@ -63,6 +65,7 @@ def in_time(role: Role | None) -> Any:
 SENT: Final = {
     "after": "absence",
     "before": "delivery",
+    "case_ids": "case",
     "concern_ids": "concern",
     "concerns": "plan concern",
     "coordinator_id": "person",
@@ -72,6 +75,7 @@ SENT: Final = {
     "id": "plan concern",
     "identity_connection_id": "sign-on",
     "person": "helped",
+    "person_id": "person",
     "raised": "concern",
     "record_id": "absence",
     "site": "site",
@@ -90,6 +94,9 @@ QUERIES: Final = (
     ("/api/v1/documents?subject={}", "case"),
     ("/api/v1/documents?subject={}", "employment"),
     ("/cases?after=a&id={}", "case"),
+    ("/cases?coordinator={}", "person"),
+    ("/cases?employer={}", "employer id"),
+    ("/cases/reassign?employer={}", "employer id"),
     ("/obligations?after=2026-12-31.{}", "obligation"),
     ("/obligations?employer={}", "employer id"),
     ("/operator/deliveries?before={}", "delivery"),

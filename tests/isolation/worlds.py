@@ -16,12 +16,14 @@ from sqlalchemy.orm import Session
 from tests.builders import (
     ALL_TICKS,
     World,
+    build_employment,
     build_person,
     build_world,
     case_row,
     give_role,
     inform_supervisor,
     return_to_work,
+    start_absence,
 )
 from tests.isolation.directories import lay_directory
 from tests.isolation.providers import lay_provider
@@ -35,6 +37,9 @@ from handrail.cases.commands import AgreedAction, FirstContact, Held
 from handrail.cases.contact_models import Contact
 from handrail.cases.drafts import commands as drafts
 from handrail.cases.drafts.commands import Place
+from handrail.cases.filters import commands as filters
+from handrail.cases.handover import commands as handing
+from handrail.cases.handover.rules import Reason
 from handrail.cases.interviews import commands as interviews
 from handrail.cases.interviews import reflecting
 from handrail.cases.interviews.codes import InterviewKind, StatementOf
@@ -43,6 +48,8 @@ from handrail.cases.interviews.rules import Stage
 from handrail.cases.rules.contacts import Channel, Party
 from handrail.cases.rules.neutrality import RequestState, Why
 from handrail.cases.rules.participation import Decision
+from handrail.cases.team import commands as team
+from handrail.cases.team.rules import Part
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
 from handrail.documents.commands import Content, keep
 from handrail.documents.models import Document
@@ -158,6 +165,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         _retain(full)
         _ask_for_own_data(full)
         _lend_and_let_in(full)
+        _hand_round(full)
         _collect(full)
     return full
 
@@ -581,6 +589,25 @@ def _ask_for_own_data(full: Full) -> None:
         )
         session.add(held)
         full.ids["held text"] = held.id
+
+
+def _hand_round(full: Full) -> None:
+    """Have a colleague offer a case of theirs and follow the worker beside the coordinator, who keeps a filter."""
+    world = full.world
+    worker, giver = (build_person(world.tenant_id, f"{full.word} {name}") for name in ("second worker", "giver"))
+    give_role(world.tenant_id, giver, Role.COORDINATOR, world.employer_id)
+    second = build_employment(world.tenant_id, world.employer_id, world.site_id, worker, None)
+    start_absence(world, employment_id=second)
+    with world.session(Role.HR) as (session, actor):
+        offered = cases.forward_file(session, actor, second, coordinator_id=giver).id
+    with tenant_session((colleague := world.actor(Role.COORDINATOR, giver)).context()) as session:
+        full.ids["hand-over"] = handing.offer_case(
+            session, colleague, offered, coordinator_id=world.people[Role.COORDINATOR], reason=Reason.CASELOAD
+        ).id
+    with world.session(Role.COORDINATOR) as (session, actor):
+        full.ids["case part"] = team.appoint(session, actor, full.case_id, part=Part.FOLLOW_UP, person_id=giver).id
+        kept = filters.save_filter(session, actor, name=f"Filter {full.word}", query={"sort": "due"})
+        full.ids["case filter"] = kept.id
 
 
 def _lend_and_let_in(full: Full) -> None:

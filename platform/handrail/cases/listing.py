@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Label, Subquery, Text, and_, case, cast, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Label, Select, Subquery, Text, and_, case, cast, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from handrail.cases.absence_models import Absence
@@ -25,8 +25,6 @@ from handrail.tenancy.rules import sort_key
 
 PAGE = 50
 _LAST_SIGN = "\U0010ffff"
-_NEVER: Final = date.max
-"""Where a case without a date stands in an order by dates."""
 
 
 class Sort(StrEnum):
@@ -34,7 +32,7 @@ class Sort(StrEnum):
 
     NAME = "name"
     DUE = "due"
-    """What falls due first; cases with nothing due come last."""
+    """What falls due first; cases with nothing due are not in this order."""
     OPENED = "opened"
     """Those that have been open longest first."""
 
@@ -91,11 +89,9 @@ class Position:
     key: str
     id: UUID
 
-    def checked(self, sort: Sort) -> "Position":
-        """Return itself; raises ValueError where it is no place in a list of this order."""
-        if sort is not Sort.NAME:
-            date.fromisoformat(self.key)
-        return self
+    def place(self, sort: Sort) -> str | date:
+        """Return the key as a list of this order has it; raises ValueError where it is none of that."""
+        return self.key if sort is Sort.NAME else date.fromisoformat(self.key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,30 +177,62 @@ _PLACE: Final = "place"
 
 def _chosen(session: Session, tenant_id: UUID, wanted: CaseFilter, after: Position | None, limit: int) -> Subquery:
     """Return the cases of the page, in order; nothing else of any other case is looked at."""
-    place = _order(wanted.sort)
-    keys = (
-        select(Case.id, place.label(_PLACE))
-        .outerjoin(CaseProcess, and_(CaseProcess.tenant_id == Case.tenant_id, CaseProcess.subject_id == Case.id))
-        .where(Case.tenant_id == tenant_id, *_conditions(wanted))
-    )
+    if wanted.sort is Sort.DUE:
+        return _chosen_by_date(session, tenant_id, wanted, after, limit)
+    place: ColumnElement[Any] = (Case.opened_on if wanted.sort is Sort.OPENED else Case.sort_name).expression
+    keys = _narrowed(select(Case.id, place.label(_PLACE)), tenant_id, wanted)
     if after is not None:
-        key = after.key if wanted.sort is Sort.NAME else date.fromisoformat(after.key)
-        keys = keys.where(tuple_(place, Case.id) > (key, after.id))
+        keys = keys.where(tuple_(place, Case.id) > (after.place(wanted.sort), after.id))
     order = (place.label(_PLACE), Case.id)
     return reach.first(session, keys, order, limit, subject=Case.employment_id, employer=Case.employer_id)
 
 
-def _order(sort: Sort) -> ColumnElement[Any]:
-    """Return what the list is ordered by, before the id."""
-    if sort is Sort.OPENED:
-        return Case.opened_on.expression
-    if sort is Sort.NAME:
-        return Case.sort_name.expression
-    first = select(func.min(Obligation.due_on)).where(*_open_obligations()).scalar_subquery()
-    return func.coalesce(first, _NEVER)
+def _chosen_by_date(
+    session: Session, tenant_id: UUID, wanted: CaseFilter, after: Position | None, limit: int
+) -> Subquery:
+    """Return the cases by what falls due first in each: from the index of what is due, so only as many are read."""
+    earlier = aliased(Obligation)
+    is_first = (
+        ~select(earlier.id)
+        .where(
+            earlier.tenant_id == tenant_id,
+            earlier.subject_id.in_([Case.id, Case.employment_id]),
+            earlier.closed_at.is_(None),
+            tuple_(earlier.due_on, earlier.id) < tuple_(Obligation.due_on, Obligation.id),
+        )
+        .exists()
+    )
+    place = Obligation.due_on.expression.label(_PLACE)
+    keys = _narrowed(
+        select(Case.id, place)
+        .select_from(Obligation)
+        .join(Case, and_(Case.tenant_id == tenant_id, Case.employment_id == Obligation.employment_id)),
+        tenant_id,
+        wanted,
+    ).where(
+        Obligation.tenant_id == tenant_id,
+        Obligation.subject_id.in_([Case.id, Case.employment_id]),
+        Obligation.closed_at.is_(None),
+        Obligation.due_on.is_not(None),
+        is_first,
+    )
+    if after is not None:
+        keys = keys.where(
+            Obligation.due_on >= after.place(Sort.DUE),
+            tuple_(Obligation.due_on, Case.id) > (after.place(Sort.DUE), after.id),
+        )
+    return reach.first(
+        session, keys, (place, Case.id), limit, subject=Obligation.subject_id, employer=Obligation.employer_id
+    )
 
 
-def _conditions(wanted: CaseFilter) -> list[Any]:
+def _narrowed(keys: Select[*tuple[Any, ...]], tenant_id: UUID, wanted: CaseFilter) -> Select[*tuple[Any, ...]]:
+    return keys.outerjoin(
+        CaseProcess, and_(CaseProcess.tenant_id == Case.tenant_id, CaseProcess.subject_id == Case.id)
+    ).where(Case.tenant_id == tenant_id, *_conditions(tenant_id, wanted))
+
+
+def _conditions(tenant_id: UUID, wanted: CaseFilter) -> list[Any]:
     found: list[Any] = []
     if wanted.name:
         start = sort_key(wanted.name)  # a range, not LIKE: the index is used under row-level security
@@ -214,15 +242,27 @@ def _conditions(wanted: CaseFilter) -> list[Any]:
     if wanted.participation is not None:
         found.append(CaseProcess.participation == wanted.participation)
     if wanted.coordinator_id is not None:
-        found.append(_coordinated_by(Assignment.person_id == wanted.coordinator_id))
+        found.append(_coordinated_by(tenant_id, Assignment.person_id == wanted.coordinator_id))
     if wanted.uncoordinated:
-        found.append(~_coordinated_by(_still_here()))
+        found.append(_coordinated_by(tenant_id, Assignment.person_id.in_(_who_left(tenant_id)), ~_still_here()))
     found.append(CaseProcess.outcome.is_not(None) if wanted.closed else CaseProcess.outcome.is_(None))
     return found
 
 
-def _coordinated_by(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    return select(Assignment.id).where(*_coordinating(), condition).exists()
+def _coordinated_by(tenant_id: UUID, *conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the cases whose coordinator fits: found from the few people, not from the many cases."""
+    return Case.id.in_(
+        select(Assignment.case_id).where(Assignment.tenant_id == tenant_id, *_coordinating(), *conditions)
+    )
+
+
+def _who_left(tenant_id: UUID) -> Select[UUID]:
+    """Return who coordinated somewhere and does not today; a file reaches somebody, so no other case has nobody."""
+    return select(Membership.person_id).where(
+        Membership.tenant_id == tenant_id,
+        Membership.role == Role.COORDINATOR,
+        ~Membership.during.contains(clock.today()),
+    )
 
 
 def _still_here() -> ColumnElement[bool]:
@@ -243,8 +283,6 @@ def _still_here() -> ColumnElement[bool]:
 def _coordinating() -> tuple[ColumnElement[bool], ...]:
     """Return what makes a part that of the case's coordinator: not a cover's, nor that of a follow-up alone."""
     return (
-        Assignment.tenant_id == Case.tenant_id,
-        Assignment.case_id == Case.id,
         Assignment.role == Role.COORDINATOR,
         Assignment.duty == Duty.WHOLE,
         Assignment.cover_id.is_(None),
@@ -258,7 +296,7 @@ def _coordinator() -> Label[Any]:
         select(func.jsonb_build_array(who.id, who.name))
         .select_from(Assignment)
         .join(who, and_(who.tenant_id == Assignment.tenant_id, who.id == Assignment.person_id))
-        .where(*_coordinating())
+        .where(Assignment.tenant_id == Case.tenant_id, Assignment.case_id == Case.id, *_coordinating())
         .order_by(Assignment.id)
         .limit(1)
         .scalar_subquery()

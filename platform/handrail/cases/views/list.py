@@ -109,9 +109,11 @@ def _id(text: str) -> UUID | None:
 
 def _position(sort: Sort) -> Position | None:
     try:
-        return Position(request.args["after"], UUID(request.args["id"])).checked(sort)
+        found = Position(request.args["after"], UUID(request.args["id"]))
+        found.place(sort)
     except (KeyError, ValueError):
         return None
+    return found
 
 
 def _address(parts: Mapping[str, Any]) -> str:

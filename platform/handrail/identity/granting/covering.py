@@ -11,6 +11,7 @@ from handrail.audit import timeline
 from handrail.identity import parts, queries
 from handrail.identity.access import check, require
 from handrail.identity.actor import Actor
+from handrail.identity.granting import telling
 from handrail.identity.granting.errors import AlreadyCovered, NotBoth
 from handrail.identity.granting.models import Cover
 from handrail.identity.granting.rules import Period, wrong_with
@@ -64,7 +65,9 @@ def arrange_cover(
     session.flush()
     with elevated(session, "cover"):
         for case in _cases_of(session, actor, person_id, employer_id, days):
-            parts.start_cover(session, actor, case, cover)
+            if parts.start_cover(session, actor, case, cover) is not None:
+                telling.tell_worker(session, case, cover)
+    telling.tell_both(session, actor, cover)
     changes = {
         "person": (None, person_id),
         "by": (None, by_id),
@@ -97,6 +100,9 @@ def end_cover(session: Session, actor: Actor, cover_id: UUID) -> None:
     with elevated(session, "cover"):
         for case, assignment in session.execute(statement).all():
             parts.end_assignment(session, actor, case, assignment, clock.today())
+            if assignment.during.lower is not None and assignment.during.lower <= clock.today():
+                telling.tell_worker(session, case, cover, is_over=True)
+    telling.tell_both(session, actor, cover, is_over=True)
     timeline.append_tenant_act(session, actor, "cover.ended", record=cover)
 
 
