@@ -2,19 +2,22 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from handrail.audit import timeline
 from handrail.cases.contact_models import Contact
 from handrail.cases.models import CaseProcess
 from handrail.cases.rules.contacts import ContactKind
+from handrail.consents.models import Consent
 from handrail.consents.queries import live
-from handrail.consents.rules import ConsentPurpose
+from handrail.consents.rules import Answer, ConsentPurpose
 from handrail.identity.access import load_case, require
 from handrail.identity.actor import Actor
+from handrail.kit import clock
 from handrail.kit.codes import Compartment
 from handrail.kit.db import elevated
 from handrail.kit.subjects import Acting
@@ -39,6 +42,43 @@ def call_is_wished(session: Session, case: Case) -> bool:
     """
     with elevated(session, "ask the ledger whether a call is wished"):
         return live(session, case, ConsentPurpose.SUPERVISOR_CONTACT) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A row of the ledger by its id alone, for the timeline."""
+
+    id: UUID
+    __tablename__: ClassVar[str] = Consent.__tablename__
+
+
+def end_call_wish(session: Session, actor: Acting, case: Case) -> None:
+    """End the consent to a call of the supervisor: it was asked for another one, and is asked anew (S3-4, CON-7)."""
+    statement = (
+        update(Consent)
+        .where(
+            Consent.tenant_id == case.tenant_id,
+            Consent.subject_id == case.id,
+            Consent.purpose == ConsentPurpose.SUPERVISOR_CONTACT,
+            Consent.answer == Answer.GIVEN,
+            Consent.withdrawn_at.is_(None),
+        )
+        .values(withdrawn_at=clock.now(), withdrawn_recorded_by=actor.person_id)
+        .returning(Consent.id)
+        .execution_options(synchronize_session="fetch")
+    )
+    with elevated(session, "a consent that was for another supervisor ends"):
+        ended = list(session.scalars(statement))
+    for consent_id in ended:
+        timeline.append(
+            session,
+            case.subject(),
+            actor,
+            "consent.withdrawn",
+            compartment=Compartment.COORDINATION,
+            record=_Named(consent_id),
+            changes={"purpose": (None, ConsentPurpose.SUPERVISOR_CONTACT.value)},
+        )
 
 
 def own_answers_of_supervisor(session: Session, actor: Actor, case_id: UUID) -> list[OwnAnswers]:

@@ -137,6 +137,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     ),
     "interview.record": _act(f"supervisor coordinator {_STAFF}", Compartment.ADMINISTRATIVE),
     "contact_request.read": _act(f"supervisor coordinator {_STAFF}", Compartment.ADMINISTRATIVE, write=False),
+    "supervisor.change": _act(_STAFF, Compartment.ADMINISTRATIVE),
     "adjustment.grant": _act(f"{_STAFF} supervisor", Compartment.ADMINISTRATIVE),
     # lists and pages
     "case.list": _act(f"{_CASEWORK}", write=False),

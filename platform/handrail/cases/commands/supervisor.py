@@ -1,11 +1,13 @@
-"""Telling the supervisor, and asking them to call (S2-3, S2-4)."""
+"""Telling the supervisor, and asking them to call (S2-3, S2-4); another supervisor after a reassignment (S3-4)."""
 
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
 from handrail.cases import frame, letters, queries
+from handrail.cases.beyond import end_call_wish
 from handrail.cases.commands.loading import Loaded, load
 from handrail.cases.events import tell
 from handrail.cases.models import SupervisorNotice
@@ -15,11 +17,15 @@ from handrail.consents.queries import live
 from handrail.consents.rules import ConsentPurpose
 from handrail.identity import parts as case_parts
 from handrail.identity import queries as parts
+from handrail.identity.access import load_employment, require
 from handrail.identity.actor import Actor
+from handrail.identity.models import Assignment, Membership
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
-from handrail.kit.errors import Conflict
+from handrail.kit.errors import Conflict, FieldProblem, Invalid
 from handrail.kit.i18n import _
+from handrail.kit.subjects import Acting
+from handrail.tenancy.models import Case, Employment, Person
 
 NOTICE = "supervisor_notice"
 
@@ -99,3 +105,69 @@ def _tell(session: Session, loaded: Loaded, notice: SupervisorNotice, why: str) 
         compartment=Compartment.PLAN,
         key=f"{notice.id}:{loaded.today.isoformat()}",
     )
+
+
+def change_supervisor(session: Session, actor: Actor, employment_id: UUID, *, supervisor_id: UUID) -> Employment:
+    """Give a worker another supervisor, as when they go to another team (S3-4).
+
+    It is administrative, and the same whatever the worker decided about support. The former one finds nothing of the
+    worker from the next request on. To the present one: no change. Raises NotFound, and Invalid for somebody who can
+    not be their supervisor.
+    """
+    employment = load_employment(session, employment_id, require(actor, "supervisor.change"))
+    if employment.supervisor_id == supervisor_id:
+        return employment
+    if supervisor_id not in dict(supervisors_here(session, employment)):
+        raise Invalid(problems=[FieldProblem("/supervisor_id", _("Choose one from the list."))])
+    employment.supervisor_id = supervisor_id
+    follow_supervisor(session, actor, employment)
+    return employment
+
+
+def supervisors_here(session: Session, employment: Employment) -> list[tuple[UUID, str]]:
+    """Return who can be this worker's supervisor, by name: they hold the role there, and no part against NEU-1."""
+    coordinates = (
+        select(Assignment.person_id)
+        .join(Case, (Case.tenant_id == Assignment.tenant_id) & (Case.id == Assignment.case_id))
+        .where(
+            Case.tenant_id == employment.tenant_id,
+            Case.employment_id == employment.id,
+            Assignment.role == Role.COORDINATOR,
+            Assignment.during.contains(clock.today()),
+        )
+    )
+    statement = (
+        select(Person.id, Person.name)
+        .join(Membership, (Membership.tenant_id == Person.tenant_id) & (Membership.person_id == Person.id))
+        .where(
+            Membership.tenant_id == employment.tenant_id,
+            Membership.employer_id == employment.employer_id,
+            Membership.role == Role.SUPERVISOR,
+            Membership.during.contains(clock.today()),
+            Person.id != employment.person_id,
+            Person.id.not_in(coordinates),
+        )
+        .order_by(Person.sort_name, Person.id)
+    )
+    return [(person_id, name) for person_id, name in session.execute(statement)]
+
+
+def follow_supervisor(session: Session, actor: Acting, employment: Employment) -> None:
+    """Follow a change of the supervisor through every case: parts, grants, and the consent to a call (S3-4, S2-3).
+
+    That consent was for the one before, and is asked anew.
+    """
+    case_parts.supervisor_changed(session, actor, employment)
+    for case in queries.cases_of(session, employment):
+        end_call_wish(session, actor, case)
+        coordinator = parts.current_assignment(session, case, Role.COORDINATOR)
+        if coordinator is not None:
+            key = f"{case.id}:{employment.supervisor_id}:{clock.now().isoformat()}"
+            tell(
+                session,
+                case.subject(),
+                coordinator.person_id,
+                "supervisor.changed",
+                compartment=Compartment.COORDINATION,
+                key=key,
+            )

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
+from handrail.cases.commands.supervisor import follow_supervisor
 from handrail.exchange.provisioning.changes import Change, Kind, Ref, Verb
 from handrail.exchange.provisioning.spec import EmployerSpec, TenantSpec
 from handrail.frameworks.folder import base_layers
@@ -20,7 +21,6 @@ from handrail.frameworks.rules import resolve
 from handrail.identity.commands import change_period, end_role, grant_role
 from handrail.identity.factors import telling
 from handrail.identity.models import Membership
-from handrail.identity.parts import supervisor_changed
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.ids import new_id
@@ -125,7 +125,7 @@ class Writer:
         if change.ref.kind is Kind.EMPLOYMENT and "supervisor_id" in values:
             employment = self._session.scalars(select(Employment).where(*mine)).one()
             self._session.refresh(employment)
-            supervisor_changed(self._session, self._actor, employment)
+            follow_supervisor(self._session, self._actor, employment)
 
     # --- Roles -------------------------------------------------------------------------------------------
 
