@@ -18,12 +18,13 @@ from handrail.audit.models import RecordVersion
 from handrail.entrypoints.keys_cli import keys
 from handrail.kit import crypto
 from handrail.kit.crypto import DataKey, TenantKey
-from handrail.kit.db import engine_context, owners_session, tenant_session
+from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.errors import Misconfigured
 from handrail.kit.keys import envelope, keeper, rotation
 from handrail.kit.keys.errors import KeyGone, KeysAway
 from handrail.kit.keys.files import FileKeeper, name_of
 from handrail.kit.keys.wrapping import Erased, decrypt, encrypt
+from handrail.kit.owning import owners_session
 from handrail.kit.settings import SettingError, Settings, configure
 
 

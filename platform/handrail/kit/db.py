@@ -22,7 +22,6 @@ from sqlalchemy import (
     Engine,
     Enum,
     MetaData,
-    NullPool,
     Text,
     create_engine,
     event,
@@ -39,7 +38,7 @@ from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import Misconfigured
 from handrail.kit.ids import new_id
 from handrail.kit.rls import ENDING, TableSecurity
-from handrail.kit.settings import settings, sqlalchemy_url
+from handrail.kit.settings import settings
 
 log = structlog.get_logger(__name__)
 
@@ -257,22 +256,6 @@ def tenant_session(ctx: Context) -> Iterator[Session]:
         session, transaction = _begun(ctx)
         with session, transaction:
             yield session
-
-
-_AS_OWNER: Final = text("set local role handrail_owner")
-
-
-@contextmanager
-def owners_session(tenant_id: UUID) -> Iterator[Session]:
-    """Open a transaction as the owner of the tables, inside one tenant: for an operator who changes wrapped keys.
-
-    No part of a running installation opens it. Raises SettingError without the login that migrates.
-    """
-    engine = create_engine(sqlalchemy_url(settings().migrate_url), poolclass=NullPool)
-    session = TenantSession(engine, expire_on_commit=False, info={"context": engine_context(tenant_id)})
-    with session, session.begin():
-        session.execute(_AS_OWNER)
-        yield session
 
 
 def _begun(ctx: Context) -> tuple[Session, SessionTransaction]:

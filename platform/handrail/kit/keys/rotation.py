@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from handrail.kit import crypto
 from handrail.kit.crypto import DataKey, TenantKey
-from handrail.kit.db import engine_context, owners_session, tenant_session
+from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.keys import envelope
 from handrail.kit.keys.keeper import keeper
+from handrail.kit.owning import owners_session
 
 TOGETHER: Final = 500
 """How many data keys one transaction wraps anew: their rows are locked until it commits."""
