@@ -187,6 +187,7 @@ def _acts(found: reading.Overview) -> list[tuple[str, str]]:
         (_("Readiness"), "readiness"),
         (_("Inform the supervisor"), "inform-supervisor"),
         (_("Concerns told to you"), "concerns"),
+        (_("Help and mediation"), "help"),
         (_("Summary"), "summary"),
         (_("Topics for the plan"), "tentative-plan"),
         (_("Planning meeting"), "meeting"),
