@@ -38,8 +38,9 @@ def test_the_folder_platform_never_shadows_the_standard_library() -> None:
 
 
 def test_engines_and_sessions_are_opened_in_one_place() -> None:
-    assert callers_of("create_engine") <= {"kit/db.py", "kit/migrations.py"}
-    assert callers_of("Session", "sessionmaker", "TenantSession") <= {"kit/db.py"}
+    assert callers_of("create_engine") <= {"kit/db.py", "kit/migrations.py", "kit/owning.py"}
+    assert callers_of("Session", "sessionmaker", "TenantSession") <= {"kit/db.py", "kit/owning.py"}
+    assert callers_of("owners_session") == {"kit/keys/rotation.py"}
 
 
 def test_settings_of_a_transaction_are_set_in_one_place() -> None:

@@ -29,7 +29,8 @@ from handrail.entrypoints.scheduler import Scheduler
 from handrail.kit import clock, draft, outbox
 from handrail.kit.codes import Role
 from handrail.kit.crypto import DataKey, Erased
-from handrail.kit.db import engine_context, owners_session, tenant_session
+from handrail.kit.db import engine_context, tenant_session
+from handrail.kit.owning import owners_session
 from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import Person
 

@@ -1,4 +1,4 @@
-"""The one door to the tables as their owner, for commands of an operator; no part of a running installation opens it."""
+"""The one door to the tables as their owner: for commands of an operator, and for no part that serves."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
