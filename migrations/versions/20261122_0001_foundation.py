@@ -122,8 +122,12 @@ CREATE TABLE obligation_change (
   due_before DATE,
   due_after DATE,
   because JSONB NOT NULL,
+  correction_id UUID,
   CONSTRAINT obligation_change_pkey PRIMARY KEY (tenant_id, id)
 )
+""",
+    r"""
+CREATE INDEX obligation_change_correction_idx ON obligation_change (tenant_id, correction_id) WHERE correction_id is not null
 """,
     r"""
 CREATE INDEX obligation_change_tenant_id_obligation_id_at_idx ON obligation_change (tenant_id, obligation_id, at)
@@ -613,6 +617,29 @@ CREATE UNIQUE INDEX erasure_run_one_proposal_idx ON erasure_run (tenant_id) WHER
 """,
     r"""
 CREATE INDEX erasure_run_tenant_id_state_idx ON erasure_run (tenant_id, state)
+""",
+    r"""
+CREATE TABLE form_draft (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  person_id UUID NOT NULL,
+  form TEXT NOT NULL,
+  about TEXT NOT NULL,
+  form_key UUID NOT NULL,
+  revision INTEGER NOT NULL,
+  saved_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  typed_sealed BYTEA NOT NULL,
+  CONSTRAINT form_draft_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT form_draft_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT form_draft_tenant_id_subject_id_person_id_form_about_key UNIQUE (tenant_id, subject_id, person_id, form, about),
+  CONSTRAINT form_draft_counts_from_one_check CHECK (revision > 0)
+)
+""",
+    r"""
+CREATE INDEX form_draft_tenant_id_saved_at_idx ON form_draft (tenant_id, saved_at)
 """,
     r"""
 CREATE TABLE former_address (
@@ -1467,6 +1494,27 @@ CREATE INDEX scim_user_tenant_id_connection_id_id_idx ON scim_user (tenant_id, c
 CREATE INDEX scim_user_tenant_id_person_id_idx ON scim_user (tenant_id, person_id)
 """,
     r"""
+CREATE TABLE absence_correction (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  absence_id UUID NOT NULL,
+  at TIMESTAMP WITH TIME ZONE NOT NULL,
+  person_id UUID,
+  before JSONB NOT NULL,
+  after JSONB NOT NULL,
+  why TEXT NOT NULL,
+  source TEXT NOT NULL,
+  CONSTRAINT absence_correction_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT absence_correction_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id)
+)
+""",
+    r"""
+CREATE INDEX absence_correction_tenant_id_absence_id_at_idx ON absence_correction (tenant_id, absence_id, at)
+""",
+    r"""
 CREATE TABLE cases (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -1750,7 +1798,9 @@ CREATE TABLE contact (
   with_person_id UUID,
   guide_key TEXT,
   ticks JSONB NOT NULL,
+  topics JSONB NOT NULL,
   put_off JSONB NOT NULL,
+  let_go JSONB NOT NULL,
   answers_sealed BYTEA,
   notes_sealed BYTEA,
   agreed_sealed BYTEA,
@@ -1778,6 +1828,7 @@ CREATE TABLE contact_request (
   requested_role VARCHAR NOT NULL,
   requested_at TIMESTAMP WITH TIME ZONE NOT NULL,
   why VARCHAR NOT NULL,
+  asked_for VARCHAR NOT NULL,
   channel VARCHAR NOT NULL,
   wanted_on DATE,
   obligation_key TEXT,
@@ -1788,7 +1839,8 @@ CREATE TABLE contact_request (
   CONSTRAINT contact_request_tenant_id_case_id_fkey FOREIGN KEY(tenant_id, case_id) REFERENCES cases (tenant_id, id),
   CONSTRAINT contact_request_tenant_id_requested_by_fkey FOREIGN KEY(tenant_id, requested_by) REFERENCES person (tenant_id, id),
   CONSTRAINT contact_request_statutory_names_its_obligation_check CHECK ((why = 'statutory') = (obligation_key is not null)),
-  CONSTRAINT contact_request_statutory_is_never_held_check CHECK (why <> 'statutory' or state = 'allowed')
+  CONSTRAINT contact_request_statutory_is_never_held_check CHECK (why <> 'statutory' or state = 'allowed'),
+  CONSTRAINT contact_request_statutory_is_of_whoever_owes_it_check CHECK (why <> 'statutory' or asked_for = 'themselves')
 )
 """,
     r"""
@@ -2383,6 +2435,28 @@ CREATE TABLE supervisor_notice (
 CREATE INDEX supervisor_notice_tenant_id_subject_id_idx ON supervisor_notice (tenant_id, subject_id)
 """,
     r"""
+CREATE TABLE supervisor_talk (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  planned_on DATE NOT NULL,
+  planned_by UUID NOT NULL,
+  held_on DATE,
+  dropped_at TIMESTAMP WITH TIME ZONE,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT supervisor_talk_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT supervisor_talk_tenant_id_subject_id_planned_on_key UNIQUE (tenant_id, subject_id, planned_on),
+  CONSTRAINT supervisor_talk_held_or_dropped_check CHECK (held_on is null or dropped_at is null),
+  CONSTRAINT supervisor_talk_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT supervisor_talk_compartment_check CHECK (compartment = 'plan')
+)
+""",
+    r"""
+CREATE INDEX supervisor_talk_tenant_id_subject_id_idx ON supervisor_talk (tenant_id, subject_id)
+""",
+    r"""
 CREATE TABLE tentative_plan (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -2454,8 +2528,8 @@ CREATE TABLE concern_review (
   topic VARCHAR NOT NULL,
   wording_sealed BYTEA NOT NULL,
   reviewed_on DATE NOT NULL,
-  looked_at TIMESTAMP WITH TIME ZONE NOT NULL,
-  looked_as VARCHAR NOT NULL,
+  noted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  noted_as VARCHAR NOT NULL,
   CONSTRAINT concern_review_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT concern_review_tenant_id_concern_id_fkey FOREIGN KEY(tenant_id, concern_id) REFERENCES concern (tenant_id, id),
   CONSTRAINT concern_review_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
@@ -2487,6 +2561,34 @@ CREATE TABLE contact_decision (
 """,
     r"""
 CREATE INDEX contact_decision_tenant_id_request_id_idx ON contact_decision (tenant_id, request_id)
+""",
+    r"""
+CREATE TABLE employer_letter (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  request_id UUID,
+  title TEXT NOT NULL,
+  body TEXT NOT NULL,
+  written_by UUID NOT NULL,
+  written_as VARCHAR NOT NULL,
+  written_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  form_key UUID NOT NULL,
+  handed_over_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT employer_letter_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT employer_letter_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT employer_letter_tenant_id_request_id_fkey FOREIGN KEY(tenant_id, request_id) REFERENCES contact_request (tenant_id, id),
+  CONSTRAINT employer_letter_tenant_id_written_by_fkey FOREIGN KEY(tenant_id, written_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT employer_letter_compartment_check CHECK (compartment = 'administrative')
+)
+""",
+    r"""
+CREATE INDEX employer_letter_tenant_id_request_id_idx ON employer_letter (tenant_id, request_id)
+""",
+    r"""
+CREATE INDEX employer_letter_tenant_id_subject_id_written_at_idx ON employer_letter (tenant_id, subject_id, written_at)
 """,
     r"""
 CREATE TABLE plan_acceptance (
@@ -2593,27 +2695,6 @@ CREATE TABLE work_aspect (
 """,
     r"""
 CREATE INDEX work_aspect_tenant_id_subject_id_idx ON work_aspect (tenant_id, subject_id)
-""",
-    r"""
-CREATE TABLE absence_correction (
-  tenant_id UUID NOT NULL,
-  id UUID NOT NULL,
-  employer_id UUID NOT NULL,
-  subject_id UUID NOT NULL,
-  compartment VARCHAR NOT NULL,
-  absence_id UUID NOT NULL,
-  at TIMESTAMP WITH TIME ZONE NOT NULL,
-  person_id UUID,
-  before JSONB NOT NULL,
-  after JSONB NOT NULL,
-  why TEXT NOT NULL,
-  source TEXT NOT NULL,
-  CONSTRAINT absence_correction_pkey PRIMARY KEY (tenant_id, id),
-  CONSTRAINT absence_correction_tenant_id_absence_id_fkey FOREIGN KEY(tenant_id, absence_id) REFERENCES absence (tenant_id, id)
-)
-""",
-    r"""
-CREATE INDEX absence_correction_tenant_id_absence_id_at_idx ON absence_correction (tenant_id, absence_id, at)
 """,
     r"""
 CREATE TABLE engagement (
@@ -3616,6 +3697,30 @@ create policy narrow on erasure_run as restrictive for all to handrail_app using
 create policy owner on erasure_run as permissive for all to handrail_owner using (true) with check (true)
 """,
     r"""
+alter table form_draft enable row level security
+""",
+    r"""
+alter table form_draft force row level security
+""",
+    r"""
+grant select, insert, update, delete on form_draft to handrail_app
+""",
+    r"""
+create policy tenant on form_draft as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on form_draft as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on form_draft as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on form_draft as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on form_draft as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table former_address enable row level security
 """,
     r"""
@@ -4259,6 +4364,27 @@ create policy tenant on scim_user as permissive for all to handrail_app using (t
 """,
     r"""
 create policy narrow on scim_user as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin')) with check (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin'))
+""",
+    r"""
+alter table absence_correction enable row level security
+""",
+    r"""
+alter table absence_correction force row level security
+""",
+    r"""
+grant select, insert on absence_correction to handrail_app
+""",
+    r"""
+create policy tenant on absence_correction as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on absence_correction as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on absence_correction as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on absence_correction as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table cases enable row level security
@@ -5014,6 +5140,27 @@ create policy need_to_know on supervisor_notice as restrictive for all to handra
 create policy owner on supervisor_notice as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table supervisor_talk enable row level security
+""",
+    r"""
+alter table supervisor_talk force row level security
+""",
+    r"""
+grant select, insert, update on supervisor_talk to handrail_app
+""",
+    r"""
+create policy tenant on supervisor_talk as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on supervisor_talk as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on supervisor_talk as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on supervisor_talk as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table tentative_plan enable row level security
 """,
     r"""
@@ -5041,7 +5188,7 @@ alter table absence enable row level security
 alter table absence force row level security
 """,
     r"""
-grant select, insert, update on absence to handrail_app
+grant select, insert, update, delete on absence to handrail_app
 """,
     r"""
 create policy tenant on absence as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
@@ -5096,6 +5243,30 @@ create policy need_to_know on contact_decision as restrictive for all to handrai
 """,
     r"""
 create policy owner on contact_decision as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table employer_letter enable row level security
+""",
+    r"""
+alter table employer_letter force row level security
+""",
+    r"""
+grant select, insert, update on employer_letter to handrail_app
+""",
+    r"""
+create policy tenant on employer_letter as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on employer_letter as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on employer_letter as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy narrow on employer_letter as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.role', true)) <> 'worker' or handed_over_at is not null) and ((select current_setting('app.role', true)) <> 'supervisor' or written_by = (select nullif(current_setting('app.person', true), '')::uuid)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.role', true)) <> 'worker' or handed_over_at is not null) and ((select current_setting('app.role', true)) <> 'supervisor' or written_by = (select nullif(current_setting('app.person', true), '')::uuid))))
+""",
+    r"""
+create policy owner on employer_letter as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table plan_acceptance enable row level security
@@ -5180,27 +5351,6 @@ create policy need_to_know on work_aspect as restrictive for all to handrail_app
 """,
     r"""
 create policy owner on work_aspect as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
-""",
-    r"""
-alter table absence_correction enable row level security
-""",
-    r"""
-alter table absence_correction force row level security
-""",
-    r"""
-grant select, insert on absence_correction to handrail_app
-""",
-    r"""
-create policy tenant on absence_correction as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
-""",
-    r"""
-create policy employer on absence_correction as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
-""",
-    r"""
-create policy need_to_know on absence_correction as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
-""",
-    r"""
-create policy owner on absence_correction as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table engagement enable row level security
@@ -5351,15 +5501,16 @@ TABLES = (
     "own_words",
     "interview",
     "engagement",
-    "absence_correction",
     "work_aspect",
     "referral",
     "plan_action",
     "plan_acceptance",
+    "employer_letter",
     "contact_decision",
     "concern_review",
     "absence",
     "tentative_plan",
+    "supervisor_talk",
     "supervisor_notice",
     "return_record",
     "readiness",
@@ -5396,6 +5547,7 @@ TABLES = (
     "scim_member",
     "scim_match",
     "cases",
+    "absence_correction",
     "scim_user",
     "scim_token",
     "scim_refusal",
@@ -5436,6 +5588,7 @@ TABLES = (
     "identity_connection",
     "framework_version",
     "former_address",
+    "form_draft",
     "erasure_run",
     "document",
     "department",

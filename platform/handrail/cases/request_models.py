@@ -7,7 +7,7 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.cases.rules.contacts import Channel
-from handrail.cases.rules.neutrality import RequestState, Why
+from handrail.cases.rules.neutrality import AskedFor, RequestState, Why
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import Base, SubjectOwned, check, code_type
 from handrail.kit.rls import ENGINE
@@ -22,6 +22,8 @@ class ContactRequest(SubjectOwned, Base):
 
     Why is a code, so that no health talk gets in. A contact that the law requires is never held: it is allowed as it
     comes in, the coordinator is told, and it names the obligation (`obligation_key`) that is all it may be about.
+    `asked_for` says that it is the insurer who wants the contact: the employer's side asks for them, and passes on the
+    answer; the insurer itself reads nothing here.
     A supervisor reads only their own. The reasons of a decision lie in `ContactDecision`, in coordination.
     """
 
@@ -44,6 +46,7 @@ class ContactRequest(SubjectOwned, Base):
         ),
         check("(why = 'statutory') = (obligation_key is not null)", "statutory_names_its_obligation"),
         check("why <> 'statutory' or state = 'allowed'", "statutory_is_never_held"),
+        check("why <> 'statutory' or asked_for = 'themselves'", "statutory_is_of_whoever_owes_it"),
     )
 
     compartment: Mapped[Compartment] = mapped_column(default=Compartment.ADMINISTRATIVE)
@@ -52,6 +55,7 @@ class ContactRequest(SubjectOwned, Base):
     requested_role: Mapped[Role]
     requested_at: Mapped[datetime]
     why: Mapped[Why] = mapped_column(code_type(Why))
+    asked_for: Mapped[AskedFor] = mapped_column(code_type(AskedFor), default=AskedFor.THEMSELVES)
     channel: Mapped[Channel] = mapped_column(code_type(Channel))
     wanted_on: Mapped[date | None] = mapped_column(default=None)
     obligation_key: Mapped[str | None] = mapped_column(default=None)

@@ -64,6 +64,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.HR: (
         NavItem(lazy("Absences"), "/absences", "calendar"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
+        NavItem(lazy("Being in touch"), "/contact-requests", "message"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
         NavItem(lazy("Corrections"), "/corrections", "pen"),
         NavItem(lazy("Reports"), "/reports", "chart"),
@@ -71,6 +72,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.ABSENCE_ADMIN: (
         NavItem(lazy("Absences"), "/absences", "calendar"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
+        NavItem(lazy("Being in touch"), "/contact-requests", "message"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
         NavItem(lazy("Corrections"), "/corrections", "pen"),
     ),

@@ -7,18 +7,21 @@ from flask import Response
 from handrail.cases import commands, queries
 from handrail.cases.api import blueprint
 from handrail.cases.api.answering import Body, answer, carry_out, read_case
+from handrail.cases.letter_queries import letters_about
+from handrail.cases.letter_schemas import ContactRequestAsk, EmployerLetterWrite
+from handrail.cases.letter_shapes import AskedShape, LetterShape
 from handrail.cases.schemas import (
     CallAnswer,
     CallAsk,
     ContactRequestDecide,
-    ContactRequestMake,
 )
-from handrail.cases.shapes import CallShape, RequestShape, page
+from handrail.cases.shapes import CallShape, page
 from handrail.identity.access import load_case, load_employment, require
 from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
+from handrail.kit.ids import new_id
 
 
 @blueprint.get("/employments/<uuid:employment_id>/contact-requests")
@@ -30,19 +33,45 @@ def list_own_requests(employment_id: UUID) -> Response:
     with tenant_session(request_context(read_only=True)) as session:
         employment = load_employment(session, employment_id, require(actor, "contact_request.read"))
         found = queries.contact_requests_about(session, employment)
-        return answer(page([RequestShape.of(each) for each in found], None))
+        return answer(page([AskedShape.asked(each) for each in found], None))
 
 
 @blueprint.post("/employments/<uuid:employment_id>/contact-requests")
 @permission("contact_request.make")
 @blueprint.arguments(IdempotencyHeader, location="headers")
-@blueprint.arguments(ContactRequestMake)
+@blueprint.arguments(ContactRequestAsk)
 @blueprint.response(201)
 def request_contact(headers: Body, body: Body, employment_id: UUID) -> Response:
     """Ask the coordinator whether you may contact the worker; one that the law requires is allowed at once."""
     return carry_out(
         headers["key"],
-        lambda session, actor: RequestShape.of(commands.request_contact(session, actor, employment_id, **body)),
+        lambda session, actor: AskedShape.asked(commands.request_contact(session, actor, employment_id, **body)),
+        status=201,
+    )
+
+
+@blueprint.get("/employments/<uuid:employment_id>/letters")
+@permission("absence.read")
+@blueprint.response(200)
+def list_letters(employment_id: UUID) -> Response:
+    """List the letters to a worker, the newest first; a supervisor gets their own, the worker those given to them."""
+    actor = current_actor()
+    with tenant_session(request_context(read_only=True)) as session:
+        employment = load_employment(session, employment_id, require(actor, "absence.read"))
+        return answer(page([LetterShape.of(each) for each in letters_about(session, employment)], None))
+
+
+@blueprint.post("/employments/<uuid:employment_id>/letters")
+@permission("contact_request.make")
+@blueprint.arguments(IdempotencyHeader, location="headers")
+@blueprint.arguments(EmployerLetterWrite)
+@blueprint.response(201)
+def write_letter(headers: Body, body: Body, employment_id: UUID) -> Response:
+    """Write to the worker. The letter is held until the coordinator allows it; one that the law requires is not."""
+    text = commands.LetterText(body.pop("title"), body.pop("body"), new_id())
+    return carry_out(
+        headers["key"],
+        lambda session, actor: LetterShape.of(commands.write_letter(session, actor, employment_id, text=text, **body)),
         status=201,
     )
 
@@ -55,7 +84,7 @@ def list_requests(case_id: UUID) -> Response:
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
         case = load_case(session, case_id, require(actor, "contact_request.read"))
-        return answer(page([RequestShape.of(each) for each in queries.contact_requests_of(session, case)], None))
+        return answer(page([AskedShape.asked(each) for each in queries.contact_requests_of(session, case)], None))
 
 
 @blueprint.post("/cases/<uuid:case_id>/contact-requests/<uuid:request_id>/decision")
@@ -67,7 +96,7 @@ def decide_contact_request(headers: Body, body: Body, case_id: UUID, request_id:
     """Allow, refuse or hold a request; whoever asked learns the answer, not the reason."""
     return carry_out(
         headers["key"],
-        lambda session, actor: RequestShape.of(
+        lambda session, actor: AskedShape.asked(
             commands.decide_contact_request(session, actor, case_id, request_id, **body)
         ),
     )

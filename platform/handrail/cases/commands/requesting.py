@@ -8,14 +8,16 @@ from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
 from handrail.cases import queries
+from handrail.cases.commands.lettering import LetterText, gate_holds, keep_letter, letter_by_key, release_of
 from handrail.cases.commands.loading import still_to_come
 from handrail.cases.errors import NothingToRequest
 from handrail.cases.events import tell
-from handrail.cases.records import in_case, in_employment, zone_of
+from handrail.cases.letter_models import EmployerLetter
+from handrail.cases.records import employment_of, in_case, in_employment, zone_of
 from handrail.cases.request_models import ContactDecision, ContactRequest
 from handrail.cases.rules import neutrality
 from handrail.cases.rules.contacts import Channel
-from handrail.cases.rules.neutrality import RequestState, Why
+from handrail.cases.rules.neutrality import AskedFor, RequestState, Why
 from handrail.identity import queries as parts
 from handrail.identity.access import load_case, load_employment, require
 from handrail.identity.actor import Actor
@@ -39,13 +41,19 @@ def request_contact(
     channel: Channel,
     wanted_on: date | None = None,
     obligation_key: str | None = None,
+    asked_for: AskedFor = AskedFor.THEMSELVES,
+    is_new: bool = False,
 ) -> ContactRequest:
     """Ask the coordinator whether one may contact the worker; the same open request again returns the first.
 
-    A contact that a statutory obligation requires names it, is allowed as it comes in, and the coordinator is told at
-    once. Raises NothingToRequest while no coordinator stands between (NEU-2), NotFound, Invalid.
+    `is_new`: even where an open request asks for the same. A contact that a statutory obligation requires names it,
+    is allowed as it comes in, and the coordinator is told at once. Raises NothingToRequest while no coordinator stands
+    between (NEU-2), NotFound, Invalid.
     """
     employment = load_employment(session, employment_id, require(actor, "contact_request.make"))
+    if asked_for is AskedFor.INSURER and (actor.role is Role.SUPERVISOR or why is Why.STATUTORY):
+        message = _("For the insurer the absence administration asks, and nothing that the law requires of others.")
+        raise Invalid(problems=[FieldProblem("/asked_for", message)])
     today = clock.today(zone_of(session, employment))
     still_to_come(wanted_on, today, "/wanted_on")
     case = queries.case_in_force(session, employment, today)
@@ -54,8 +62,9 @@ def request_contact(
     state = neutrality.first_state(why, obligation_key)
     if why is Why.STATUTORY:
         _require_statutory(session, employment, obligation_key or "")
-    before = _same(session, employment, actor, why=why, channel=channel, wanted_on=wanted_on, key=obligation_key)
-    if before is not None:
+    key = obligation_key if why is Why.STATUTORY else None
+    before = _same(session, employment, actor, (why, channel, wanted_on, key, asked_for))
+    if before is not None and not is_new:
         return before
     request = ContactRequest(
         **in_employment(case),
@@ -66,7 +75,8 @@ def request_contact(
         why=why,
         channel=channel,
         wanted_on=wanted_on,
-        obligation_key=obligation_key if why is Why.STATUTORY else None,
+        obligation_key=key,
+        asked_for=asked_for,
         state=state,
         decided_at=clock.now() if state is RequestState.ALLOWED else None,
     )
@@ -84,6 +94,32 @@ def request_contact(
     )
     _tell_coordinator(session, case, employment.subject(), request)
     return request
+
+
+def write_letter(
+    session: Session,
+    actor: Actor,
+    employment_id: UUID,
+    *,
+    text: LetterText,
+    why: Why,
+    obligation_key: str | None = None,
+) -> EmployerLetter:
+    """Write to the worker: the letter is held until the coordinator allows it, and goes at once where nobody need ask.
+
+    One that the law requires goes at once too, names its obligation, and the coordinator is told (NEU-2). The same
+    filled-in form again returns the first letter. Raises NotFound, Invalid.
+    """
+    employment = load_employment(session, employment_id, require(actor, "contact_request.make"))
+    before = letter_by_key(session, employment, text.form_key)
+    if before is not None:
+        return before
+    if not gate_holds(session, employment):
+        return keep_letter(session, actor, employment, text, None)
+    request = request_contact(  # each letter has a request of its own: each is read before it is allowed
+        session, actor, employment.id, why=why, channel=Channel.LETTER, obligation_key=obligation_key, is_new=True
+    )
+    return keep_letter(session, actor, employment, text, request)
 
 
 def decide_contact_request(
@@ -121,6 +157,8 @@ def decide_contact_request(
         record=request,
         changes={"state": (before.value, decision.value)},
     )
+    if decision is RequestState.ALLOWED:
+        release_of(session, actor, employment_of(session, case), request)
     tell(
         session,
         case.employment_subject(),
@@ -136,16 +174,12 @@ def _same(
     session: Session,
     employment: Employment,
     actor: Actor,
-    *,
-    why: Why,
-    channel: Channel,
-    wanted_on: date | None,
-    key: str | None,
+    wanted: tuple[Why, Channel, date | None, str | None, AskedFor],
 ) -> ContactRequest | None:
     """Return an earlier request of this person for the same thing, if it is open or of today."""
-    wanted = (actor.person_id, why, channel, wanted_on, key if why is Why.STATUTORY else None)
     for each in queries.contact_requests_about(session, employment):
-        same = (each.requested_by, each.why, each.channel, each.wanted_on, each.obligation_key) == wanted
+        said = (each.why, each.channel, each.wanted_on, each.obligation_key, each.asked_for)
+        same = each.requested_by == actor.person_id and said == wanted
         if same and (each.state in neutrality.OPEN or each.requested_at.date() == clock.now().date()):
             return each
     return None

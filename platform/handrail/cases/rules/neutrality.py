@@ -22,6 +22,13 @@ class Why(StrEnum):
     OTHER = "other"
 
 
+class AskedFor(StrEnum):
+    """Who wants to be in touch with the worker: whoever asks, or somebody outside for whom they ask."""
+
+    THEMSELVES = "themselves"
+    INSURER = "insurer"
+
+
 class RequestState(StrEnum):
     """Where a request to contact the worker stands."""
 

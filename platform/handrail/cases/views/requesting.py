@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from handrail.cases import commands, queries, words
 from handrail.cases.commands import Judged
+from handrail.cases.letter_queries import letters_of_requests, obligations_named
 from handrail.cases.overview import names_of
 from handrail.cases.rules import neutrality
+from handrail.cases.rules.neutrality import AskedFor
 from handrail.cases.schemas import CallAnswer, CaseClose, ContactRequestDecide
 from handrail.cases.views import pages
 from handrail.cases.views.around import Act, Around, Group, around, carry_out, look
@@ -18,6 +20,7 @@ from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import N_, _
+from handrail.obligations import presenting
 from handrail.web.forms import Form
 from handrail.web.render import render
 
@@ -29,16 +32,24 @@ def contact_requests(case_id: UUID) -> Response:
     with tenant_session(request_context()) as session:
         found = around(session, current_actor(), case_id, "contact_request.decide", purpose="contact_requests.list")
         rows = queries.contact_requests_of(session, found.case)
-        reasons = {
-            request_id: decisions[-1].reason
+        log = {
+            request_id: [(each.decision, each.decided_at, each.reason) for each in decisions]
             for request_id, decisions in queries.contact_decisions_of(session, found.case).items()
         }
+        letters = letters_of_requests(session, found.case.tenant_id, [row.id for row in rows])
         names = names_of(session, found.case.tenant_id, {row.requested_by for row in rows})
+        asked_by_law = {
+            each.key: presenting.title_of(each.rule)
+            for each in obligations_named(session, found.case, [row.obligation_key for row in rows])
+        }
     return render(
         "cases/contact_requests.html",
         found=found,
         rows=rows,
-        reasons=reasons,
+        log=log,
+        letters=letters,
+        asked_by_law=asked_by_law,
+        zone=current_actor().time_zone,
         names=names,
         words=words,
         roles=ROLE_LABELS,
@@ -54,6 +65,7 @@ def decide_contact_request(case_id: UUID, request_id: UUID) -> Response:
         found = around(session, current_actor(), case_id, "contact_request.decide")
         row = next((each for each in queries.contact_requests_of(session, found.case) if each.id == request_id), None)
         names = names_of(session, found.case.tenant_id, {row.requested_by}) if row else {}
+        letter = letters_of_requests(session, found.case.tenant_id, [request_id]).get(request_id)
     if row is None:
         raise NotFound
     form = Form.from_request(ContactRequestDecide, readers={"reason": found.you_and_worker()})
@@ -67,6 +79,8 @@ def decide_contact_request(case_id: UUID, request_id: UUID) -> Response:
                 why=_(words.WHYS[row.why]),
                 how=_(words.CHANNELS[row.channel]),
             ),
+            *((_("It is for the insurer."),) if row.asked_for is AskedFor.INSURER else ()),
+            *((_("This is the letter: %(title)s.", title=letter.title), letter.body) if letter else ()),
         ),
         groups=(Group("", ("decision", "reason")),),
     )
