@@ -51,6 +51,8 @@ VERBS: Final[dict[str, str]] = {
     "consent.withdrawn": N_("Consent withdrawn"),
     "supervisor.informed": N_("Supervisor informed"),
     "follow_up.agreed": N_("Follow-up agreed"),
+    "employer_letter.written": N_("Letter written, waiting to be allowed"),
+    "employer_letter.released": N_("Letter given to the worker"),
     "contact_request.made": N_("Contact requested"),
     "contact_request.decided": N_("Contact request decided"),
     "call.requested": N_("Call requested"),

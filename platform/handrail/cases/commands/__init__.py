@@ -16,10 +16,11 @@ from handrail.cases.commands.contacting import (
 from handrail.cases.commands.follow_up import agree_follow_up
 from handrail.cases.commands.forwarding import forward_file, open_due_cases
 from handrail.cases.commands.inviting import Invitation, send_invitation
+from handrail.cases.commands.lettering import LetterText
 from handrail.cases.commands.participation import decide_participation, withdraw
 from handrail.cases.commands.parts import reassign_coordinator
 from handrail.cases.commands.preferring import state_preferences
-from handrail.cases.commands.requesting import decide_contact_request, request_contact
+from handrail.cases.commands.requesting import decide_contact_request, request_contact, write_letter
 from handrail.cases.commands.supervisor import inform_supervisor
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Held",
     "Invitation",
     "Judged",
+    "LetterText",
     "acknowledge_call",
     "agree_follow_up",
     "close_case",
@@ -50,4 +52,5 @@ __all__ = [
     "state_preferences",
     "withdraw",
     "withdraw_consent",
+    "write_letter",
 ]
