@@ -112,6 +112,20 @@ VERBS: Final[dict[str, str]] = {
     "emergency.approved": N_("Emergency access was given for half an hour"),
     "emergency.refused": N_("Emergency access was refused"),
     "emergency.reviewed": N_("Emergency access was reviewed"),
+    "agreement.answered": N_("Answered on the agreement of a mediation"),
+    "agreement.proposed": N_("Agreement of a mediation laid before both"),
+    "conflict.noted": N_("Major conflict noted"),
+    "help.asked_for": N_("Help from outside asked for"),
+    "help.moved_on": N_("Help from outside went on"),
+    "help.offered": N_("Help offered"),
+    "mediation.answered": N_("Answered on a mediation"),
+    "mediation.offered": N_("Invited to a mediation"),
+    "referral.ended": N_("Referral ended"),
+    "referral.made": N_("Referred"),
+    "session.recorded": N_("A day of help recorded"),
+    "talk.dropped": N_("Talk taken off the list"),
+    "talk.held": N_("Supervisor and worker talked"),
+    "talk.planned": N_("Supervisor planned a talk"),
 }
 """What the timeline says of an entry; a verb that is not here is shown as it is."""
 

@@ -13,6 +13,7 @@ from handrail.documents.uploads.errors import REASONS
 from handrail.documents.uploads.inspecting.kinds import FileKind
 from handrail.documents.uploads.rules import FileState
 from handrail.identity.views import ROLE_LABELS
+from handrail.interventions import wording as helping
 from handrail.kit.i18n import N_
 from handrail.plans import wording as plans
 from handrail.plans.rules.codes import MeetingState
@@ -63,7 +64,8 @@ _THEIRS: Final[tuple[Mapping[Any, Any], ...]] = (
     cases.CHANNELS, cases.PLACES, cases.KINDS, cases.PARTIES, cases.VIEWS, cases.OUTCOMES, cases.WHYS, cases.STATES,
     cases.GIVEN_HOW, cases.ANSWERS, cases.PURPOSES, steps.PARTICIPATION, plans.TOPICS, plans.CONCERN_STATES,
     plans.PHYSICIANS, plans.KINDS, plans.RESPONSIBLE, plans.WELCOMES, plans.PARTIES, plans.SKIPPED, plans.ASPECTS,
-    plans.EFFECTS, plans.REMARKS, ROLE_LABELS,
+    plans.EFFECTS, plans.REMARKS, ROLE_LABELS, helping.KINDS, helping.WISHES, helping.ASKED_BY, helping.PROGRESS,
+    helping.STATES,
 )  # fmt: skip
 
 
@@ -89,6 +91,7 @@ LISTS_OF_CODES: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("interview", "put_off"): {},
     ("interview", "topics"): {},
     ("contact", "ticks"): {},
+    ("engagement_session", "present"): CODES[type(next(iter(plans.PARTIES)))],
     ("return_record", "skipped"): CODES[type(next(iter(plans.SKIPPED)))],
 }
 """Lists that hold codes, and what these are called."""

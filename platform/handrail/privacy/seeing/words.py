@@ -91,6 +91,10 @@ NEVER: Final[dict[Compartment, str]] = {
 PURPOSES: Final[dict[str, str]] = {
     "break_glass": N_("Emergency: two people agreed that it could not wait"),
     "corrections.list": N_("To answer what you asked to have put right"),
+    "help.read": N_("To see what help was offered and where you were referred"),
+    "mediation.read": N_("To see their own invitation to a mediation"),
+    "referral.read": N_("To help you, as you agreed"),
+    "referrals.list": N_("To see who was referred to them"),
     "package.review": N_("To look at texts for your data package"),
 }
 """Why somebody looked, for the codes of this slice."""
