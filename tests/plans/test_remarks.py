@@ -72,7 +72,7 @@ def test_a_refusal_is_for_the_coordinator_alone_and_the_supervisor_sees_not_answ
     page = ruben.page(path)
     assert (page.count("Not answered yet"), "Thursdays" in page) == (before, False)
     assert ruben.get(f"{path}/remarks").status_code in {403, 404}
-    for role in (Role.SUPERVISOR, Role.HR, Role.LEAD_COORDINATOR):
+    for role in (Role.SUPERVISOR, Role.HR, Role.ABSENCE_ADMIN):
         with journey.world.session(role) as (session, _actor):
             assert session.scalars(select(PlanRemark)).all() == []
     noor = browser_of(journey.world, Role.COORDINATOR)
