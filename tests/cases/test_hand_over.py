@@ -27,6 +27,7 @@ from werkzeug.test import TestResponse
 
 from handrail.audit.models import TimelineEntry
 from handrail.cases import commands as cases
+from handrail.cases.drafts.commands import Place, keep, kept
 from handrail.cases.errors import NotNeutral
 from handrail.cases.handover import commands, moving, queries
 from handrail.cases.handover.errors import AlreadyOffered, NotTheirs, OfferOver
@@ -46,6 +47,7 @@ from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
+from handrail.kit.ids import new_id
 from handrail.kit.outbox import Outbox
 from handrail.notifications import queries as told
 from handrail.notifications.codes import MessageKind
@@ -203,6 +205,25 @@ def test_the_notes_of_the_one_before_are_there_for_the_next(world: World, case_i
     with tenant_session(colleague.context()) as session:
         case = load_case(session, case_id, require(colleague, "contact.read"))
         assert "Prefers to be called before noon." in {each.notes for each in contacts_of(session, case)}
+
+
+@pytest.mark.parametrize("along", [True, False], ids=["let go along", "kept back"])
+def test_what_was_begun_goes_along_only_where_its_writer_says_so(
+    world: World,
+    case_id: UUID,
+    colleague: Actor,
+    along: bool,  # noqa: FBT001 - both ways
+) -> None:
+    with world.session(Role.COORDINATOR) as (session, actor):
+        subject = session.scalars(select(Case).where(Case.id == case_id)).one().subject()
+        place = Place("follow-up", subject)
+        keep(session, actor, place, typed={"notes": ["Half a sentence"]}, form_key=new_id(), seen=0)
+    taken(colleague, offered(world, case_id, colleague, with_drafts=along))
+    for actor, sees in ((colleague, along), (world.actor(Role.COORDINATOR), False)):
+        with tenant_session(actor.context()) as session:
+            found = kept(session, actor, place)
+            assert (found is not None) == sees
+            assert found is None or found.typed["notes"] == ["Half a sentence"]
 
 
 def test_the_worker_and_the_next_are_told_without_a_word_of_the_case(
@@ -423,10 +444,10 @@ def test_a_lead_chooses_sees_and_hands_over_without_script(world: World) -> None
     given = {"case_ids": [str(each) for each in chosen], "coordinator_id": str(receiver.person_id), "reason": "away"}
     preview = send(client, "/cases/reassign?q=aaa", page, **given).text
     assert_well_formed(preview)
-    assert "2 cases would go to Invented Bulk Receiver." in preview
+    assert "2 cases would change hands. The new coordinator: Invented Bulk Receiver." in preview
     assert not may_read(receiver, chosen[0])
     done = send(client, "/cases/reassign?q=aaa", preview)
-    assert "2 cases are Invented Bulk Receiver" in done.text
+    assert "2 cases changed hands." in done.text
     assert all(may_read(receiver, each) for each in chosen)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Label, Select, Subquery, Text, and_, case, cast, func, or_, select, tuple_
@@ -32,7 +32,8 @@ class Sort(StrEnum):
 
     NAME = "name"
     DUE = "due"
-    """What falls due first; cases with nothing due are not in this order."""
+    """What falls due first; cases with nothing due come last. For whoever has a part in each of their cases: it looks
+    at every one of them, which thousands are too many for."""
     OPENED = "opened"
     """Those that have been open longest first."""
 
@@ -172,64 +173,31 @@ def coordinators_of(session: Session, actor: Actor) -> list[Coordinating]:
     return [Coordinating(row.id, row.name) for row in session.execute(statement)]
 
 
-_PLACE: Final = "place"
+_PLACE = "place"
 
 
 def _chosen(session: Session, tenant_id: UUID, wanted: CaseFilter, after: Position | None, limit: int) -> Subquery:
     """Return the cases of the page, in order; nothing else of any other case is looked at."""
-    if wanted.sort is Sort.DUE:
-        return _chosen_by_date(session, tenant_id, wanted, after, limit)
-    place: ColumnElement[Any] = (Case.opened_on if wanted.sort is Sort.OPENED else Case.sort_name).expression
-    keys = _narrowed(select(Case.id, place.label(_PLACE)), tenant_id, wanted)
+    place = _order(wanted.sort)
+    keys = (
+        select(Case.id, place.label(_PLACE))
+        .outerjoin(CaseProcess, and_(CaseProcess.tenant_id == Case.tenant_id, CaseProcess.subject_id == Case.id))
+        .where(Case.tenant_id == tenant_id, *_conditions(tenant_id, wanted))
+    )
     if after is not None:
         keys = keys.where(tuple_(place, Case.id) > (after.place(wanted.sort), after.id))
     order = (place.label(_PLACE), Case.id)
     return reach.first(session, keys, order, limit, subject=Case.employment_id, employer=Case.employer_id)
 
 
-def _chosen_by_date(
-    session: Session, tenant_id: UUID, wanted: CaseFilter, after: Position | None, limit: int
-) -> Subquery:
-    """Return the cases by what falls due first in each: from the index of what is due, so only as many are read."""
-    earlier = aliased(Obligation)
-    is_first = (
-        ~select(earlier.id)
-        .where(
-            earlier.tenant_id == tenant_id,
-            earlier.subject_id.in_([Case.id, Case.employment_id]),
-            earlier.closed_at.is_(None),
-            tuple_(earlier.due_on, earlier.id) < tuple_(Obligation.due_on, Obligation.id),
-        )
-        .exists()
-    )
-    place = Obligation.due_on.expression.label(_PLACE)
-    keys = _narrowed(
-        select(Case.id, place)
-        .select_from(Obligation)
-        .join(Case, and_(Case.tenant_id == tenant_id, Case.employment_id == Obligation.employment_id)),
-        tenant_id,
-        wanted,
-    ).where(
-        Obligation.tenant_id == tenant_id,
-        Obligation.subject_id.in_([Case.id, Case.employment_id]),
-        Obligation.closed_at.is_(None),
-        Obligation.due_on.is_not(None),
-        is_first,
-    )
-    if after is not None:
-        keys = keys.where(
-            Obligation.due_on >= after.place(Sort.DUE),
-            tuple_(Obligation.due_on, Case.id) > (after.place(Sort.DUE), after.id),
-        )
-    return reach.first(
-        session, keys, (place, Case.id), limit, subject=Obligation.subject_id, employer=Obligation.employer_id
-    )
-
-
-def _narrowed(keys: Select[*tuple[Any, ...]], tenant_id: UUID, wanted: CaseFilter) -> Select[*tuple[Any, ...]]:
-    return keys.outerjoin(
-        CaseProcess, and_(CaseProcess.tenant_id == Case.tenant_id, CaseProcess.subject_id == Case.id)
-    ).where(Case.tenant_id == tenant_id, *_conditions(tenant_id, wanted))
+def _order(sort: Sort) -> ColumnElement[Any]:
+    """Return what the list is ordered by, before the id."""
+    if sort is Sort.OPENED:
+        return Case.opened_on.expression
+    if sort is Sort.NAME:
+        return Case.sort_name.expression
+    first = select(func.min(Obligation.due_on)).where(*_open_obligations()).scalar_subquery()
+    return func.coalesce(first, date.max)
 
 
 def _conditions(tenant_id: UUID, wanted: CaseFilter) -> list[Any]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from handrail.cases.commands.forwarding import require_neutral
 from handrail.cases.commands.parts import change_coordinator
-from handrail.cases.handover import queries
+from handrail.cases.handover import drafts, queries
 from handrail.cases.handover.errors import AlreadyOffered, NotTheirs, OfferOver
 from handrail.cases.handover.models import HandOver
 from handrail.cases.handover.rules import OfferState, Reason, WhyNot
@@ -87,6 +87,8 @@ def accept_offer(session: Session, actor: Actor, offer_id: UUID) -> HandOver:
         employment = employment_of(session, case)
         require_neutral(session, employment, actor.person_id)
         settle(session, actor, offer, OfferState.ACCEPTED)
+        if offer.with_drafts:
+            drafts.pass_on(session, offer)
         change_coordinator(session, actor, case, employment, to_id=actor.person_id, reason=offer.reason)
     return offer
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request, url_for
 
 from handrail.cases import commands as cases
-from handrail.cases.handover import commands, moving, queries
+from handrail.cases.handover import commands, drafts, moving, queries
 from handrail.cases.handover.schemas import MOST, CaseGive, CaseOffer, CasesGive, HandOverRefuse
 from handrail.cases.handover.words import REASONS, REFUSED_BECAUSE, STATES, VERDICTS
 from handrail.cases.listing import coordinators_of, page_of_cases
@@ -33,6 +33,7 @@ def offer(case_id: UUID) -> Response:
         found = around(session, actor, case_id, "hand_over.offer")
         offers = queries.offers_of(session, found.case)
         part = queries.own_part(session, found.case)
+        begun = drafts.forms_begun(session, found.case.id, found.case.employment_id, actor.person_id)
         people = [
             (person_id, name)
             for person_id, name in coordinators_here(session, employment_of(session, found.case))
@@ -52,6 +53,7 @@ def offer(case_id: UUID) -> Response:
         waiting=next((each for each in offers if each.offer.settled_at is None), None),
         is_own=part is not None and part.person_id == actor.person_id,
         people=people,
+        begun=len(begun),
         **_words(),
     )
 

@@ -1,6 +1,7 @@
 """The list of cases: narrowed and ordered by what is part of the address, or by a filter that somebody keeps."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -43,6 +44,8 @@ def index() -> Response:
         begun = next((each for each in saved if each.is_default), None) if not request.args else None
         given: Mapping[str, str] = begun.query if begun else request.args
         wanted = filter_of(given)
+        if is_lead and wanted.sort is Sort.DUE:  # it looks at every case; what is due has a list of its own
+            wanted = replace(wanted, sort=Sort.NAME)
         rows, further = page_of_cases(session, actor.tenant_id, wanted, _position(wanted.sort))
         people = coordinators_of(session, actor) if is_lead else []
     chosen = {name: value for name, value in given.items() if value and name not in _PLACE}
@@ -69,7 +72,7 @@ def index() -> Response:
             (NOBODY, _("Nobody at present")),
             *((each.key, each.name) for each in people),
         ],
-        sorts=[(each.value, _(SORTS[each])) for each in Sort],
+        sorts=[(each.value, _(words)) for each, words in SORTS.items() if not (is_lead and each is Sort.DUE)],
         words=PARTICIPATION,
         presenting=presenting,
     )
@@ -96,8 +99,8 @@ def filter_of(given: Mapping[str, str]) -> CaseFilter:
 
 
 def filter_of_request() -> CaseFilter:
-    """Return the filter that the address of this request names."""
-    return filter_of(request.args)
+    """Return the choice that the address of this request names, by name."""
+    return replace(filter_of(request.args), sort=Sort.NAME)
 
 
 def _id(text: str) -> UUID | None:
