@@ -200,6 +200,7 @@ PURPOSES: dict[str, str] = {
     "aspects.read": N_("To see what was noted for prevention"),
     "preparation.read": N_("To prepare the meeting"),
     "summary.read": N_("To work on the summary"),
+    "team.read": N_("To see who takes part"),
     "contact_requests.list": N_("To see who wants to be in touch"),
 }
 """Why somebody looked, in words; another code is shown as it is."""

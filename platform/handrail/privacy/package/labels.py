@@ -102,10 +102,12 @@ FOR_MACHINES: Final[dict[str, str]] = {
     "employer_grant": "said in words under who may see what",
     "delivery": "attempts to deliver a message, as codes of mail servers",
     "fact": "what dates are computed from; each stands in its own record too",
+    "hand_over": "who coordinates, and did, is said in words under who may see what",
     "held_text": "said in words under what is looked at first",
     "obligation_change": "how dates moved, step by step",
     "plan_action": "the actions of a version once more, without words",
     "read_log": "a chapter of its own",
+    "saved_filter": "how somebody who works here likes their list of cases",
     "record_version": "values before and after each entry",
 }
 """Tables that stand in package.json alone, and why."""
