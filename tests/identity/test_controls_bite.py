@@ -36,7 +36,7 @@ def outcomes(folder: Path, *plugin: str) -> dict[str, Counter[str]]:
 
 
 def name_of(test: str) -> str:
-    return test.rpartition("::")[2]
+    return test.rpartition("::")[2].partition("[")[0]
 
 
 def test_with_their_controls_they_pass_and_without_they_fail(tmp_path: Path) -> None:

@@ -44,8 +44,7 @@ if TYPE_CHECKING:
 KEY_FIELD: Final = "idempotency_key"
 ADD, REMOVE, KEEP = "add", "remove", "keep"
 MOST_ROWS: Final = 100
-_ABSORBED: Final = frozenset({409, 422})
-_OK, _UNPROCESSABLE = 200, 422
+_OK, _CONFLICT, _UNPROCESSABLE = 200, 409, 422
 
 
 class Form:
@@ -139,7 +138,7 @@ class Form:
 
     def absorb(self, error: HandrailError) -> None:
         """Show a refusal in the form: beside the fields it names, else above; anything but 409 and 422 is raised."""
-        if error.status not in _ABSORBED:
+        if error.status not in {_CONFLICT, _UNPROCESSABLE}:
             raise error
         self.status = error.status
         known = self._pointers()
