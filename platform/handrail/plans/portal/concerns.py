@@ -6,6 +6,9 @@ from uuid import UUID
 from flask import Response, url_for
 from marshmallow import Schema, fields, validate
 
+from handrail.cases.drafts.commands import Place
+from handrail.cases.drafts.forms import drafted
+from handrail.cases.views.keeping import answer_draft
 from handrail.identity.access import load_case, require
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.codes import Compartment
@@ -88,18 +91,24 @@ class Releasing(Schema):
 def concerns() -> Response:
     """Show what the worker keeps, told and released, and a box to write in."""
     actor = current_actor()
-    form = Form.from_request(Words)
     with tenant_session(request_context()) as session:
         mine = reading.my_return(session, actor, mine_or_not_found(session, actor))
+        draft = drafted(session, actor, Words, Place("concern", mine.case.subject()))
+    if (answered := answer_draft(draft)) is not None:
+        return answered
+    form = draft.form
+    with tenant_session(request_context()) as session:
         if form.is_ready:
             with form.absorbing():
                 commands.keep_concern(session, actor, mine.case.id, text=form.data["text"])
+                draft.sent(session, actor)
                 return redirect_to(url_for("portal.concerns"), say=N_("Kept. Only you can read it."))
         summaries = summaries_of(session, mine.case)
         return render(
             "portal/concerns.html",
             status=form.status,
             form=form,
+            desk=draft.desk,
             mine=mine,
             own=own_concerns_of(session, mine.case),
             concerns=cards(session, mine.case),

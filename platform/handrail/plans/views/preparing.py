@@ -4,8 +4,12 @@ from uuid import UUID
 
 from flask import Response, url_for
 
+from handrail.cases.drafts.commands import Place
+from handrail.cases.drafts.forms import drafted
+from handrail.cases.views.keeping import answer_draft
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
+from handrail.kit.errors import Invalid
 from handrail.kit.i18n import N_
 from handrail.plans import commands
 from handrail.plans.queries.concerns import concerns_of
@@ -15,6 +19,7 @@ from handrail.plans.schemas.preparation import ReadinessWrite, SummaryWrite, Ten
 from handrail.plans.views import pages
 from handrail.plans.views.around import around, readers_here
 from handrail.plans.wording import TOPICS
+from handrail.web.beside import CHANGED, stand_beside, take_chosen
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
@@ -49,15 +54,25 @@ def summary(case_id: UUID) -> Response:
         concerns = [row for row in concerns_of(session, found.case) if row.state is not ConcernState.GONE]
         told = [(TOPICS[row.topic], row.wording) for row in concerns]
         text = newest.text if newest else ""
-    form = Form.from_request(SummaryWrite, initial={"number": newest.number if newest else 0, "text": text})
+        initial = {"number": newest.number if newest else 0, "text": text}
+        draft = drafted(session, actor, SummaryWrite, Place("summary", found.case.subject()), initial=initial)
+    if (answered := answer_draft(draft)) is not None:
+        return answered
+    form, stored = draft.form, Form(SummaryWrite, initial=initial)
+    take_chosen(form, stored)
     if form.is_ready:
         with form.absorbing(), tenant_session(request_context()) as session:
             commands.write_summary(session, actor, case_id, **form.data)
+            draft.sent(session, actor)
+        if form.status not in {CHANGED, Invalid.status}:
             return redirect_to(url_for("plans.summary", case_id=case_id), say=N_("The worker can read it now."))
+        if form.status == CHANGED and form.data["number"] != initial["number"]:
+            stand_beside(form, stored, "number")
     return render(
         "plans/summary.html",
         status=form.status,
         form=form,
+        desk=draft.desk,
         found=found,
         readers=readers_here(found),
         newest=newest,
