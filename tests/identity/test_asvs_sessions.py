@@ -1,12 +1,15 @@
 """Ending the sessions of somebody else, and what a session alone is not good for."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from flask import Flask
 from tests.builders import World, bearer, build_person, build_world, give_role, sign_in
 
+from handrail.identity import commands
 from handrail.identity.policies import ACTIONS, Asking, Resource, asks_for_proof, decide
+from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 
 WAYS_IN = {
@@ -43,6 +46,21 @@ def test_medical_records_and_every_way_in_ask_for_a_fresh_proof() -> None:
     medical = {name for name, act in ACTIONS.items() if act.compartment is Compartment.MEDICAL}
     assert medical
     assert {name for name in medical | WAYS_IN if not asks_for_proof(name)} == set()
+
+
+def test_what_leaves_about_many_people_asks_for_a_fresh_proof(app: Flask, world: World) -> None:
+    assert {name for name in ("report.ask", "report.take", "package.take") if not asks_for_proof(name)} == set()
+    assert {name for name in ("report.read", "report.end") if asks_for_proof(name)} == set()
+    with world.engine() as session:
+        old = commands.make_api_token(
+            session, world.system(), person_id=world.people[Role.HR], role=Role.HR, name="old", days=1,
+            proven_at=clock.now() - timedelta(minutes=11),
+        )[1]  # fmt: skip
+    client, headers = app.test_client(), {"Authorization": f"Bearer {old}", "Idempotency-Key": str(uuid4())}
+    for method, path in (("POST", "/api/v1/reports"), ("GET", f"/api/v1/reports/{uuid4()}/files/report.csv")):
+        answer = client.open(path, method=method, json={} if method == "POST" else None, headers=headers)
+        assert answer.get_json()["type"] == "/problems/step-up-required"
+    assert client.get("/api/v1/reports", headers=headers).status_code == 200
 
 
 @pytest.mark.parametrize("action", [name for name in ACTIONS if asks_for_proof(name)])

@@ -244,8 +244,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
     # whole tenant
     "read_log.read": _act("worker", Compartment.OWN, write=False),
     "import.read": _act(_STAFF, write=False),
-    "report.ask": _act(_REPORTED),
+    "report.ask": _act(_REPORTED, step_up=True),
+    "report.end": _act(_REPORTED),
     "report.read": _act(_REPORTED, write=False),
+    "report.take": _act(_REPORTED, write=False, step_up=True),
     "emergency.ask": _act("lead_coordinator", Compartment.ADMINISTRATIVE, write=False, step_up=True, changes=True),
     "emergency.decide": _act("privacy_officer consultancy_admin consultancy_manager", step_up=True),
     "emergency.look": _act("lead_coordinator", step_up=True),

@@ -74,7 +74,7 @@ def read(report_id: UUID) -> Response:
 
 
 @blueprint.post("/reports/<uuid:report_id>/cancel")
-@permission("report.ask")
+@permission("report.end")
 @blueprint.response(200, ReportRead)
 @blueprint.alt_response(409, description="It is made already.")
 def cancel(report_id: UUID) -> Response:
@@ -87,14 +87,14 @@ def cancel(report_id: UUID) -> Response:
 
 
 @blueprint.get("/reports/<uuid:report_id>/files/<file_name>")
-@permission("report.read")
+@permission("report.take")
 @blueprint.response(200, {"type": "string", "format": "binary"}, content_type="application/octet-stream")
 @blueprint.alt_response(409, description="It is not made yet.")
 def download(report_id: UUID, file_name: str) -> Response:
     """Download one form of a report."""
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
-        seen = queries.load_run(session, actor, report_id, "report.read")
+        seen = queries.load_run(session, actor, report_id, "report.take")
         return as_download(queries.open_file(session, seen.run, file_name))
 
 
@@ -129,7 +129,7 @@ def schedule(headers: dict[str, Any], body: dict[str, Any]) -> Response:
 
 
 @blueprint.delete("/report-schedules/<uuid:schedule_id>")
-@permission("report.ask")
+@permission("report.end")
 @blueprint.response(204)
 def end_schedule(schedule_id: UUID) -> None:
     """Have a report made no more."""

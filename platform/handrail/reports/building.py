@@ -97,7 +97,7 @@ def may_have(session: Session, run: ReportRun) -> bool:
     if actor is None:
         return False
     return all(
-        decide(actor.asking(), "report.ask", Resource(run.tenant_id, employer_id)).allow
+        decide(actor.asking(), "report.read", Resource(run.tenant_id, employer_id)).allow
         for employer_id in run.employer_ids
     )
 

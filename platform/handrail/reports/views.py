@@ -98,7 +98,7 @@ def _progress(seen: SeenRun, names: dict[UUID, str]) -> Response:
 
 
 @pages.post("/reports/<uuid:report_id>/cancel")
-@permission("report.ask")
+@permission("report.end")
 def cancel(report_id: UUID) -> Response:
     """Cancel a report."""
     with tenant_session(request_context()) as session:
@@ -107,12 +107,12 @@ def cancel(report_id: UUID) -> Response:
 
 
 @pages.get("/reports/<uuid:report_id>/files/<file_name>")
-@permission("report.read")
+@permission("report.take")
 def download(report_id: UUID, file_name: str) -> Response:
     """Give one form of a report as a file."""
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
-        seen = queries.load_run(session, actor, report_id, "report.read")
+        seen = queries.load_run(session, actor, report_id, "report.take")
         file = queries.open_file(session, seen.run, file_name)
     return as_download(file)
 
@@ -136,7 +136,7 @@ def schedule() -> Response:
 
 
 @pages.post("/reports/schedules/<uuid:schedule_id>/end")
-@permission("report.ask")
+@permission("report.end")
 def end_schedule(schedule_id: UUID) -> Response:
     """Have a report made no more."""
     with tenant_session(request_context()) as session:
