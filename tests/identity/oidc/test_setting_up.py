@@ -1,6 +1,7 @@
 """Setting a connection up: by page and API, tried before it opens, and explained where it does not work."""
 
 import re
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -277,3 +278,31 @@ def test_the_api_makes_checks_and_closes(app: Flask, world: World, provider: Hos
     closed = client.post(f"{path}/close", headers=headers).json
     assert closed
     assert closed["state"] == "off"
+
+
+def test_a_second_factor_is_asked_for_unless_the_consultancy_says_otherwise(
+    app: Flask, world: World, provider: HostileProvider
+) -> None:
+    person = build_person(world.tenant_id, "Invented Employer Administrator")
+    give_role(world.tenant_id, person, Role.EMPLOYER_ADMIN, world.employer_id)
+    theirs, ours = bearer(world, Role.EMPLOYER_ADMIN, person), bearer(world, Role.CONSULTANCY_ADMIN)
+    client, at = app.test_client(), API
+    body = {"discovery": provider.issuer, "client_id": CLIENT_ID, "employer_id": str(world.employer_id)}
+
+    def send(method: str, path: str, headers: dict[str, str], **more: Any) -> Any:
+        return client.open(path, method=method, json=more, headers=headers | {"Idempotency-Key": str(uuid4())})
+
+    made = send("POST", at, theirs, **body, name="Asks for two").get_json()
+    assert made["requires_mfa"] is True
+    refused = [
+        send("POST", at, theirs, **body, name="Asks for one", requires_mfa=False),
+        send("PATCH", f"{at}/{made['id']}", theirs, requires_mfa=False),
+    ]
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert row_of(world, UUID(made["id"])).requires_mfa is True
+    for wanted in (False, True):
+        assert send("PATCH", f"{at}/{made['id']}", ours, requires_mfa=wanted).get_json()["requires_mfa"] is wanted
+    with world.engine() as session:
+        verbs = session.scalars(select(TenantEntry.verb).where(TenantEntry.object_id == UUID(made["id"]))).all()
+    waived, asked = "identity_connection.second_factor_waived", "identity_connection.second_factor_asked"
+    assert [verb for verb in verbs if verb in {waived, asked}] == [waived, asked]

@@ -14,6 +14,7 @@ from handrail.identity.oidc import ending, queries, rules, secrets
 from handrail.identity.oidc.codes import ALGORITHMS, ClientAuthentication, ConnectionState, Purpose
 from handrail.identity.oidc.errors import ConnectionNotReady
 from handrail.identity.oidc.models import IdentityConnection, SignOnAttempt
+from handrail.kit.codes import Role
 from handrail.kit.errors import FieldProblem, Invalid, NotFound
 from handrail.kit.i18n import _
 from handrail.tenancy.models import ClientOrganisation
@@ -51,18 +52,21 @@ def create(session: Session, actor: Actor, *, employer_id: UUID | None, **told: 
         secret_sealed=None,
         algorithms=list(ALGORITHMS),
         scopes=list(DEFAULT_SCOPES),
-        requires_mfa=False,
+        requires_mfa=True,
         strong_acr=[],
         strong_amr=list(DEFAULT_AMR),
         groups_claim="groups",
         group_map=[],
         version=1,
     )
+    _refuse_lowering(actor, connection, told)
     _tell(session, connection, told)
     session.add(connection)
     session.flush()
     changes = {"name": (None, connection.name), "issuer": (None, connection.issuer), "employer": (None, employer_id)}
     timeline.append_tenant_act(session, actor, "identity_connection.made", record=connection, changes=changes)
+    if not connection.requires_mfa:
+        _note_lowering(session, actor, connection, {"requires_mfa": (True, False)})
     return connection
 
 
@@ -72,6 +76,7 @@ def change(session: Session, actor: Actor, connection_id: UUID, **told: Any) -> 
     Raises NotFound, StepUpRequired, Invalid.
     """
     connection = load(session, actor, connection_id, "sign_on.manage")
+    _refuse_lowering(actor, connection, told)
     before = _shown(connection)
     _tell(session, connection, told)
     after = _shown(connection)
@@ -81,10 +86,28 @@ def change(session: Session, actor: Actor, connection_id: UUID, **told: Any) -> 
     if told.get("client_secret"):
         changes["client_secret"] = (None, "changed")
     if changes:
+        _note_lowering(session, actor, connection, changes)
         connection.version += 1
         session.flush()
         timeline.append_tenant_act(session, actor, "identity_connection.changed", record=connection, changes=changes)
     return connection
+
+
+def _refuse_lowering(actor: Actor, connection: IdentityConnection, told: Mapping[str, Any]) -> None:
+    """Let nobody but the consultancy's administrator have people come in with one factor: it weighs on all others."""
+    lowers = connection.requires_mfa and told.get("requires_mfa") is False
+    if lowers and actor.role is not Role.CONSULTANCY_ADMIN:
+        message = _("Only an administrator of the consultancy can let people in with one factor.")
+        raise Invalid(problems=[FieldProblem("/requires_mfa", message)])
+
+
+def _note_lowering(
+    session: Session, actor: Actor, connection: IdentityConnection, changes: Mapping[str, tuple[Any, Any]]
+) -> None:
+    """Enter it in the register under a name of its own, so that whoever watches finds it."""
+    if "requires_mfa" in changes:
+        verb = "identity_connection.second_factor_" + ("asked" if connection.requires_mfa else "waived")
+        timeline.append_tenant_act(session, actor, verb, record=connection)
 
 
 def open_connection(session: Session, actor: Actor, connection_id: UUID) -> IdentityConnection:

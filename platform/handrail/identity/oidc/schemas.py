@@ -113,6 +113,10 @@ class ConnectionForm(Schema):
         load_default=False,
         metadata={
             "label": lazy("Let nobody in whose provider tells of no second factor"),
+            "hint": lazy(
+                "Leave this on. Without it a stolen password is enough to read what is kept here. Only an "
+                "administrator of the consultancy can turn it off; the register says who did, and when."
+            ),
         },
     )
     strong_acr = fields.String(

@@ -214,6 +214,7 @@ def _first() -> dict[str, Any]:
         "scopes": "\n".join(commands.DEFAULT_SCOPES),
         "strong_amr": "\n".join(commands.DEFAULT_AMR),
         "groups_claim": "groups",
+        "requires_mfa": True,
     }
 
 
