@@ -6,6 +6,7 @@ from typing import Any
 from flask import Response
 
 from handrail.cases import today as reading
+from handrail.cases.handover.queries import offers_to
 from handrail.cases.views import pages
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
@@ -26,6 +27,7 @@ def today() -> Response:
         items = reading.due_items(session, actor.tenant_id, day)
         new = reading.new_files(session, actor.tenant_id)
         asks = reading.waiting_requests(session, actor.tenant_id)
+        offers = offers_to(session, actor)
     mine = [item for item in items if item.obligation.owed_by == Role.COORDINATOR]
     others = [item for item in items if item.obligation.owed_by != Role.COORDINATOR]
     return render(
@@ -36,6 +38,7 @@ def today() -> Response:
         others=[_shown(item, day, actor.role) for item in others],
         new=new,
         asks=asks,
+        offers=offers,
         late=sum(1 for item in mine if item.due_on < day),
         first=_shown(mine[0], day, actor.role) if mine else None,
         presenting=presenting,
