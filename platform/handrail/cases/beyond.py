@@ -15,10 +15,12 @@ from handrail.cases.rules.contacts import ContactKind
 from handrail.consents.models import Consent
 from handrail.consents.queries import live
 from handrail.consents.rules import Answer, ConsentPurpose
+from handrail.identity import parts
+from handrail.identity import queries as identity
 from handrail.identity.access import load_case, require
 from handrail.identity.actor import Actor
 from handrail.kit import clock
-from handrail.kit.codes import Compartment
+from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import elevated
 from handrail.kit.subjects import Acting
 from handrail.obligations import facts
@@ -50,6 +52,19 @@ class _Named:
 
     id: UUID
     __tablename__: ClassVar[str] = Consent.__tablename__
+
+
+def end_former_parts(session: Session, actor: Acting, employment: Employment) -> None:
+    """End the parts of a former supervisor, for human resources, who may not know that there is any (S3-4, VOL-2)."""
+    with elevated(session, "a former supervisor's parts end, whoever records the change"):
+        parts.supervisor_changed(session, actor, employment)
+
+
+def coordinator_of(session: Session, case: Case) -> UUID | None:
+    """Return who coordinates a case, to tell them, whoever acts; nobody else learns it here."""
+    with elevated(session, "the coordinator is told that the supervisor is another"):
+        found = identity.current_assignment(session, case, Role.COORDINATOR)
+        return found.person_id if found else None
 
 
 def end_call_wish(session: Session, actor: Acting, case: Case) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
 from handrail.cases import frame, letters, queries
-from handrail.cases.beyond import end_call_wish
+from handrail.cases.beyond import coordinator_of, end_call_wish, end_former_parts
 from handrail.cases.commands.loading import Loaded, load
 from handrail.cases.events import tell
 from handrail.cases.models import SupervisorNotice
@@ -157,16 +157,16 @@ def follow_supervisor(session: Session, actor: Acting, employment: Employment) -
 
     That consent was for the one before, and is asked anew.
     """
-    case_parts.supervisor_changed(session, actor, employment)
+    end_former_parts(session, actor, employment)
     for case in queries.cases_of(session, employment):
         end_call_wish(session, actor, case)
-        coordinator = parts.current_assignment(session, case, Role.COORDINATOR)
-        if coordinator is not None:
+        coordinator_id = coordinator_of(session, case)
+        if coordinator_id is not None:
             key = f"{case.id}:{employment.supervisor_id}:{clock.now().isoformat()}"
             tell(
                 session,
                 case.subject(),
-                coordinator.person_id,
+                coordinator_id,
                 "supervisor.changed",
                 compartment=Compartment.COORDINATION,
                 key=key,
