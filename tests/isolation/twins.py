@@ -123,12 +123,17 @@ def closed_unused(twin: Twin) -> None:
 def nine_concerns(twin: Twin) -> None:
     """Taking part, with nine concerns told, some released, and everything prepared but the meeting."""
     taking_part(twin)
+    with_concerns(twin, 9)
+
+
+def with_concerns(twin: Twin, count: int) -> None:
+    """So many concerns told and released, and everything prepared but what the worker says of it."""
     with clock.frozen(day(4)), twin.world.session(Role.COORDINATOR) as (session, actor):
         cases.record_supervisor_contact_consent(session, actor, twin.case_id, wanted=True, given_how=GivenHow.TELEPHONE)
         cases.record_first_meeting(session, actor, twin.case_id, held=Held(channel=Channel.IN_PERSON, notes="Much"))
         cases.agree_follow_up(session, actor, twin.case_id, interval_days=7, channel=Channel.TELEPHONE)
     with clock.frozen(day(5)):
-        _tell(twin, 9)
+        _tell(twin, count)
     with clock.frozen(day(6)), twin.world.session(Role.COORDINATOR) as (session, actor):
         plans.record_readiness(
             session, actor, twin.case_id, worker_ready_on=clock.today(), physician=Physician.TREATING,
@@ -136,6 +141,15 @@ def nine_concerns(twin: Twin) -> None:
         )  # fmt: skip
         plans.write_summary(session, actor, twin.case_id, text="All nine of them")
         plans.write_tentative_plan(session, actor, twin.case_id, topics=list(Topic))
+
+
+def ready_for_meeting(twin: Twin, count: int) -> None:
+    """The same, and the worker finds the summary right."""
+    with_concerns(twin, count)
+    with clock.frozen(day(6)):
+        actor = twin.world.actor(Role.WORKER, twin.worker_id)
+        with tenant_session(actor.context()) as session:
+            plans.validate_summary(session, actor, twin.case_id, number=1)
 
 
 def _tell(twin: Twin, count: int) -> None:
