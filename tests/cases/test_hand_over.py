@@ -226,6 +226,7 @@ def test_what_was_begun_goes_along_only_where_its_writer_says_so(
             assert found is None or found.typed["notes"] == ["Half a sentence"]
 
 
+@pytest.mark.slow
 def test_the_worker_and_the_next_are_told_without_a_word_of_the_case(
     world: World, case_id: UUID, colleague: Actor
 ) -> None:
@@ -257,6 +258,7 @@ def test_a_refusal_names_a_reason_and_the_offer_is_gone_for_the_one_who_refused(
     assert may_read(world.actor(Role.COORDINATOR), case_id)
 
 
+@pytest.mark.slow
 def test_an_offer_that_was_taken_back_can_not_be_taken(world: World, case_id: UUID, colleague: Actor) -> None:
     offer_id = offered(world, case_id, colleague)
     for _twice in range(2):
@@ -333,6 +335,7 @@ def test_nobody_else_sees_or_answers_an_offer(world: World, case_id: UUID, colle
             commands.offer_case(session, third, case_id, coordinator_id=colleague.person_id, reason=Reason.OTHER)
 
 
+@pytest.mark.slow
 def test_whoever_covers_can_not_give_the_case_away(world: World, case_id: UUID, colleague: Actor) -> None:
     stand_in = coordinator(world, "Invented Stand-in")
     today = clock.today()
@@ -434,6 +437,7 @@ def test_the_pages_carry_an_offer_to_the_end(world: World, case_id: UUID, collea
     assert mine.get(f"/cases/{case_id}").status_code == 404
 
 
+@pytest.mark.slow
 def test_a_lead_chooses_sees_and_hands_over_without_script(world: World) -> None:
     receiver = coordinator(world, "Invented Bulk Receiver")
     chosen = [opened(world, f"Aaa Bulk {number}") for number in range(2)]
@@ -460,6 +464,7 @@ def send(client: FlaskClient, path: str, page: str, **values: Any) -> TestRespon
     return client.post(path, data=hidden | values, headers=SAME_ORIGIN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.WORKER, Role.SUPERVISOR, Role.HR, Role.ABSENCE_ADMIN])
 def test_there_is_no_such_page_for_others(world: World, case_id: UUID, role: Role) -> None:
     client = create_app().test_client()

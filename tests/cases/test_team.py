@@ -154,6 +154,7 @@ def test_one_coordinator_is_the_one_to_turn_to_whoever_follows_the_worker(world:
         )
 
 
+@pytest.mark.slow
 def test_the_case_goes_to_somebody_else_and_whoever_follows_the_worker_stays(world: World) -> None:
     case_id = open_participating_case(world)
     second, third = (holder(world, Role.COORDINATOR, name) for name in ("Invented Second", "Invented Third"))
@@ -209,6 +210,7 @@ def test_that_the_worker_is_accompanied_or_treated_is_told_to_worker_and_coordin
         assert known(world.actor(role)) == {(Role.COORDINATOR, Duty.WHOLE)}
 
 
+@pytest.mark.slow
 def test_the_worker_sees_the_same_list(world: World) -> None:
     case_id = open_informed_case(world)
     agreed(world, case_id)
@@ -301,6 +303,7 @@ def test_a_part_is_for_who_holds_the_role_here(world: World) -> None:
         appointed(world, case_id, Part.FOLLOW_UP, world.actor(Role.COORDINATOR))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("role", [Role.SUPERVISOR, Role.HR, Role.ABSENCE_ADMIN, Role.LEAD_COORDINATOR, Role.WORKER])
 def test_only_the_coordinator_gives_and_ends_parts(world: World, role: Role) -> None:
     case_id, doctor = open_informed_case(world), holder(world, Role.OCCUPATIONAL_HEALTH, "Invented Doctor")
@@ -308,6 +311,7 @@ def test_only_the_coordinator_gives_and_ends_parts(world: World, role: Role) -> 
         commands.appoint(session, actor, case_id, part=Part.OCCUPATIONAL_HEALTH, person_id=doctor.person_id)
 
 
+@pytest.mark.slow
 def test_the_pages_give_and_end_a_part_and_say_what_it_opens(world: World) -> None:
     case_id, doctor = open_participating_case(world), holder(world, Role.OCCUPATIONAL_HEALTH, "Invented Doctor")
     client = create_app().test_client()
@@ -330,6 +334,7 @@ def test_the_pages_give_and_end_a_part_and_say_what_it_opens(world: World) -> No
     assert "Invented Doctor" not in lead.get(f"/cases/{case_id}/people").text
 
 
+@pytest.mark.slow
 def test_since_and_until_are_days_that_are_said(world: World) -> None:
     case_id = open_participating_case(world)
     doctor = holder(world, Role.OCCUPATIONAL_HEALTH, "Invented Doctor")
