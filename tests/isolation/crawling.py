@@ -31,6 +31,7 @@ REQUEST: Final = "X-Request-Id"
 """A name for each request, made anew: a short key that was sent may stand in it by chance."""
 
 UUIDS: Final[Mapping[str, str]] = {
+    "absence_correction_id": "absence correction",
     "absence_id": "absence",
     "access_id": "support access",
     "aspect_id": "aspect",

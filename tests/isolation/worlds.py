@@ -9,7 +9,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import Any, Final
 from unittest.mock import patch
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
@@ -317,6 +317,10 @@ def _ask(full: Full) -> None:
                 session, actor, world.employment_id, why=Why.GREETING, channel=Channel.EMAIL
             )
             full.ids["request"] = request.id
+    administrative = full.mark(Compartment.ADMINISTRATIVE)
+    written = cases.LetterText(f"Subject {administrative}", f"Letter {administrative}", uuid4())
+    with world.session(Role.HR) as (session, actor):
+        cases.write_letter(session, actor, world.employment_id, text=written, why=Why.EQUIPMENT)
     with world.session(Role.COORDINATOR) as (session, actor):
         decided = full.ids["request"]
         cases.decide_contact_request(
@@ -668,7 +672,8 @@ def _collect(full: Full) -> None:
         "absence key": f"absence-{full.word}",
     }
     with world.engine() as session:
-        for kind, table in (("absence", "absence"), ("plan concern", "plan_concern"), ("consent", "consent")):
+        for kind in ("absence", "absence correction", "plan concern", "consent"):
+            table = kind.replace(" ", "_")
             statement = text(f"select id from {table} where employer_id = :employer order by id desc limit 1")  # noqa: S608 - fixed names
             ids[kind] = session.execute(statement, {"employer": world.employer_id}).scalar_one()
         message = select(Message.id).where(Message.employer_id == world.employer_id).order_by(Message.id)

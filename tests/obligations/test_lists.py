@@ -344,3 +344,18 @@ def test_the_month_and_the_list_say_the_same(world: World) -> None:
             of_list.setdefault(row.obligation.due_on, set()).add(row.obligation.id)
         assert {day: found.total for day, found in days.items()} == {day: len(ids) for day, ids in of_list.items()}
         assert all({row.obligation.id for row in found.shown} <= of_list[day] for day, found in days.items())
+
+
+@pytest.mark.rule("VOL-4")
+@pytest.mark.parametrize("role", [Role.WORKER, Role.HR, Role.SUPERVISOR, Role.COORDINATOR])
+def test_what_the_law_asks_stands_on_a_page_of_its_own_without_a_word_of_support(
+    app: Flask, world: World, role: Role
+) -> None:
+    open_participating_case(world)
+    client = app.test_client()
+    sign_in(client, world, role)
+    page = client.get(f"/employments/{world.employment_id}/law").text
+    main = page.partition("<main")[2].partition("</main>")[0]
+    assert "Plan of action" in main
+    assert "Telephone call announced" not in main
+    assert "Follow-up" not in main

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import Base, SubjectOwned, check
 from handrail.kit.rls import ENGINE
+from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import to
 
 _ROLE = "(select current_setting('app.role', true))"
@@ -38,8 +39,10 @@ class EmployerLetter(SubjectOwned, Base):
 
     compartment: Mapped[Compartment] = mapped_column(default=Compartment.ADMINISTRATIVE)
     request_id: Mapped[UUID | None] = mapped_column(default=None)
-    title: Mapped[str]
-    body: Mapped[str]
+    title_sealed: Mapped[bytes]
+    title = Sealed("title_sealed")
+    body_sealed: Mapped[bytes]
+    body = Sealed("body_sealed")
     written_by: Mapped[UUID]
     written_as: Mapped[Role]
     written_at: Mapped[datetime]

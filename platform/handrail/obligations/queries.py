@@ -37,6 +37,22 @@ def of_employment(session: Session, tenant_id: UUID, employment_id: UUID) -> lis
     return list(session.scalars(statement))
 
 
+def statutory_of_employment(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Obligation]:
+    """Return what law and policy ask in the absences of a worker, by date, and nothing of the support process."""
+    statement = (
+        select(Obligation)
+        .where(
+            Obligation.tenant_id == tenant_id,
+            Obligation.employment_id == employment_id,
+            Obligation.case_id.is_(None),
+            Obligation.due_on.is_not(None),
+            Obligation.status != DROPPED,
+        )
+        .order_by(Obligation.due_on, Obligation.rule, Obligation.id)
+    )
+    return list(session.scalars(statement))
+
+
 def worker_name(session: Session, employment: Employment) -> str:
     """Return what the worker of an employment is called."""
     statement = select(Person.name).where(Person.tenant_id == employment.tenant_id, Person.id == employment.person_id)

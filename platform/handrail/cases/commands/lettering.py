@@ -50,13 +50,12 @@ def keep_letter(
         subject_id=employment.id,
         compartment=ADMINISTRATIVE,
         request_id=request.id if request else None,
-        title=text.title,
-        body=text.body,
         written_by=actor.person_id,
         written_as=actor.role,
         written_at=clock.now(),
         form_key=text.form_key,
     )
+    letter.title, letter.body = text.title, text.body
     session.add(letter)
     session.flush()
     timeline.append(

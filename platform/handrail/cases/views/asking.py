@@ -35,15 +35,15 @@ def asked() -> Response:
     with tenant_session(request_context(read_only=True)) as session:
         rows = requests_of(session, actor, after=id_of(request.args.get("after")))
         letters = letters_of_requests(session, actor.tenant_id, [row.request.id for row in rows])
-    return render(
-        "cases/asked.html",
-        rows=rows[:A_PAGE],
-        older=rows[A_PAGE - 1].request.id if len(rows) > A_PAGE else None,
-        letters=letters,
-        words=words,
-        insurer=AskedFor.INSURER,
-        is_supervisor=actor.role is Role.SUPERVISOR,
-    )
+        return render(
+            "cases/asked.html",
+            rows=rows[:A_PAGE],
+            older=rows[A_PAGE - 1].request.id if len(rows) > A_PAGE else None,
+            letters=letters,
+            words=words,
+            insurer=AskedFor.INSURER,
+            is_supervisor=actor.role is Role.SUPERVISOR,
+        )
 
 
 @pages.route("/employments/<uuid:employment_id>/contact", methods=["GET", "POST"])

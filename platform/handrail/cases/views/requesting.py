@@ -42,19 +42,19 @@ def contact_requests(case_id: UUID) -> Response:
             each.key: presenting.title_of(each.rule)
             for each in obligations_named(session, found.case, [row.obligation_key for row in rows])
         }
-    return render(
-        "cases/contact_requests.html",
-        found=found,
-        rows=rows,
-        log=log,
-        letters=letters,
-        asked_by_law=asked_by_law,
-        zone=current_actor().time_zone,
-        names=names,
-        words=words,
-        roles=ROLE_LABELS,
-        is_open={row.id: row.state in neutrality.OPEN for row in rows},
-    )
+        return render(
+            "cases/contact_requests.html",
+            found=found,
+            rows=rows,
+            log=log,
+            letters=letters,
+            asked_by_law=asked_by_law,
+            zone=current_actor().time_zone,
+            names=names,
+            words=words,
+            roles=ROLE_LABELS,
+            is_open={row.id: row.state in neutrality.OPEN for row in rows},
+        )
 
 
 @pages.route("/cases/<uuid:case_id>/contact-requests/<uuid:request_id>", methods=["GET", "POST"])
@@ -66,6 +66,7 @@ def decide_contact_request(case_id: UUID, request_id: UUID) -> Response:
         row = next((each for each in queries.contact_requests_of(session, found.case) if each.id == request_id), None)
         names = names_of(session, found.case.tenant_id, {row.requested_by}) if row else {}
         letter = letters_of_requests(session, found.case.tenant_id, [request_id]).get(request_id)
+        words_of_it = (letter.title, letter.body) if letter else None
     if row is None:
         raise NotFound
     form = Form.from_request(ContactRequestDecide, readers={"reason": found.you_and_worker()})
@@ -80,7 +81,7 @@ def decide_contact_request(case_id: UUID, request_id: UUID) -> Response:
                 how=_(words.CHANNELS[row.channel]),
             ),
             *((_("It is for the insurer."),) if row.asked_for is AskedFor.INSURER else ()),
-            *((_("This is the letter: %(title)s.", title=letter.title), letter.body) if letter else ()),
+            *((_("This is the letter: %(title)s.", title=words_of_it[0]), words_of_it[1]) if words_of_it else ()),
         ),
         groups=(Group("", ("decision", "reason")),),
     )

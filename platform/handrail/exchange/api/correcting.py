@@ -68,18 +68,18 @@ def take_back(headers: dict[str, Any], body: dict[str, Any], absence_id: UUID) -
         return answer(once(session, actor, headers["key"], fingerprint(), act))
 
 
-@blueprint.get("/absence-corrections/<uuid:correction_id>")
+@blueprint.get("/absence-corrections/<uuid:absence_correction_id>")
 @permission("absence.read")
 @blueprint.response(200, AbsenceCorrectionRead)
-def correction(correction_id: UUID) -> dict[str, Any]:
+def correction(absence_correction_id: UUID) -> dict[str, Any]:
     """Return a correction and the dates that it moved, of those that you may know."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        found = read_correction(session, actor.tenant_id, correction_id)
+        found = read_correction(session, actor.tenant_id, absence_correction_id)
         if found is None:
             raise NotFound
         load_employment(session, found.employment_id, require(actor, "absence.read"))
-        moves, looked_at = moved_by(session, actor, correction_id)
+        moves, looked_at = moved_by(session, actor, absence_correction_id)
         note_reading(session, actor, looked_at, "obligations.list")
         return {
             "id": found.id,

@@ -73,21 +73,21 @@ def take_back(absence_id: UUID) -> Response:
             origin = Origin("screen", form.data["why"])
             correction_id = take_back_absence(session, actor, absence_id, origin=origin, digest=foreseen.digest)
             say = N_("The absence is taken back.")
-            return redirect_to(url_for(".correction", correction_id=correction_id), say=say)
+            return redirect_to(url_for(".correction", absence_correction_id=correction_id), say=say)
         return _preview(session, actor, shown, foreseen, form)
 
 
-@pages.get("/absence-corrections/<uuid:correction_id>")
+@pages.get("/absence-corrections/<uuid:absence_correction_id>")
 @permission("absence.read")
-def correction(correction_id: UUID) -> Response:
+def correction(absence_correction_id: UUID) -> Response:
     """Show what a correction of an absence moved, and why, to those whom it concerns; each sees what they may know."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        found = read_correction(session, actor.tenant_id, correction_id)
+        found = read_correction(session, actor.tenant_id, absence_correction_id)
         if found is None:
             raise NotFound
         load_employment(session, found.employment_id, require(actor, "absence.read"))
-        moves, looked_at = moved_by(session, actor, correction_id)
+        moves, looked_at = moved_by(session, actor, absence_correction_id)
         note_reading(session, actor, looked_at, "obligations.list")
         return render(
             "exchange/correction.html",

@@ -22,6 +22,7 @@ class Line:
     number: str | None
     case_href: str | None
     what_if_href: str
+    law_href: str
 
 
 def lines(rows: Iterable[Listed], actor: Actor, today: date) -> list[Line]:
@@ -41,4 +42,5 @@ def line(row: Listed, actor: Actor, today: date) -> Line:
         number=row.number_for(actor.role),
         case_href=url_for("cases.show", case_id=row.case_id) if opens_case else None,
         what_if_href=url_for("obligations_pages.what_if", employment_id=obligation.employment_id),
+        law_href=url_for("obligations_pages.law", employment_id=obligation.employment_id),
     )

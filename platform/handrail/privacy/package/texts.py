@@ -35,6 +35,7 @@ TEXTS: Final[dict[str, dict[str, Words]]] = {
     "correction_request": {"words": Words.MINE, "answer": Words.TO_ME},
     "engagement": {"agreement": Words.TO_ME},
     "form_draft": {"typed": Words.MINE},
+    "employer_letter": {"title": Words.TO_ME, "body": Words.TO_ME},
     "held_text": {"words": Words.TO_ME},
     "interview": {"answers": Words.TO_ME, "build_up": Words.TO_ME, "agreed": Words.TO_ME},
     "measure_view": {"measure": Words.TO_ME},
