@@ -90,7 +90,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "kind": "follow-up",
     "key": "nothing",  # of a caught mail, which belongs to the machine and to no world
     "name": "x",
-    "part": "objectives",
+    "noted": "objectives",
+    "part": "union",
     "own_question": "own_words",
     "party": "worker",
     "purpose": "prevention_observations",

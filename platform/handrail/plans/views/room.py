@@ -160,12 +160,12 @@ def raise_concern(case_id: UUID, concern_id: UUID) -> Response:
     return _do(case_id, form, "raised", lambda s, a: commands.raise_concern(s, a, case_id, concern_id))
 
 
-@pages.post(f"{ROOM}/<any(present, objectives, first):part>")
+@pages.post(f"{ROOM}/<any(present, objectives, first):noted>")
 @permission("meeting.hold")
-def note(case_id: UUID, part: str) -> Response:
+def note(case_id: UUID, noted: str) -> Response:
     """Note who is there, the objectives, or who spoke first."""
-    form = Form.from_request(presenting.MEETING[part], id=f"part-{part}")
-    return _do(case_id, form, part, lambda s, a: commands.note_meeting(s, a, case_id, **form.data))
+    form = Form.from_request(presenting.MEETING[noted], id=f"part-{noted}")
+    return _do(case_id, form, noted, lambda s, a: commands.note_meeting(s, a, case_id, **form.data))
 
 
 @pages.post(f"{ROOM}/<any(goal, stalling, around):section>")
