@@ -33,7 +33,7 @@ FORMS = (
     "invitation", "first-contact", "participation", "preferences", "withdraw", "follow-up-agreement",
     "inform-supervisor", "first-meeting", "follow-up", "preparation", "contact", "contacts",
     "after-return", "after-return/supervisor",
-    "consents", "consents/treating_physician", "contact-requests", "calls", "close", "reassign",
+    "consents", "consents/treating_physician", "contact-requests", "calls", "close",
 )  # fmt: skip
 LOOKS = ((1280, "light"), (320, "dark"))
 SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

@@ -305,7 +305,7 @@ def test_only_who_may_coordinate_here_can_be_chosen(app: Flask, world: World) ->
 FORMS = (
     "invitation", "first-contact", "participation", "preferences", "withdraw", "follow-up-agreement",
     "inform-supervisor", "first-meeting", "follow-up", "contact", "contacts", "after-return", "after-return/worker",
-    "consents", "consents/inform_union", "contact-requests", "calls", "close", "reassign",
+    "consents", "consents/inform_union", "contact-requests", "calls", "close",
 )  # fmt: skip
 
 

@@ -13,7 +13,8 @@
       this.stop = new AbortController();
       const { signal } = this.stop;
       this.timer = setInterval(() => this.save(), SAVE_EVERY);
-      this.addEventListener("focusout", () => this.save(), { signal });
+      // On the way to a button nothing is saved: a word more below would move the button away from under the press.
+      this.addEventListener("focusout", (event) => { if (!event.relatedTarget?.closest?.("button")) this.save(); }, { signal });
       this.form.addEventListener("submit", () => { this.sent = true; }, { signal });
       addEventListener("beforeunload", (event) => {
         if (!this.sent && this.content() !== this.saved) event.preventDefault();
