@@ -333,4 +333,4 @@ def test_every_form_opens_at_every_point_of_a_case(coordinator: Browser, world: 
     for reach in points:
         reach()
         for form in FORMS:
-            coordinator.open(f"/cases/{case_id}/{form}")
+            assert "<h1" in coordinator.open(f"/cases/{case_id}/{form}"), form

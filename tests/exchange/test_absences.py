@@ -120,6 +120,8 @@ def test_no_day_lies_in_two_absences_of_a_worker(world: World, facts: AbsenceFac
 def test_an_absence_can_start_on_the_first_day_fit_of_another(world: World) -> None:
     record(world)
     record(world, AbsenceFacts(date(2026, 3, 7)), key="a2")
+    with tenant_session(engine_context(world.tenant_id)) as session:
+        assert session.scalars(select(Absence.first_day).order_by(Absence.first_day)).all()[-1] == date(2026, 3, 7)
 
 
 def test_two_at_once_are_told_apart_by_the_table_itself(world: World) -> None:

@@ -154,6 +154,7 @@ def test_a_jurisdiction_of_a_province_is_named(log: Any) -> None:
 def test_a_stream_that_is_full_or_gone_ends_nothing(log: Any) -> None:
     log.close()
     structlog.get_logger().info("request", status=200)
+    assert log.closed, "and nobody opened it again"
 
 
 def test_a_terminal_gets_lines_for_people(monkeypatch: pytest.MonkeyPatch, log: Any) -> None:

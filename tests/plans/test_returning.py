@@ -111,6 +111,9 @@ def test_a_return_is_a_fact_whatever_the_worker_chose() -> None:
         journey = participating()
         set_participation(journey, state)
         returned(journey)
+        with journey.world.engine() as session:
+            backs = select(Fact).where(Fact.employment_id == journey.world.employment_id, Fact.type == "first_day_back")
+            assert len(session.scalars(backs).all()) == 1, state
 
 
 @pytest.mark.rule("VOL-2")

@@ -350,6 +350,7 @@ def test_two_forms_of_a_page_have_their_own_ids(app: Flask) -> None:
             a=Form(Everything, id="a"), b=Form(Everything, id="b")
         )
     assert_well_formed(html)
+    assert {"a", "b"} <= set(re.findall(r'<form id="(\w+)"', html))
 
 
 def test_the_labels_speak_the_readers_language() -> None:

@@ -19,6 +19,8 @@ from handrail.identity.resolving_models import WHO
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import anonymous_connection, ask_alone
+from handrail.kit.errors import FieldProblem, Invalid
+from handrail.kit.i18n import _
 from handrail.tenancy.models import Case, ClientOrganisation, Employment
 from handrail.tenancy.models import Person as PersonRow
 
@@ -237,6 +239,14 @@ def employers_of(session: Session, actor: Actor) -> Sequence[ClientOrganisation]
     if actor.employers != "*":
         statement = statement.where(ClientOrganisation.id.in_(actor.employers))
     return session.scalars(statement.order_by(ClientOrganisation.sort_name, ClientOrganisation.id)).all()
+
+
+def employer_named(session: Session, actor: Actor, key: str) -> UUID:
+    """Return the id of one of the actor's client organisations; raises Invalid beside the field."""
+    for each in employers_of(session, actor):
+        if each.key == key:
+            return each.id
+    raise Invalid(problems=[FieldProblem("/employer", _("There is no client organisation of yours with this key."))])
 
 
 def person_by_email(session: Session, tenant_id: UUID, email: str) -> PersonRow | None:

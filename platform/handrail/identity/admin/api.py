@@ -21,7 +21,6 @@ from handrail.identity.admin.schemas import (
     RoleHeld,
     ShutOut,
 )
-from handrail.identity.admin.views import employer_named
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 
@@ -48,7 +47,7 @@ def add(body: dict[str, Any]) -> dict[str, Any]:
     """Add somebody with their first role. An address that somebody has is refused, so a repeat adds nobody twice."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        employer_id = employer_named(session, actor, body.pop("employer"))
+        employer_id = queries.employer_or_all(session, actor, body.pop("employer"))
         made = commands.add_person(session, actor, employer_id=employer_id, **body)
         return _read(actor, Listed(made, (body["role"],)))
 
@@ -80,7 +79,7 @@ def give_role(body: dict[str, Any], member_id: UUID) -> dict[str, Any]:
     """Give somebody a role; the same again is the first."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        employer_id = employer_named(session, actor, body.pop("employer"))
+        employer_id = queries.employer_or_all(session, actor, body.pop("employer"))
         made = commands.give_role(session, actor, member_id, commands.Terms(employer_id=employer_id, **body))
         return next(_held(each) for each in queries.held_by(session, actor, member_id) if each.membership.id == made.id)
 

@@ -14,6 +14,7 @@ from handrail.audit.models import TenantEntry
 from handrail.identity.actor import Actor
 from handrail.identity.models import ApiToken, Membership, SignIn
 from handrail.identity.programs.queries import is_a_person
+from handrail.identity.queries import employer_named
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.errors import NotFound
@@ -196,3 +197,8 @@ def _roles_of(session: Session, actor: Actor, ids: list[UUID]) -> dict[UUID, tup
     for person_id, role in session.execute(statement):
         found.setdefault(person_id, set()).add(Role(role))
     return {person_id: tuple(sorted(roles, key=list(Role).index)) for person_id, roles in found.items()}
+
+
+def employer_or_all(session: Session, actor: Actor, key: str | None) -> UUID | None:
+    """Return the id of one of the actor's client organisations, None where none is named; raises Invalid."""
+    return employer_named(session, actor, key) if key else None

@@ -22,7 +22,6 @@ from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
-from handrail.kit.errors import FieldProblem, Invalid
 from handrail.kit.i18n import LOCALES, N_, _, language_name
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
@@ -65,7 +64,7 @@ def add() -> Response:
             made = commands.add_person(
                 session, actor,
                 name=given["name"], email=given["email"], phone=given["phone"], locale=given["locale"],
-                role=given["role"], employer_id=employer_named(session, actor, given["employer"]),
+                role=given["role"], employer_id=queries.employer_or_all(session, actor, given["employer"]),
             )  # fmt: skip
             return redirect_to(url_for(".person", member_id=made.id), say=N_("The person is added."))
     return _shown("admin/add.html", status=form.status, form=form)
@@ -118,7 +117,7 @@ def give_role(member_id: UUID) -> Response:
     if form.is_ready:
         with form.absorbing(), tenant_session(request_context()) as session:
             given = dict(form.data)
-            employer_id = employer_named(session, actor, given.pop("employer"))
+            employer_id = queries.employer_or_all(session, actor, given.pop("employer"))
             commands.give_role(session, actor, member_id, commands.Terms(employer_id=employer_id, **given))
             return redirect_to(url_for(".person", member_id=member_id), say=N_("The role is given."))
     return _person(member_id, form)
@@ -222,16 +221,6 @@ def _choices(session: Session, actor: Actor) -> dict[str, Any]:
         "role": [(role.value, _(ROLE_LABELS[role])) for role in gives],
         "employer": [(each.key, each.name) for each in employers_of(session, actor)],
     }
-
-
-def employer_named(session: Session, actor: Actor, key: str | None) -> UUID | None:
-    """Return the id of one of the actor's client organisations, None for none; raises Invalid beside the field."""
-    if not key:
-        return None
-    for each in employers_of(session, actor):
-        if each.key == key:
-            return each.id
-    raise Invalid(problems=[FieldProblem("/employer", _("There is no client organisation of yours with this key."))])
 
 
 def _shown(template: str, *, status: int = 200, **given: Any) -> Response:

@@ -20,8 +20,8 @@ from handrail.identity.granting.schemas import (
     SupportList,
     SupportRead,
 )
-from handrail.identity.granting.views import employer_named, lend
 from handrail.identity.models import Membership
+from handrail.identity.queries import employer_named
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 
@@ -120,7 +120,8 @@ def lend_role(body: dict[str, Any]) -> dict[str, Any]:
     """Lend the role in which you act to a colleague; the same days again are the same loan."""
     actor = current_actor()
     with tenant_session(request_context()) as session:
-        made = lend(session, actor, body)
+        employer_id = employer_named(session, actor, body.pop("employer"))
+        made = lending.lend_named(session, actor, employer_id=employer_id, **body)
         return next(_loan(one) for one in lending.lent_by(session, actor) if one.id == made)
 
 

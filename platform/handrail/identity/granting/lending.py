@@ -1,5 +1,6 @@
 """Lending a role to a colleague for a while: they act in it under their own name, until the day, and no longer."""
 
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 from handrail.identity import commands as core
 from handrail.identity.access import check, require
 from handrail.identity.actor import Actor
+from handrail.identity.granting import queries
 from handrail.identity.granting.rules import LENT, SHORTEST_REASON, Period, wrong_with
 from handrail.identity.models import Membership
 from handrail.kit import clock
@@ -86,3 +88,12 @@ def _said(wrong: str) -> str:
     if wrong == "past":
         return _("The first day is today or later.")
     return _("A role is lent for 180 days at most.")
+
+
+def lend_named(
+    session: Session, actor: Actor, *, employer_id: UUID, person: str, first_day: date, last_day: date, reason: str
+) -> UUID:
+    """Lend to the colleague with this key, as a form or a program says it; returns the id of what was lent."""
+    person_id = queries.person_among(queries.colleagues(session, actor, employer_id), person, "/person")
+    period = Period(first_day, last_day)
+    return lend_role(session, actor, person_id=person_id, employer_id=employer_id, period=period, reason=reason).id

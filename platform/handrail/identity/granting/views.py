@@ -10,12 +10,12 @@ from handrail.identity.actor import Actor
 from handrail.identity.granting import covering, lending, queries, support
 from handrail.identity.granting.rules import LENSES, Period
 from handrail.identity.granting.schemas import CoverArrange, RoleLend, SupportGive
-from handrail.identity.queries import employers_of
+from handrail.identity.queries import employer_named, employers_of
 from handrail.identity.views import ROLE_LABELS
 from handrail.identity.web import current_actor, permission, request_context, set_session_cookie
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
-from handrail.kit.errors import FieldProblem, Invalid, NotFound
+from handrail.kit.errors import NotFound
 from handrail.kit.i18n import N_, _
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
@@ -183,22 +183,12 @@ def lent() -> Response:
     form = Form.from_request(RoleLend, choices=choices, initial=initial)
     if form.is_ready:
         with form.absorbing(), tenant_session(request_context()) as session:
-            lend(session, actor, form.data)
+            given = form.data
+            employer_id = employer_named(session, actor, given.pop("employer"))
+            lending.lend_named(session, actor, employer_id=employer_id, **given)
             return redirect_to(url_for(".lent"), say=N_("The role is lent."))
     names = {row.id: row.name for row in people.values()}
     return _shown("granting/lent.html", status=form.status, form=form, found=found, names=names, actor=actor)
-
-
-def lend(session: Session, actor: Actor, given: dict[str, Any]) -> UUID:
-    """Lend as a form or a program says it; returns the id of what was lent."""
-    employer_id = employer_named(session, actor, given["employer"])
-    return lending.lend_role(
-        session, actor,
-        person_id=queries.person_among(queries.colleagues(session, actor, employer_id), given["person"], "/person"),
-        employer_id=employer_id,
-        period=Period(given["first_day"], given["last_day"]),
-        reason=given["reason"],
-    ).id  # fmt: skip
 
 
 @pages.post("/account/lent/<uuid:membership_id>/end")
@@ -208,14 +198,6 @@ def take_back(membership_id: UUID) -> Response:
     with tenant_session(request_context()) as session:
         lending.take_back(session, current_actor(), membership_id)
     return redirect_to(url_for(".lent"), say=N_("The role is yours alone again."))
-
-
-def employer_named(session: Session, actor: Actor, key: str) -> UUID:
-    """Return the id of one of the actor's client organisations; raises Invalid beside the field."""
-    for each in employers_of(session, actor):
-        if each.key == key:
-            return each.id
-    raise Invalid(problems=[FieldProblem("/employer", _("There is no client organisation of yours with this key."))])
 
 
 def _shown(template: str, *, status: int = 200, **given: Any) -> Response:
