@@ -138,6 +138,7 @@ def test_a_field_that_says_nothing_is_seen() -> None:
 # --- And goes where the policy lets it ----------------------------------------------------------------------------
 
 EACH_DECIDED = {
+    "AbsenceCorrectionRead": "`absence.read`, and need-to-know of each date that it moved",
     "CorrectionList": "the request names its part; `correction.answer` or `correction.put_right` with it in hand",
     "CorrectionRead": "the same",
     "DocumentList": "`document.read` with the part of each document in hand",
@@ -145,6 +146,7 @@ EACH_DECIDED = {
     "EmergencyLook": "the one part that two people opened",
     "FileList": "`file.read_<part>` with the file in hand",
     "FileRead": "the same",
+    "KnownRead": "`obligation.read`, and need-to-know of each date",
     "ObligationHistory": "`obligation.read`, and the compartment of the obligation",
     "ObligationList": "the same",
     "ObligationPage": "the same",

@@ -17,6 +17,8 @@ ASKED_FOR = {AskedFor.THEMSELVES: N_("Me"), AskedFor.INSURER: N_("The insurer, f
 class ContactRequestAsk(ContactRequestMake):
     """A wish to be in touch with the worker, one's own or the insurer's."""
 
+    __compartment__ = Compartment.ADMINISTRATIVE
+
     class Meta:
         """Who first."""
 
@@ -36,6 +38,8 @@ class ContactRequestAsk(ContactRequestMake):
 
 class EmployerLetterWrite(Schema):
     """A letter to the worker about the administration of the absence (CON-4)."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
 
     why = fields.Enum(
         Why,

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from handrail.cases.beyond import OwnAnswers
 from handrail.cases.contact_models import Contact, FollowUpAgreement
+from handrail.cases.letter_models import EmployerLetter
 from handrail.cases.listing import CaseRow
 from handrail.cases.models import CaseProcess, SupervisorNotice
 from handrail.cases.request_models import CallRequest, ContactRequest
@@ -174,6 +175,7 @@ class RequestShape(Struct, frozen=True):
     obligation_key: str | None
     state: str
     decided_at: datetime | None
+    asked_for: str
 
     @classmethod
     def of(cls, request: ContactRequest) -> "RequestShape":
@@ -189,6 +191,34 @@ class RequestShape(Struct, frozen=True):
             request.obligation_key,
             request.state.value,
             request.decided_at,
+            request.asked_for.value,
+        )
+
+
+class LetterShape(Struct, frozen=True):
+    """A letter of the employer's side. `handed_over_at` None: the worker does not know of it yet."""
+
+    __compartment__: ClassVar = Compartment.ADMINISTRATIVE
+
+    id: UUID
+    request_id: UUID | None
+    title: str
+    body: str
+    written_as: str
+    written_at: datetime
+    handed_over_at: datetime | None
+
+    @classmethod
+    def of(cls, letter: EmployerLetter) -> "LetterShape":
+        """Return a letter as the API gives it."""
+        return cls(
+            letter.id,
+            letter.request_id,
+            letter.title,
+            letter.body,
+            letter.written_as.value,
+            letter.written_at,
+            letter.handed_over_at,
         )
 
 

@@ -10,6 +10,7 @@ from handrail.cases.absence_rules import MOST_EXPECTED_DAYS, MOST_HOURS
 from handrail.exchange.intake.values import MOST_SIGNS_A_KEY
 from handrail.kit.codes import Compartment
 from handrail.kit.i18n import _, lazy
+from handrail.kit.labels import Apart
 from handrail.web.fields import Text
 
 _ADMINISTRATIVE = Compartment.ADMINISTRATIVE
@@ -164,6 +165,8 @@ class AbsenceChange(AbsenceStated):
 class AbsenceTakeBack(Schema):
     """That an absence was recorded by mistake, and why."""
 
+    __compartment__ = Compartment.ADMINISTRATIVE
+
     why = Text(
         required=True,
         validate=validate.Length(min=1, max=500),
@@ -216,11 +219,15 @@ _DIGEST = {"description": "`digest` of what was foreseen: where it would do some
 class AbsencePatch(AbsenceCorrect):
     """A correction, bound to what was foreseen where somebody looked."""
 
+    __compartment__ = Compartment.ADMINISTRATIVE
+
     digest = fields.String(load_default=None, validate=validate.Length(max=64), metadata=_DIGEST)
 
 
 class AbsenceForesee(AbsenceCorrect):
     """A correction that somebody thinks of."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
 
     takes_back = fields.Boolean(load_default=False, metadata={"description": "It was recorded by mistake."})
 
@@ -228,11 +235,15 @@ class AbsenceForesee(AbsenceCorrect):
 class AbsenceTakeBackAsk(AbsenceTakeBack):
     """That an absence was recorded by mistake, bound to what was foreseen where somebody looked."""
 
+    __compartment__ = Compartment.ADMINISTRATIVE
+
     digest = fields.String(load_default=None, validate=validate.Length(max=64), metadata=_DIGEST)
 
 
 class MoveRead(Schema):
     """One date that a correction moves, and why. `newly_missed`: its last day on time is over already."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     kind = fields.String()
     rule = fields.String()
@@ -248,13 +259,17 @@ class MoveRead(Schema):
 class ForeseenRead(Schema):
     """What a correction would move of the statutory track, and who would be told, each once."""
 
+    __compartment__ = Compartment.ADMINISTRATIVE
+
     digest = fields.String()
-    moves = fields.List(fields.Nested(MoveRead))
+    moves = fields.List(fields.Nested(MoveRead), metadata={"compartment": Compartment.ADMINISTRATIVE})
     told = fields.List(fields.String())
 
 
 class AbsenceCorrectionRead(Schema):
     """A correction, and the dates that it moved, of those that the reader may know."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     id = fields.UUID()
     employment_id = fields.UUID()
@@ -267,6 +282,8 @@ class AbsenceCorrectionRead(Schema):
 
 class TakenBackRead(Schema):
     """The correction that keeps what was believed."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
 
     correction_id = fields.UUID()
 

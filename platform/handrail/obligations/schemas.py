@@ -204,11 +204,15 @@ class WhatIfRead(Schema):
 class KnownQuery(Schema):
     """On which day."""
 
+    __compartment__ = Apart.ITS_RECORD
+
     on = fields.Date(required=True, metadata={"description": "The day, by its end, in your time zone."})
 
 
 class KnownFact(Schema):
     """A fact of the absence as it stood."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
 
     type = fields.String()
     on = fields.Date()
@@ -216,6 +220,8 @@ class KnownFact(Schema):
 
 class KnownDateRead(Schema):
     """A date as it stood."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     obligation_id = fields.UUID()
     rule = fields.String()
@@ -225,6 +231,8 @@ class KnownDateRead(Schema):
 
 class KnownRead(Schema):
     """What was on file at the end of a day."""
+
+    __compartment__ = Apart.ITS_RECORD
 
     facts = fields.List(fields.Nested(KnownFact))
     dates = fields.List(fields.Nested(KnownDateRead))

@@ -9,13 +9,12 @@ from handrail.cases.api import blueprint
 from handrail.cases.api.answering import Body, answer, carry_out, read_case
 from handrail.cases.letter_queries import letters_about
 from handrail.cases.letter_schemas import ContactRequestAsk, EmployerLetterWrite
-from handrail.cases.letter_shapes import AskedShape, LetterShape
 from handrail.cases.schemas import (
     CallAnswer,
     CallAsk,
     ContactRequestDecide,
 )
-from handrail.cases.shapes import CallShape, page
+from handrail.cases.shapes import CallShape, LetterShape, RequestShape, page
 from handrail.identity.access import load_case, load_employment, require
 from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context
@@ -33,7 +32,7 @@ def list_own_requests(employment_id: UUID) -> Response:
     with tenant_session(request_context(read_only=True)) as session:
         employment = load_employment(session, employment_id, require(actor, "contact_request.read"))
         found = queries.contact_requests_about(session, employment)
-        return answer(page([AskedShape.asked(each) for each in found], None))
+        return answer(page([RequestShape.of(each) for each in found], None))
 
 
 @blueprint.post("/employments/<uuid:employment_id>/contact-requests")
@@ -45,7 +44,7 @@ def request_contact(headers: Body, body: Body, employment_id: UUID) -> Response:
     """Ask the coordinator whether you may contact the worker; one that the law requires is allowed at once."""
     return carry_out(
         headers["key"],
-        lambda session, actor: AskedShape.asked(commands.request_contact(session, actor, employment_id, **body)),
+        lambda session, actor: RequestShape.of(commands.request_contact(session, actor, employment_id, **body)),
         status=201,
     )
 
@@ -84,7 +83,7 @@ def list_requests(case_id: UUID) -> Response:
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
         case = load_case(session, case_id, require(actor, "contact_request.read"))
-        return answer(page([AskedShape.asked(each) for each in queries.contact_requests_of(session, case)], None))
+        return answer(page([RequestShape.of(each) for each in queries.contact_requests_of(session, case)], None))
 
 
 @blueprint.post("/cases/<uuid:case_id>/contact-requests/<uuid:request_id>/decision")
@@ -96,7 +95,7 @@ def decide_contact_request(headers: Body, body: Body, case_id: UUID, request_id:
     """Allow, refuse or hold a request; whoever asked learns the answer, not the reason."""
     return carry_out(
         headers["key"],
-        lambda session, actor: AskedShape.asked(
+        lambda session, actor: RequestShape.of(
             commands.decide_contact_request(session, actor, case_id, request_id, **body)
         ),
     )
