@@ -12,7 +12,7 @@ from handrail.cases.schemas import LONGEST
 from handrail.frameworks.rules import Framework, in_language
 from handrail.frameworks.rules.document import Question
 from handrail.kit.codes import Compartment
-from handrail.kit.i18n import _, current_locale
+from handrail.kit.i18n import LazyText, _, current_locale
 from handrail.web.fields import Text
 
 KEPT_ELSEWHERE: Final = frozenset(
@@ -90,10 +90,7 @@ def guide_form(
         if key not in record.fields and each.answer != "action"
     }
     recorded = {key: each for key, each in asked.items() if each.compartment is record.compartment}
-    made = {
-        key: _field(each, language, record.compartment, required=all_required and each.required)
-        for key, each in recorded.items()
-    }
+    made = {key: _field(each, language, required=all_required and each.required) for key, each in recorded.items()}
     names = {key: f"answers-{key}" for key in recorded} | dict(record.fields)
     parts = [
         Part(
@@ -122,9 +119,25 @@ def with_answers(base: type[Schema], guide: GuideForm) -> type[Schema]:
     return type(f"{base.__name__}WithAnswers", (base,), {"answers": answers})
 
 
-def _field(question: Question, language: str, compartment: Compartment, *, required: bool) -> fields.Field[Any]:
+def own_form(questions: Mapping[str, Question], base: type[Schema], readers: LazyText) -> type[Schema]:
+    """Return the form in which the worker answers their own questions, none of which has to be answered (INT-3)."""
+    made: dict[str, fields.Field[Any]] = {key: _own_field(each, readers) for key, each in questions.items()}
+    return type(f"{base.__name__}OfOwn", (base, Schema.from_dict(made)), {})
+
+
+def _own_field(question: Question, readers: LazyText) -> Text:
+    metadata = {
+        "compartment": question.compartment,
+        "label": in_language(question.text, current_locale()),
+        "readers": readers,
+        "widget": "textarea",
+    }
+    return Text(load_default="", validate=validate.Length(max=LONGEST), metadata=metadata)
+
+
+def _field(question: Question, language: str, *, required: bool) -> fields.Field[Any]:
     metadata: dict[str, Any] = {
-        "compartment": compartment,
+        "compartment": question.compartment,
         "label": in_language(question.text, language),
         "hint": in_language(question.hint, language),
     }

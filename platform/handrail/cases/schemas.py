@@ -7,6 +7,7 @@ from typing import Any, Final
 from marshmallow import Schema, fields, validate
 
 from handrail.cases import words
+from handrail.cases.left_schemas import TopicsLeft
 from handrail.cases.rules.contacts import Channel, ContactKind, Party, Place, Tick, View
 from handrail.cases.rules.neutrality import RequestState, Why
 from handrail.cases.rules.outcomes import Outcome
@@ -200,24 +201,6 @@ class FirstContactDecision(Schema):
         load_default=None,
         allow_none=True,
         metadata={"hint": lazy("Asked at the end of the conversation. Leave it open if you have not asked yet.")},
-    )
-
-
-def _topics(label: LazyText, **metadata: Any) -> fields.List[Any]:
-    return fields.List(
-        fields.String(validate=validate.Length(max=80)),
-        load_default=list,
-        validate=validate.Length(max=20),
-        metadata=COORDINATION | {"label": label} | metadata,
-    )
-
-
-class TopicsLeft(Schema):
-    """Topics of the guide that wait for the next talk of this kind, by the key of their section (S3-1)."""
-
-    put_off = _topics(lazy("What do you leave for later?"), hint=lazy("It comes first the next time."))
-    let_go = _topics(
-        lazy("What does nobody need to come back to?"), hint=lazy("Left for later before, and no longer needed.")
     )
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from flask import Response
 
-from handrail.cases import commands, queries
+from handrail.cases import commands, frame, queries
 from handrail.cases.api import blueprint
 from handrail.cases.api.answering import Body, answer, carry_out, position, read_case
 from handrail.cases.schemas import (
@@ -15,7 +15,8 @@ from handrail.cases.schemas import (
     PageQuery,
 )
 from handrail.cases.sent import held_of, write_first_contact
-from handrail.cases.shapes import AgreementShape, ContactShape, page
+from handrail.cases.shapes import AgreementShape, ContactShape, TopicShape, page
+from handrail.cases.waiting import waiting_of
 from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
@@ -35,6 +36,18 @@ def list_contacts(query: Body, case_id: UUID) -> Response:
         shown = found[:limit]
         following = f"{shown[-1].on.isoformat()}.{shown[-1].id}" if len(found) > limit else None
         return answer(page([ContactShape.of(each) for each in shown], following))
+
+
+@blueprint.get("/cases/<uuid:case_id>/open-topics")
+@permission("contact.record")
+@blueprint.response(200)
+def list_open_topics(case_id: UUID) -> Response:
+    """List the topics that talks left for later, what waits longest first."""
+    with tenant_session(request_context()) as session:
+        case = read_case(session, current_actor(), case_id, "contact.record", purpose="contacts.list")
+        held = queries.contacts_of(session, case)
+        waiting = waiting_of(frame.in_force(session, case).framework, held)
+        return answer(page([TopicShape(each.guide, each.topic, each.title, each.since) for each in waiting], None))
 
 
 @blueprint.post("/cases/<uuid:case_id>/first-contact")

@@ -4,6 +4,7 @@ from marshmallow import Schema, fields, validate
 
 from handrail.cases.interviews import words
 from handrail.cases.interviews.codes import StatementOf
+from handrail.cases.left_schemas import TopicsLeftHere
 from handrail.cases.rules.contacts import Channel
 from handrail.cases.schemas import ADMINISTRATIVE, code
 from handrail.cases.words import CHANNELS
@@ -44,16 +45,7 @@ class StageSchema(Schema):
     )
 
 
-def _topics(label: object, **metadata: object) -> fields.List[str]:
-    return fields.List(
-        fields.String(validate=validate.Length(max=80)),
-        load_default=list,
-        validate=validate.Length(max=_MOST),
-        metadata={"label": label} | metadata,
-    )
-
-
-class InterviewHeld(Schema):
+class InterviewHeld(TopicsLeftHere):
     """What every interview has (INT-1)."""
 
     __compartment__ = Compartment.ADMINISTRATIVE
@@ -63,10 +55,6 @@ class InterviewHeld(Schema):
         load_default=None,
         allow_none=True,
         metadata={"label": lazy("On which day did you talk?"), "hint": lazy("Leave it empty for today.")},
-    )
-    put_off = _topics(lazy("What do you leave for later?"), hint=lazy("It comes first the next time."))
-    let_go = _topics(
-        lazy("What does nobody need to come back to?"), hint=lazy("Left for later before, and no longer needed.")
     )
     agreed = fields.List(
         fields.Nested(AgreedHere),

@@ -17,6 +17,7 @@ from handrail.cases.drafts.commands import Place as DraftPlace
 from handrail.cases.drafts.forms import Drafted
 from handrail.cases.frame import further_guides
 from handrail.cases.guides import GuideForm, guide_form, with_answers
+from handrail.cases.left_schemas import TopicsLeft
 from handrail.cases.rules.contacts import GUIDE_OF, Channel, ContactKind, Tick
 from handrail.cases.schemas import (
     ContactHeld,
@@ -25,7 +26,6 @@ from handrail.cases.schemas import (
     FirstContactTicks,
     MeetingHeld,
     Preferences,
-    TopicsLeft,
 )
 from handrail.cases.sent import held_of, write_first_contact
 from handrail.cases.views import pages

@@ -3,11 +3,12 @@
 from uuid import UUID
 
 from flask import Response, request, url_for
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 from sqlalchemy.orm import Session
 
 from handrail.cases.drafts.commands import Place
 from handrail.cases.drafts.forms import Drafted, drafted
+from handrail.cases.guides import own_form
 from handrail.cases.interviews import queries, reflecting
 from handrail.cases.interviews.errors import WordsChanged
 from handrail.cases.interviews.models import OwnWords
@@ -24,11 +25,16 @@ from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_, current_locale, lazy
 from handrail.tenancy.models import Employment
 from handrail.web.beside import stand_beside
-from handrail.web.fields import Text
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
-LONGEST = 4000
+
+class Revised(Schema):
+    """What a window of the form begins with: how often the words were changed so far."""
+
+    __compartment__ = Compartment.OWN
+
+    revision = fields.Integer(load_default=0, metadata={"widget": "hidden"})
 
 
 @pages.get("/my-return/interviews")
@@ -120,30 +126,10 @@ def _form(  # noqa: PLR0917 - what the form is made from
     questions: dict[str, Question],
     kept: dict[str, OwnWords],
 ) -> tuple[Drafted, Form]:
-    schema = _schema(questions)
+    schema = own_form(questions, Revised, lazy("Only you can read this."))
     initial = {key: each.words for key, each in kept.items()} | {"revision": _revision(kept)}
     place = Place("own-words", employment.subject(), str(absence_id))
     return drafted(session, actor, schema, place, initial=initial), Form(schema, initial=initial)
-
-
-def _schema(questions: dict[str, Question]) -> type[Schema]:
-    """Return the worker's own questions as a form."""
-    language = current_locale()
-    made = {
-        key: Text(
-            load_default="",
-            validate=validate.Length(max=LONGEST),
-            metadata={
-                "label": in_language(question.text, language),
-                "compartment": Compartment.OWN,
-                "readers": lazy("Only you can read this."),
-                "widget": "textarea",
-            },
-        )
-        for key, question in questions.items()
-    }
-    hidden = fields.Integer(load_default=0, metadata={"widget": "hidden", "compartment": Compartment.OWN})
-    return Schema.from_dict({**made, "revision": hidden}, name="OwnWordsForm")
 
 
 def _revision(kept: dict[str, OwnWords]) -> int:
