@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Final
 from uuid import UUID
@@ -52,6 +52,7 @@ class Watch:
     play: Play
     app: Flask
     _visitors: dict[tuple[Role, UUID], tuple[date, Visitor]] = field(default_factory=dict)
+    _seen: dict[tuple[Role, UUID], datetime] = field(default_factory=dict)
     _neutral: dict[str, str] = field(default_factory=dict)
     _turn: int = 0
 
@@ -105,6 +106,11 @@ class Watch:
                 self.play.world.people[role] = person_id
                 visitor = Visitor(self.app, self.play.world, role)
             self._visitors[role, person_id] = (self.play.today, visitor)
+        if self._seen.get((role, person_id)) != self.play.now:
+            self._seen[role, person_id] = self.play.now
+            with self.play.frozen():  # the first request after a while writes down that somebody is still there
+                for path in ("/account/notifications", "/api/v1/account/messages"):
+                    visitor.send("GET", path)
         return visitor
 
     def _finds_nothing(self, role: Role, person_id: UUID, where: str, text: str) -> None:
