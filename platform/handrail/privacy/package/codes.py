@@ -105,6 +105,8 @@ INNER: Final[Mapping[str, str]] = {
     **plans.TERMS,
     **plans.FIELDS,
     "actions": N_("actions"),
+    "activities": N_("activities"),
+    "starts_on": N_("from"),
     "by": N_("by when"),
     "carried_out": N_("Carried out as planned"),
     "evaluated": N_("how you will see whether it worked"),
