@@ -15,6 +15,12 @@ class ShownOtherwise(Conflict):
     slug, title = "shown-otherwise", "Something changed since you looked"
 
 
+class AbsenceInUse(Conflict):
+    """Something that was recorded since is about this absence, so it can not be one that never was."""
+
+    slug, title = "absence-in-use", "Something else is recorded about this absence"
+
+
 class AbsencesOverlap(Conflict):
     """A day would lie in two absences of one worker."""
 

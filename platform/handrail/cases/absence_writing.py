@@ -12,13 +12,14 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
 from handrail.audit import timeline
-from handrail.cases.absence_errors import AbsenceKeyTaken, AbsencesOverlap
+from handrail.cases.absence_errors import AbsenceInUse, AbsenceKeyTaken, AbsencesOverlap
 from handrail.cases.absence_facts import FactsOfAbsence
 from handrail.cases.absence_models import Absence, AbsenceCorrection
 from handrail.cases.absence_rules import AbsenceFacts
 from handrail.cases.commands.forwarding import open_due_cases
 from handrail.kit import clock
 from handrail.kit.codes import Compartment
+from handrail.kit.i18n import _
 from handrail.kit.subjects import Acting
 from handrail.obligations.models import Fact
 from handrail.obligations.projection import reconcile_all
@@ -124,7 +125,12 @@ def remove_absence(
         changes=believed,
     )
     session.delete(absence)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError as problem:  # whoever points at it knows why: an interview after the return, for one
+        raise AbsenceInUse(
+            _("An interview, for example, was held about it. Correct the days instead, or take that back first.")
+        ) from problem
     return correction
 
 
