@@ -23,6 +23,7 @@ from tests.builders import (
 from handrail.identity.parts import supervisor_changed
 from handrail.kit import clock
 from handrail.kit.codes import Role
+from handrail.obligations import projection
 from handrail.tenancy.models import ClientOrganisation
 
 BEGUN: Final = datetime(2026, 10, 5, 8, tzinfo=UTC)
@@ -225,8 +226,11 @@ class Play:
         return (self.today + timedelta(days=days)).isoformat()
 
     def passes(self, days: int) -> None:
-        """Let days go by; it is the same hour again."""
+        """Let days go by; it is the same hour again, and what is due was reckoned that morning as every day."""
         self.now = datetime.combine(self.today + timedelta(days=days), BEGUN.time(), UTC)
+        ids = [side.employment_id for side in (self.me, self.twin)]
+        with self.frozen(), self.world.engine() as session:
+            projection.reconcile_all(session, self.world.system(), ids)
 
     def person(self, role: Role) -> UUID:
         return self.supervisor if role is Role.SUPERVISOR else self.world.people[role]
