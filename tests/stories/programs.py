@@ -19,7 +19,7 @@ READ_BY = {
               "/employments/{employment}/contact-requests"),
     Role.PROVIDER: ("/referrals", "/cases/{case}", "/cases/{case}/plan"),
     Role.LEAD_COORDINATOR: ("/cases",),
-    Role.WORKER: ("/cases/{case}/process", "/cases/{case}/plan", "/cases/{case}/concerns"),
+    Role.WORKER: ("/cases/{case}/process", "/cases/{case}/people", "/cases/{case}/plan", "/cases/{case}/concerns"),
     Role.COORDINATOR: ("/cases/{case}", "/cases/{case}/process", "/cases/{case}/contacts", "/cases/{case}/concerns",
                        "/cases/{case}/plan", "/cases"),
 }  # fmt: skip

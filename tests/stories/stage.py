@@ -20,6 +20,7 @@ from werkzeug.serving import make_server
 from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Role
 from handrail.kit.outbox import Outbox
+from handrail.notifications import tasks as notifications
 from handrail.notifications.models import Message
 from handrail.obligations.tasks import recompute
 from handrail.tenancy.models import ClientOrganisation, Person
@@ -127,21 +128,23 @@ class Story:
 
     def messages(self, role: Role) -> int:
         """How many messages this person has had until now."""
-        self._does("notifications.tell")
+        self._does(notifications.tell.name)
         with self.world.engine() as session:
             found = select(func.count()).select_from(Message).where(Message.person_id == self.world.people[role])
             return session.scalar(found) or 0
 
     def _does(self, named: str) -> None:
         """Work off what waits of these jobs, and what follows from them, as a worker would."""
+        done: set[UUID] = set()
         while True:
             with self.world.engine() as session:
                 waiting = select(Outbox.id).where(Outbox.done_at.is_(None), Outbox.name.startswith(named))
-                rows = session.scalars(waiting).all()
+                rows = set(session.scalars(waiting)) - done
             if not rows:
                 return
-            for row in rows:
+            for row in sorted(rows):
                 jobs.run_row(self.world.tenant_id, row)
+            done |= rows
 
     @property
     def employment(self) -> UUID:
