@@ -26,7 +26,7 @@ test: install check ## What to run before a commit: check, and all tests but the
 verify: install ## The slow tests: faults, fresh clone, long searches
 	@.ci/browser
 	@.ci/provider
-	$(PYTEST) -m slow
+	$(PYTEST) -n 2 --dist loadfile -m slow
 
 check: install ## Format, lint, types and imports
 	$(BIN)/ruff format --check --quiet

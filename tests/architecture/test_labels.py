@@ -111,7 +111,7 @@ def test_the_schemas_of_the_api_are_among_them() -> None:
 
 def test_only_the_questions_of_a_guide_make_a_schema_while_the_program_runs() -> None:
     made = {path.name for path in PACKAGE.rglob("*.py") if "from_dict(" in path.read_text("utf-8")}
-    assert made == {"guides.py", "mine.py"}, "what a coordinator asks, and what workers prepare for themselves"
+    assert made == {"guides.py"}, "what a coordinator asks, and what workers prepare for themselves"
     for part in (Compartment.COORDINATION, Compartment.ADMINISTRATIVE):
         question = Question(answer="text", compartment=part)
         assert guides._field(question, "en", part, required=True).metadata["compartment"] is part  # noqa: SLF001
