@@ -58,9 +58,12 @@ def record_follow_up_after_return(
 
 
 def _require_return(session: Session, loaded: Loaded, on: date) -> None:
-    """Raise RuleBroken where the worker was not back on that day."""
-    known = facts.current(session, loaded.case.tenant_id, loaded.employment.id)
-    days = [each.on for each in known if each.type in BACK and each.on >= loaded.case.opened_on]
+    """Raise RuleBroken where the worker was not back on that day.
+
+    A return that is recorded in this very case counts even where it was before the file came: work begun in part.
+    """
+    known = [each for each in facts.current(session, loaded.case.tenant_id, loaded.employment.id) if each.type in BACK]
+    days = [each.on for each in known if each.case_id == loaded.case.id or each.on >= loaded.case.opened_on]
     if not days or on < min(days):
         raise RuleBroken("S7-1", _("These talks come after the first day back, which is not on record for that day."))
 
