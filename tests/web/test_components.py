@@ -14,7 +14,7 @@ TEMPLATES = Path(checks.__file__).parent / "templates"
 NOT_SHOWN = {
     # drawn by base.html or by another macro that the gallery shows
     "side_navigation", "language_switch", "token", "error_summary", "fields", "field", "form_buttons", "tile",
-    "derivation", "obligations", "section", "measure", "more", "scroll",
+    "derivation", "obligations", "section", "measure", "more", "scroll", "both",
 }  # fmt: skip
 
 
