@@ -270,11 +270,13 @@ def test_a_case_is_closed_and_hr_does_not_learn_it(client: FlaskClient, world: W
 def test_the_lead_gives_a_case_to_another_coordinator(client: FlaskClient, world: World) -> None:
     case_id = open_case(world)
     lead = Program(client, world, Role.LEAD_COORDINATOR)
-    refused = lead("PUT", f"/cases/{case_id}/coordinator", {"coordinator_id": str(world.people[Role.HR])})
+    path = f"/cases/{case_id}/coordinator"
+    refused = lead("PUT", path, {"coordinator_id": str(world.people[Role.HR]), "reason": "caseload"})
     assert (refused.status_code, refused.json["rule"]) == (409, "NEU-1")
     second = build_person(world.tenant_id, "Second Coordinator")
     give_role(world.tenant_id, second, Role.COORDINATOR, world.employer_id)
-    assert lead("PUT", f"/cases/{case_id}/coordinator", {"coordinator_id": str(second)}).status_code == 200
+    assert lead("PUT", path, {"coordinator_id": str(second)}).status_code == 422
+    assert lead("PUT", path, {"coordinator_id": str(second), "reason": "caseload"}).status_code == 200
     assert Program(client, world, Role.COORDINATOR)("GET", f"/cases/{case_id}").status_code == 404
     assert Program(client, world, Role.COORDINATOR, second)("GET", f"/cases/{case_id}").status_code == 200
 
@@ -299,7 +301,7 @@ ROUTES: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/cases/{case}/follow-up-agreements", {"interval_days": 7, "channel": "email"}),
     ("POST", "/cases/{case}/closing", {"outcome": "died"}),
     ("POST", "/cases/{case}/calls", {"channel": "email"}),
-    ("PUT", "/cases/{case}/coordinator", {"coordinator_id": "01a20113-72a3-744d-9cf1-e10ed721a785"}),
+    ("PUT", "/cases/{case}/coordinator", {"coordinator_id": str(uuid4()), "reason": "caseload"}),
     ("GET", "/cases/{case}", None),
     ("GET", "/cases/{case}/process", None),
     ("GET", "/cases/{case}/contacts", None),

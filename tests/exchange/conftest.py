@@ -172,8 +172,9 @@ def uci_file() -> Callable[[Sequence[Mapping[str, str]]], bytes]:
 
 @pytest.fixture
 def app(world: World, monkeypatch: pytest.MonkeyPatch) -> Flask:  # noqa: ARG001 - it serves that world
-    """The application with the edges of this slice, of identity, and of obligations, where its pages lead on."""
-    monkeypatch.setattr("handrail.entrypoints.app.SLICES", ("identity", "obligations", "exchange"))
+    """The application with the edges of this slice, of identity, and of those to which its pages lead on."""
+    slices = ("identity", "obligations", "cases", "cases.supervisors", "exchange")
+    monkeypatch.setattr("handrail.entrypoints.app.SLICES", slices)
     made = create_app()
     made.testing = True
     return made

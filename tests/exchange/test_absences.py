@@ -309,7 +309,8 @@ def test_every_problem_of_an_absence_points_at_one_of_its_facts(
 def test_settling_reconciles_each_worker_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[UUID] = []
     monkeypatch.setattr(
-        "handrail.cases.absence_writing.reconcile_all", lambda _s, _a, employment_ids: seen.extend(employment_ids)
+        "handrail.cases.absence_writing.reconcile_all",
+        lambda _s, _a, employment_ids, _corrections: seen.extend(employment_ids),
     )
     with tenant_session(engine_context(world.tenant_id)) as session:
         employment, actor = load(session, world), System(world.tenant_id)

@@ -31,7 +31,7 @@ from handrail.exchange.intake.waiting import WaitingFeed
 from handrail.exchange.tasks import expire_imports
 from handrail.identity.models import CaseGrant
 from handrail.kit import clock, jobs, outbox
-from handrail.kit.codes import Role
+from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.errors import NotFound
 from handrail.kit.subjects import System
@@ -174,8 +174,9 @@ def test_workers_named_first_are_added_at_the_only_site_with_their_grants(
             "Worker 11",
             "Worker 12",
         }
-        granted = session.scalars(select(CaseGrant.role).where(CaseGrant.subject_id == found[0].id)).all()
-        assert granted == [Role.WORKER]
+        statement = select(CaseGrant.role, CaseGrant.compartment).where(CaseGrant.subject_id == found[0].id)
+        granted = {tuple(row) for row in session.execute(statement)}
+        assert granted == {(Role.WORKER, Compartment.ADMINISTRATIVE), (Role.WORKER, Compartment.OWN)}
 
 
 def test_with_several_sites_nobody_guesses_where_new_workers_work(world: World, uci_file: Callable[..., bytes]) -> None:
