@@ -40,9 +40,19 @@ READERS: Final = {
 
 
 @pytest.fixture(scope="module")
-def cast(database: Settings) -> Cast:
+def played(database: Settings) -> Cast:
     del database
     return play()
+
+
+@pytest.fixture
+def cast(database: Settings, played: Cast) -> Iterator[Cast]:
+    """Everybody on the stage, with the probes open to providers as every grant of theirs would open them.
+
+    The timeline is narrower for them, which has a test of its own: it would hide here whether they are granted right.
+    """
+    with without_policy(database, "timeline_entry", "narrow"):
+        yield played
 
 
 class Door:
@@ -81,6 +91,17 @@ def test_the_question_is_asked_of_every_role_and_answered_both_ways(cast: Cast) 
     assert {actor.role for actor in everybody} == set(Role)
     assert {role for role, _compartment in seen} == READERS
     assert {compartment for _role, compartment in seen} == set(Compartment)
+
+
+def test_providers_read_no_entry_of_a_timeline_while_its_narrow_policy_stands(played: Cast, database: Settings) -> None:
+    """Providers of one case share its compartment, and none learns of another by it; all others lose nothing."""
+    with clock.frozen(MOVED):
+        everybody = actors(played)
+        narrow = {cell for actor in everybody for cell in visible(played, actor)}
+        with without_policy(database, "timeline_entry", "narrow"):
+            wide = {cell for actor in everybody for cell in visible(played, actor)}
+    assert {cell[1] for cell in wide - narrow} == {Role.PROVIDER}
+    assert narrow == {cell for cell in wide if cell[1] is not Role.PROVIDER}
 
 
 @pytest.mark.rule("VOL-2")
