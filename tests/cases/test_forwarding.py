@@ -1,6 +1,7 @@
 """The file reaches the coordinator: a case opens, once, and says nothing to the employer's side."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
 from uuid import UUID, uuid4
 
 import pytest
@@ -87,17 +88,22 @@ def test_contacts_go_through_the_coordinator_from_the_file_until_the_worker_is_f
 
 
 @pytest.mark.rule("S7-5")
-def test_a_relapse_opens_a_new_case_that_is_linked_to_the_one_before(world: World) -> None:
-    first = open_case(world)
-    absence_fact(world, "recovered", clock.today("Europe/Amsterdam"))
-    with world.session(Role.HR) as (session, actor), pytest.raises(NoOpenAbsence):
-        commands.forward_file(session, actor, world.employment_id)
-    start_absence(world, days_ago=0)
-    second = open_case(world, absent=False)
-    with world.session(Role.HR) as (session, _actor):
-        assert second != first
-        assert case_row(session, second).previous_case_id == first
-        assert case_row(session, second).number.endswith("-00002")
+def test_a_relapse_opens_a_new_case_that_is_linked_to_the_one_before(database: object) -> None:
+    del database
+    with clock.frozen(datetime(2026, 11, 2, 9, tzinfo=UTC)):
+        world = build_world()
+        first = open_case(world)
+    with clock.frozen(datetime(2026, 11, 9, 9, tzinfo=UTC)):
+        absence_fact(world, "recovered", date(2026, 11, 9))
+        with world.session(Role.HR) as (session, actor), pytest.raises(NoOpenAbsence):
+            commands.forward_file(session, actor, world.employment_id)
+    with clock.frozen(datetime(2026, 11, 12, 9, tzinfo=UTC)):
+        start_absence(world, days_ago=0)
+        second = open_case(world, absent=False)
+        with world.session(Role.HR) as (session, _actor):
+            assert second != first
+            assert case_row(session, second).previous_case_id == first
+            assert case_row(session, second).number.endswith("-00002")
 
 
 @pytest.mark.rule("S1-1")
