@@ -47,7 +47,7 @@ def test_an_address_of_before_hears_that_it_is_another_now(world: Any, desk: Any
     desk.work_off()
     (mail,) = catcher.messages()
     assert mail["To"] == OLD
-    assert "address" in mail["Subject"]
+    assert "adres" in mail["Subject"], "in the language of the person"
     text = mail.get_body(("plain",)).get_content()
     assert NEW not in text
     assert "Human" not in text

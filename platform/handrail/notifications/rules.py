@@ -163,7 +163,7 @@ _TRIED: Final = Wording(
     subject=N_("Somebody tried to sign in to Handrail as you"),
     lines=(
         N_("Today somebody tried several times to sign in to your account in Handrail, and did not get in."),
-        N_("Was it you? Then there is nothing to do. Does it not work? Call the person who invited you."),
+        N_("Was it you? Then there is nothing to do. Can you not get in? Call the person who invited you."),
         N_("Was it not you? Your account is still closed to them. Look whether others can read your mail."),
     ),
     action=N_("Look at your account"),
