@@ -147,6 +147,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "hand_over.answer": _act("coordinator"),
     "hand_over.offer": _act("coordinator", Compartment.COORDINATION),
     "hand_over.read": _act(_CASEWORK, write=False),
+    "hand_over.read_of_case": _act("coordinator", Compartment.COORDINATION, write=False),
     "today.read": _act("coordinator lead_coordinator", write=False),
     "return.read": _act("worker", Compartment.COORDINATION, write=False),
     "team.read": _act("supervisor", write=False),
@@ -155,6 +156,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "letter.send": _act("coordinator", Compartment.COORDINATION),
     "contact.record": _act("coordinator", Compartment.COORDINATION),
     "contact.read": _act("coordinator worker", Compartment.COORDINATION, write=False),
+    "contact.read_topics": _act("coordinator", Compartment.COORDINATION, write=False),
     "participation.decide": _act("coordinator worker", Compartment.COORDINATION),
     "participation.withdraw": _act("coordinator worker", Compartment.COORDINATION),
     "consent.record": _act("coordinator worker", Compartment.COORDINATION),
@@ -183,6 +185,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "referral.make": _act("coordinator", Compartment.COORDINATION),
     # own
     "concern.draft": _act("worker", Compartment.OWN),
+    "interview.read_own": _act("worker", Compartment.OWN, write=False),
     "interview.reflect": _act("worker", Compartment.OWN),
     "interview.release": _act("worker", Compartment.OWN, step_up=True),
     "concern.read_own": _act("worker", Compartment.OWN, write=False),

@@ -39,12 +39,12 @@ def list_contacts(query: Body, case_id: UUID) -> Response:
 
 
 @blueprint.get("/cases/<uuid:case_id>/open-topics")
-@permission("contact.record")
+@permission("contact.read_topics")
 @blueprint.response(200)
 def list_open_topics(case_id: UUID) -> Response:
     """List the topics that talks left for later, what waits longest first."""
     with tenant_session(request_context()) as session:
-        case = read_case(session, current_actor(), case_id, "contact.record", purpose="contacts.list")
+        case = read_case(session, current_actor(), case_id, "contact.read_topics", purpose="contacts.list")
         held = queries.contacts_of(session, case)
         waiting = waiting_of(frame.in_force(session, case).framework, held)
         return answer(page([TopicShape(each.guide, each.topic, each.title, each.since) for each in waiting], None))

@@ -16,7 +16,7 @@ blueprint = Blueprint("cases_filters_api", __name__, description="Filters of the
 
 
 @blueprint.get("/case-filters")
-@permission("case_filter.keep")
+@permission("case.list")
 @blueprint.response(200, CaseFilterList)
 def list_filters() -> dict[str, list[SavedFilter]]:
     """List the filters that you keep in the role in which you act."""

@@ -56,12 +56,12 @@ def refuse(body: Body, hand_over_id: UUID) -> None:
 
 
 @blueprint.get("/cases/<uuid:case_id>/hand-over")
-@permission("hand_over.offer")
+@permission("hand_over.read_of_case")
 @blueprint.response(200, HandOverList)
 def list_offers_of_case(case_id: UUID) -> dict[str, Any]:
     """List every offer of a case, the newest first."""
     with tenant_session(request_context(read_only=True)) as session:
-        case = load_case(session, case_id, require(current_actor(), "hand_over.offer"))
+        case = load_case(session, case_id, require(current_actor(), "hand_over.read_of_case"))
         return {"items": [shape(each) for each in queries.offers_of(session, case)]}
 
 

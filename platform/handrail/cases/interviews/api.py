@@ -101,13 +101,13 @@ def record_return_to_work(headers: Body, body: Body, employment_id: UUID, absenc
 
 
 @blueprint.get("/absences/<uuid:absence_id>/own-words")
-@permission("interview.reflect")
+@permission("interview.read_own")
 @blueprint.response(200)
 def read_own_words(absence_id: UUID) -> Response:
     """Read what you say about an absence: yours alone."""
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
-        require(actor, "interview.reflect")
+        require(actor, "interview.read_own")
         employment = queries.employment_of_absence(session, actor.tenant_id, actor.person_id, absence_id)
         found = queries.own_words_of(session, employment, absence_id)
         return answer(page([OwnWordsShape.of(found[key]) for key in sorted(found)], None))
