@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import jsonschema_rs
 import pytest
@@ -15,8 +15,12 @@ from tests.builders import build_employment, build_neighbour, open_informed_case
 from tests.isolation.worlds import NOW, WITHHELD, Full
 from tests.privacy.conftest import Taken, do_jobs, opened, proven, take
 
+from handrail.cases import commands as cases
+from handrail.cases.rules.neutrality import RequestState, Why
 from handrail.documents.models import Document
 from handrail.identity.policies import MATRIX, subject_is_employment
+from handrail.interventions import commands as helping
+from handrail.interventions.queries import invitations_to
 from handrail.kit import clock, draft
 from handrail.kit.codes import Role
 from handrail.kit.db import SubjectOwned, tenant_session
@@ -40,6 +44,7 @@ SUBJECT_TABLES: Final = sorted(
 def taken(full: Full) -> Taken:
     """The package of somebody of whom every record exists, beside somebody next door who has as many."""
     _next_door(full)
+    _hand_over(full)
     return take(full.world)
 
 
@@ -51,6 +56,21 @@ def _next_door(full: Full) -> None:
     case_id = open_informed_case(world)
     with world.session(Role.WORKER) as (session, actor):
         plans.keep_concern(session, actor, case_id, text="Confided Vextdor")
+
+
+def _hand_over(full: Full) -> None:
+    """Have a letter reach the worker, beside the one that is held, and both release what they agreed on."""
+    world = full.world
+    with world.session(Role.HR) as (session, actor):
+        words = cases.LetterText("Your badge", "It lies ready.", uuid4())
+        request_id = cases.write_letter(session, actor, world.employment_id, text=words, why=Why.EQUIPMENT).request_id
+    if request_id is not None:
+        with world.session(Role.COORDINATOR) as (session, actor):
+            cases.decide_contact_request(session, actor, full.case_id, request_id, decision=RequestState.ALLOWED)
+    for role in (Role.WORKER, Role.SUPERVISOR):
+        with world.session(role) as (session, actor):
+            (invitation,) = invitations_to(session, actor.tenant_id, actor.person_id)
+            helping.release_agreement(session, actor, invitation.id, released=True)
 
 
 # --- Every table, every row ---------------------------------------------------------------------------------------
@@ -69,14 +89,21 @@ MOST_HIDDEN: Final = 12
 
 
 def hidden_from_the_worker(full: Full) -> set[str]:
-    """Return the ids of what is the supervisor's: their answers after the return (S7-2), and their calls."""
+    """Return the ids of what others see alone.
+
+    The supervisor's answers after the return (S7-2) and calls, letters that are held, and what others have not sent.
+    """
     statement = (
         "select id from contact where withheld_from_worker and subject_id = :case union "
         "select id from measure_view where withheld_from_worker and subject_id = :case union "
-        "select id from call_request where requested_role = 'supervisor' and subject_id = :case"
+        "select id from call_request where requested_role = 'supervisor' and subject_id = :case union "
+        "select id from employer_letter where handed_over_at is null and subject_id = :employment union "
+        "select id from form_draft where person_id <> :worker and subject_id in (:case, :employment)"
     )
     with full.world.engine() as session:
-        return {str(row.id) for row in session.execute(text(statement), {"case": full.case_id})}
+        world = full.world
+        about = {"case": full.case_id, "employment": world.employment_id, "worker": world.people[Role.WORKER]}
+        return {str(row.id) for row in session.execute(text(statement), about)}
 
 
 def rows_in(full: Full, table: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 from handrail.cases import wording as steps
 from handrail.cases import words as cases
 from handrail.cases.interviews import words as interviews
+from handrail.cases.rules.neutrality import AskedFor
 from handrail.cases.rules.steps import Milestone
 from handrail.documents.rules import TITLES
 from handrail.documents.uploads.errors import REASONS
@@ -38,6 +39,7 @@ _MILESTONES: Final = {
 }
 _OURS: Final[tuple[Mapping[Any, Any], ...]] = (
     _MILESTONES,
+    {AskedFor.THEMSELVES: N_("Whoever asked"), AskedFor.INSURER: N_("The insurer")},
     {MeetingState.SCHEDULED: N_("Planned"), MeetingState.HELD: N_("Held"), MeetingState.CANCELLED: N_("Called off")},
     {
         CorrectionState.WAITING: N_("Waiting for an answer"),
