@@ -83,6 +83,11 @@ UUIDS: Final[Mapping[str, str]] = {
     "token_id": "own token",
 }
 """What kind of thing each uuid in an address names; a concern is one of two kinds, by the address."""
+SECOND: Final[Mapping[str, str]] = {
+    "/api/v1/case-filters/<uuid:filter_id>": "second case filter",
+    "/hand-overs/<uuid:hand_over_id>/refuse": "second hand-over",
+}
+"""Addresses whose thing is gone once another address ended it: they have one of their own."""
 NUMBERS: Final[Mapping[str, int]] = {"number": 1}
 TEXTS: Final[Mapping[str, str]] = {
     "file_name": "report.json",
@@ -101,6 +106,8 @@ TEXTS: Final[Mapping[str, str]] = {
 """Parts of addresses that are the same in every world."""
 KEYS: Final[Mapping[str, str]] = {"monday": "monday", "secret": "calendar", "slug": "slug", "token": "link"}
 """Parts of addresses that are no uuid; a `key` is one of three kinds, by the address."""
+EMPLOYMENT_FORM: Final = "reintegration"
+"""The kind of form that is kept on an employment; that of `TEXTS` is kept on a case."""
 INNER: Final = frozenset({"monday", "action", "question"})
 """Kinds of keys that count inside one case and may be the same in another."""
 
@@ -143,7 +150,7 @@ class Route:
             if name == "concern_id":
                 return self._kind_of_concern()
             if name in UUIDS:
-                return UUIDS[name]
+                return SECOND.get(self.path, UUIDS[name])
         if converter == "AnyConverter" and name in TEXTS:
             return ""
         if converter == "UnicodeConverter":
@@ -174,6 +181,8 @@ class Route:
     def address(self, ids: Mapping[str, object]) -> str:
         """Return the path with its parts filled: by name of the part."""
         values: dict[str, object] = {**TEXTS, **NUMBERS, **ids}
+        if self.path.startswith("/employments/"):
+            values["kind"] = EMPLOYMENT_FORM
         _domain, path = self.rule.build({name: values[name] for name in self.rule.arguments}) or ("", "")
         return path
 

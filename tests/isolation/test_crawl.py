@@ -80,6 +80,7 @@ SENT: Final = {
     "record_id": "absence",
     "site": "site",
     "subject": "case",
+    "supervisor_id": "supervisor",
     "worker": "worker",
 }
 """What each id and key names that is sent in a body, a form or a query."""

@@ -596,22 +596,31 @@ def _ask_for_own_data(full: Full) -> None:
 
 
 def _hand_round(full: Full) -> None:
-    """Have a colleague offer a case of theirs and follow the worker beside the coordinator, who keeps a filter."""
+    """Have a colleague offer two cases and follow the worker beside the coordinator, who keeps two filters."""
     world = full.world
-    worker, giver = (build_person(world.tenant_id, f"{full.word} {name}") for name in ("second worker", "giver"))
+    giver = build_person(world.tenant_id, f"{full.word} giver")
     give_role(world.tenant_id, giver, Role.COORDINATOR, world.employer_id)
-    second = build_employment(world.tenant_id, world.employer_id, world.site_id, worker, None)
-    start_absence(world, employment_id=second)
-    with world.session(Role.HR) as (session, actor):
-        offered = cases.forward_file(session, actor, second, coordinator_id=giver).id
-    with tenant_session((colleague := world.actor(Role.COORDINATOR, giver)).context()) as session:
-        full.ids["hand-over"] = handing.offer_case(
-            session, colleague, offered, coordinator_id=world.people[Role.COORDINATOR], reason=Reason.CASELOAD
-        ).id
+    full.ids["hand-over"] = _offer(full, giver, "second worker")
+    full.ids["second hand-over"] = _offer(full, giver, "third worker")
     with world.session(Role.COORDINATOR) as (session, actor):
         full.ids["case part"] = team.appoint(session, actor, full.case_id, part=Part.FOLLOW_UP, person_id=giver).id
-        kept = filters.save_filter(session, actor, name=f"Filter {full.word}", query={"sort": "due"})
-        full.ids["case filter"] = kept.id
+        for kind in ("case filter", "second case filter"):
+            kept = filters.save_filter(session, actor, name=f"{kind} {full.word}", query={"sort": "due"})
+            full.ids[kind] = kept.id
+
+
+def _offer(full: Full, giver: UUID, name: str) -> UUID:
+    """Have the giver offer the coordinator the case of one more worker."""
+    world = full.world
+    worker = build_person(world.tenant_id, f"{full.word} {name}")
+    employment = build_employment(world.tenant_id, world.employer_id, world.site_id, worker, None)
+    start_absence(world, employment_id=employment)
+    with world.session(Role.HR) as (session, actor):
+        offered = cases.forward_file(session, actor, employment, coordinator_id=giver).id
+    with tenant_session((colleague := world.actor(Role.COORDINATOR, giver)).context()) as session:
+        return handing.offer_case(
+            session, colleague, offered, coordinator_id=world.people[Role.COORDINATOR], reason=Reason.CASELOAD
+        ).id
 
 
 def _lend_and_let_in(full: Full) -> None:
@@ -661,6 +670,7 @@ def _collect(full: Full) -> None:
         "case": full.case_id,
         "employment": world.employment_id,
         "person": world.people[Role.COORDINATOR],
+        "supervisor": world.people[Role.SUPERVISOR],
         "helped": world.people[Role.WORKER],
     }
     full.keys |= {
