@@ -11,7 +11,6 @@ from handrail.cases.records import employment_of
 from handrail.cases.team.rules import ROLES, Part, opened_by, part_of
 from handrail.identity.actor import Actor
 from handrail.identity.duties import Duty
-from handrail.identity.granting.models import Cover
 from handrail.identity.models import Assignment, Membership
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
@@ -52,14 +51,15 @@ class Member:
 
 
 def members_of(session: Session, case: Case) -> list[Member]:
-    """Return who has a part in the case today: the worker, whoever coordinates, and the others. One statement."""
-    giver, away = aliased(Person), aliased(Person)
+    """Return who has a part in the case today: the worker, whoever coordinates, and the others. One statement.
+
+    For whom somebody stands in follows from the case: whoever coordinates it. A worker reads no list of who is away.
+    """
+    giver = aliased(Person)
     statement = (
-        select(Assignment, Person.name, Person.sort_name, giver.name, away.name)
+        select(Assignment, Person.name, Person.sort_name, giver.name)
         .join(Person, and_(Person.tenant_id == Assignment.tenant_id, Person.id == Assignment.person_id))
         .outerjoin(giver, and_(giver.tenant_id == Assignment.tenant_id, giver.id == Assignment.given_by))
-        .outerjoin(Cover, and_(Cover.tenant_id == Assignment.tenant_id, Cover.id == Assignment.cover_id))
-        .outerjoin(away, and_(away.tenant_id == Cover.tenant_id, away.id == Cover.person_id))
         .where(
             Assignment.tenant_id == case.tenant_id,
             Assignment.case_id == case.id,
@@ -67,7 +67,8 @@ def members_of(session: Session, case: Case) -> list[Member]:
         )
     )
     rows = sorted(session.execute(statement), key=lambda row: _place(row[0], row[2]))
-    return [_member(*row) for row in rows]
+    own = next((name for part, name, *_rest in rows if _is_whole_coordinator(part) and part.cover_id is None), None)
+    return [_member(*row, covers_for=own if row[0].cover_id else None) for row in rows]
 
 
 def member_of(session: Session, case: Case, part_id: UUID) -> Member:
@@ -120,12 +121,17 @@ def own_case(session: Session, actor: Actor) -> UUID:
     return found
 
 
+def _is_whole_coordinator(part: Assignment) -> bool:
+    return part.role is Role.COORDINATOR and part.duty is Duty.WHOLE
+
+
 def _place(part: Assignment, name: str) -> tuple[int, bool, bool, str]:
+    """Order by role; whoever stands in comes before the one they stand in for, as they are there now."""
     at = _ORDER.index(part.role) if part.role in _ORDER else len(_ORDER)
-    return at, part.duty is not Duty.WHOLE, part.cover_id is not None, name
+    return at, part.duty is not Duty.WHOLE, part.cover_id is None, name
 
 
-def _member(part: Assignment, name: str, _sort_name: str, by: str | None, covers_for: str | None) -> Member:
+def _member(part: Assignment, name: str, _sort_name: str, by: str | None, *, covers_for: str | None) -> Member:
     upper = part.during.upper
     return Member(
         id=part.id,
