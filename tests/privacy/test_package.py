@@ -91,14 +91,16 @@ MOST_HIDDEN: Final = 12
 def hidden_from_the_worker(full: Full) -> set[str]:
     """Return the ids of what others see alone.
 
-    The supervisor's answers after the return (S7-2) and calls, letters that are held, and what others have not sent.
+    The supervisor's answers after the return (S7-2) and calls, letters that are held, what others have not sent,
+    and what the other party of a mediation says.
     """
     statement = (
         "select id from contact where withheld_from_worker and subject_id = :case union "
         "select id from measure_view where withheld_from_worker and subject_id = :case union "
         "select id from call_request where requested_role = 'supervisor' and subject_id = :case union "
         "select id from employer_letter where handed_over_at is null and subject_id = :employment union "
-        "select id from form_draft where person_id <> :worker and subject_id in (:case, :employment)"
+        "select id from form_draft where person_id <> :worker and subject_id in (:case, :employment) union "
+        "select id from mediation_invitation where person_id <> :worker and subject_id = :case"
     )
     with full.world.engine() as session:
         world = full.world
