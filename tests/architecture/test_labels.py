@@ -114,7 +114,7 @@ def test_only_the_questions_of_a_guide_make_a_schema_while_the_program_runs() ->
     assert made == {"guides.py"}, "what a coordinator asks, and what workers prepare for themselves"
     for part in (Compartment.COORDINATION, Compartment.ADMINISTRATIVE):
         question = Question(answer="text", compartment=part)
-        assert guides._field(question, "en", part, required=True).metadata["compartment"] is part  # noqa: SLF001
+        assert guides._field(question, "en", required=True).metadata["compartment"] is part  # noqa: SLF001
 
 
 def test_a_field_that_says_nothing_is_seen() -> None:

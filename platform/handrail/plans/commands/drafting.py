@@ -77,12 +77,19 @@ def store(act: Act, draft: PlanDraft | None, wanted: Content, *, form_key: UUID 
 
 
 def complete(act: Act, content: Content, before: Content | None) -> Content:
-    """Return the content with the words of what was shared, and with the keys that name its actions and questions."""
+    """Return the content with the words of what was shared, and with the keys that name its actions and questions.
+
+    An action answers concerns of this case alone: an id of anything else is not kept.
+    """
     known = versions_of(act.session, act.case).keys()
     if before is not None:
         known |= {action.key for action in before.actions} | {question.key for question in before.questions}
     shared = plan_concerns_of(act.session, act.case)
-    return with_keys(replace(content, concerns=entries(shared, content)), known, before)
+    ids = {row.id for row in shared}
+    actions = tuple(
+        replace(action, concerns=tuple(each for each in action.concerns if each in ids)) for action in content.actions
+    )
+    return with_keys(replace(content, concerns=entries(shared, content), actions=actions), known, before)
 
 
 def entries(shared: list[PlanConcern], content: Content) -> tuple[ConcernEntry, ...]:
