@@ -38,7 +38,7 @@ ROLES: Final = (
 REFUSED: Final = frozenset({400, 404, 409, 412, 422, 428})
 UNTOLD: Final = frozenset({"api_token", "read_log", "sign_in"})
 """What is noted of somebody who asks, whether they are refused or not."""
-RUNS, STEPS = 14, 25
+RUNS, STEPS = 10, 25
 """Always the same ones; nothing is made smaller, since what was done is told from the first act on."""
 SHARE: Final = 20
 """One door in so many is opened after an act, the others after the next ones; all of them when nothing more happens."""
