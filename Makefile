@@ -7,7 +7,7 @@ BENCHES := -o python_files="bench_*.py" -o python_functions="bench_*"
 export PYTHON
 
 .DEFAULT_GOAL := help
-.PHONY: help install up test verify check bench bench-big docs fmt lock migration
+.PHONY: help install up test verify search check bench bench-big docs fmt lock migration
 
 help: ## List the commands
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1 \2/p' $(MAKEFILE_LIST) | awk '{printf "  %s %-10s", $$1, $$2; $$1 = $$2 = ""; print}'
@@ -21,12 +21,15 @@ up: ## Start Handrail here, with servers of its own, until Ctrl-C
 
 test: install check ## What to run before a commit: check, and all tests but the slow ones
 	@.ci/browser
-	$(PYTEST) -n 2 --dist loadfile -m "not slow"
+	$(PYTEST) -n 2 --dist loadfile -m "not slow and not search"
 
 verify: install ## The slow tests: faults, fresh clone, long searches
 	@.ci/browser
 	@.ci/provider
 	$(PYTEST) -n 2 --dist loadfile -m slow
+
+search: install ## Look for orders of acts that break a rule; many minutes, by hand
+	$(PYTEST) -m search -s
 
 check: install ## Format, lint, types and imports
 	$(BIN)/ruff format --check --quiet

@@ -222,7 +222,7 @@ def mails_of(play: Play) -> list[str]:
     return said
 
 
-@pytest.mark.slow
+@pytest.mark.search
 @pytest.mark.rule("CON-1")
 @pytest.mark.rule("CON-2")
 @pytest.mark.rule("CON-3")

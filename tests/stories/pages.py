@@ -9,12 +9,14 @@ from uuid import UUID
 
 import axe_core_python
 from playwright.sync_api import Browser, BrowserContext
+from tests.builders import case_row
 from tests.e2e.conftest import Person, Running, at
 from tests.stories.stage import SHOUTED, Plan, Story, answers_of
 
 from handrail.identity import commands as identity
 from handrail.identity.proofs import DEVELOPMENT
 from handrail.kit.codes import Role
+from handrail.plans.queries.versions import versions_of
 
 AXE = (Path(axe_core_python.__file__).parent / "axe.min.js").read_text("utf-8")
 SCREENS = os.environ.get("HANDRAIL_SCREENS")
@@ -145,7 +147,7 @@ class Pages(Story):
         self.does(Role.COORDINATOR, "/cases/{case}/inform-supervisor")
 
     def the_worker_stops(self) -> None:
-        self.does(Role.WORKER, "/my-return/stop")
+        self.on(Role.WORKER, "/my-return/stop").presses("Stop taking part")
 
     # --- S3 and S4 ---
 
@@ -230,9 +232,13 @@ class Pages(Story):
         self.does(role, path, agreed=True)
 
     def contract(self) -> int | None:
-        """The version that both accepted."""
-        text = self.on(Role.COORDINATOR, "/cases/{case}/plan").page.inner_text("main")
-        return None if "Not yet a contract" in text else int(re.findall(r"[Vv]ersion (\d+)", text)[0])
+        """The version that both accepted; the plan's page says whether the newest is it."""
+        with self.world.engine() as session:
+            versions = versions_of(session, case_row(session, UUID(self.case)))
+        waits = "Not yet a contract" in self.on(Role.COORDINATOR, "/cases/{case}/plan").page.inner_text("main")
+        assert versions.newest is not None
+        assert waits == (versions.contract is None or versions.contract.number != versions.newest.number)
+        return versions.contract.number if versions.contract else None
 
     # --- S6 and S7 ---
 
