@@ -329,7 +329,7 @@ class Pages(Story):
     def earlier_case(self) -> str | None:
         """Id of the case that this one goes on from."""
         page = self.on(Role.COORDINATOR, "/cases/{case}").page
-        link = page.get_by_role("link", name="earlier").first
+        link = page.get_by_role("link", name="The earlier case").first
         return (link.get_attribute("href") or "").removeprefix("/cases/") if link.count() else None
 
     def close(self) -> None:

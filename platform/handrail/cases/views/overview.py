@@ -16,16 +16,19 @@ from handrail.cases.views import pages
 from handrail.cases.waiting import Waiting, waiting_of
 from handrail.cases.wording import NEXT_ACTS, PARTICIPATION, STEPS, VERBS
 from handrail.identity.access import load_case, require
+from handrail.identity.actor import Actor
 from handrail.identity.policies import may_ever
 from handrail.identity.views import ROLE_LABELS
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
+from handrail.kit.errors import NotFound
 from handrail.kit.i18n import _, format_date
 from handrail.obligations import commands as obligations
 from handrail.obligations import presenting
 from handrail.obligations.schemas import ActRecord
+from handrail.tenancy.models import Case
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
@@ -61,6 +64,7 @@ def show(case_id: UUID) -> Response:
             roles=ROLE_LABELS,
             acts=_acts(found) if actor.role is Role.COORDINATOR else [],
             waiting=_waiting(session, found) if actor.role is Role.COORDINATOR else [],
+            earlier=_earlier(session, actor, case),
             may_ask_in_emergency=may_ever(actor.role, "emergency.ask"),
         )
 
@@ -81,6 +85,16 @@ def act_done(case_id: UUID) -> Response:
             obligations.record_act(session, actor, employment_id=case.employment_id, **form.data)
             return redirect_to(url_for("cases.show", case_id=case_id))
     return render("cases/act_done.html", form=form, status=form.status, found=found)
+
+
+def _earlier(session: Session, actor: Actor, case: Case) -> UUID | None:
+    """Return the case that this one goes on from, where the reader may open it (S7-5)."""
+    if case.previous_case_id is None:
+        return None
+    try:
+        return load_case(session, case.previous_case_id, require(actor, "case.read")).id
+    except NotFound:
+        return None
 
 
 def _waiting(session: Session, found: reading.Overview) -> list[Waiting]:
