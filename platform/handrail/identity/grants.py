@@ -57,11 +57,11 @@ def _of_employment(employment: Employment) -> Iterable[_Row]:
         if person_id is None:
             continue
         for compartment, cell in MATRIX[role].items():
-            if cell.read and cell.reach is Reach.RELATED and _hangs_on_employment(role, compartment):
+            if cell.read and cell.reach is Reach.RELATED and hangs_on_employment(role, compartment):
                 yield _Row(employment.id, person_id, role, compartment, ALWAYS)
 
 
-def _hangs_on_employment(role: Role, compartment: Compartment) -> bool:
+def hangs_on_employment(role: Role, compartment: Compartment) -> bool:
     """Say whether being worker or line manager opens it on the employment.
 
     What a worker keeps about an absence is their own without any case (INT-3).

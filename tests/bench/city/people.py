@@ -6,7 +6,8 @@ from typing import Final
 
 from tests.bench.city.scale import Scale, sites_of
 
-from handrail.identity.policies import MATRIX, Reach, grants_of_membership, subject_is_employment
+from handrail.identity.grants import hangs_on_employment
+from handrail.identity.policies import MATRIX, Reach, grants_of_membership
 from handrail.kit.codes import Compartment, Role
 from handrail.tenancy.rules import sort_key
 
@@ -125,7 +126,7 @@ class Register:
 def _by_who_they_are() -> Iterable[tuple[Role, Compartment]]:
     for role in (Role.WORKER, Role.SUPERVISOR):
         for compartment, cell in MATRIX[role].items():
-            if cell.read and cell.reach is Reach.RELATED and subject_is_employment(compartment):
+            if cell.read and cell.reach is Reach.RELATED and hangs_on_employment(role, compartment):
                 yield role, compartment
 
 
