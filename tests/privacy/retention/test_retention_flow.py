@@ -387,7 +387,11 @@ def test_chains_verify_and_say_that_and_when_it_ended(over: Over, superuser: psy
         assert {each: after[each].hash for each in links} == links
         told = [row for row in after.values() if row.verb == "records.erased"]
         assert len(told) == len(over.items(run_id))
-        entries = [row for row in after.values() if row.compartment is Compartment.COORDINATION and row.detail]
+        entries = [
+            row
+            for row in after.values()
+            if row.subject_id in subjects_of(over) and row.compartment is Compartment.COORDINATION and row.detail
+        ]
         changes = audit.changes_of(session, over.tenant_id, entries)
         assert entries
         assert set(map(str, changes.values())) == {"{'erased': True}"}
