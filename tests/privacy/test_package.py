@@ -22,7 +22,7 @@ from handrail.identity.policies import MATRIX, subject_is_employment
 from handrail.interventions import commands as helping
 from handrail.interventions.queries import invitations_to
 from handrail.kit import clock, draft
-from handrail.kit.codes import Role
+from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import SubjectOwned, tenant_session
 from handrail.kit.errors import NotFound, StepUpRequired
 from handrail.plans import commands as plans
@@ -120,7 +120,7 @@ def rows_in(full: Full, table: str) -> dict[str, str]:
         (part.value, full.world.employment_id if subject_is_employment(part) else full.case_id)
         for part, cell in MATRIX[Role.WORKER].items()
         if cell.read
-    }
+    } | {(Compartment.OWN.value, full.world.employment_id)}  # what is theirs about an absence needs no case
     with full.world.engine() as session:
         rows = session.execute(text(statement), {"ids": [full.world.employment_id, full.case_id]})
         return {str(row.id): row.words for row in rows if (row.compartment, row.subject) in places}
