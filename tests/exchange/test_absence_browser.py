@@ -68,8 +68,13 @@ def record_and_import(page: Page, site: str) -> None:
     page.get_by_label("First day of absence").fill("2026-11-16")
     page.get_by_role("button", name="Record the absence").click()
     expect(page.get_by_role("heading", name="Absence of Demo w2")).to_be_visible()
+    absence = page.url
     page.get_by_label("First day of absence").fill("2026-11-17")
-    page.get_by_role("button", name="Save the correction").click()
+    page.get_by_role("button", name="Look at what moves").click()
+    expect(page.get_by_role("heading", name="What this correction moves")).to_be_visible()
+    page.get_by_role("button", name="Confirm the correction").click()
+    expect(page.get_by_role("button", name="Confirm the correction")).to_be_hidden()
+    page.goto(absence)
     expect(page.get_by_text("First day: 16 Nov 2026 → 17 Nov 2026")).to_be_visible()
     page.goto(f"{site}/absences/import")
     page.get_by_label("File", exact=True).set_input_files(
