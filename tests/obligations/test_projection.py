@@ -306,6 +306,8 @@ def test_a_jurisdiction_that_breaks_or_is_gone_leaves_its_last_dates_and_says_so
     with monkeypatch.context() as patch:
         patch.setattr(projection, "registry", Broken(problem))
         invite(world, case_id)
+        assert {row.stale for row in stored(world)} == {False}, "an act of support says nothing of the other track"
+        assert reconcile(world) == []
         now = stored(world)
         assert {row.id: row.due_on for row in now if row.case_id is None} == before
         assert {row.stale for row in now if row.case_id is None} == {True}
@@ -313,6 +315,24 @@ def test_a_jurisdiction_that_breaks_or_is_gone_leaves_its_last_dates_and_says_so
         assert reconcile(world) == []
     assert reconcile(world) == []
     assert {row.stale for row in stored(world)} == {False}
+
+
+@pytest.mark.rule("VOL-2")
+@pytest.mark.rule("VOL-4")
+def test_an_act_of_support_leaves_no_trace_in_the_statutory_track_not_even_the_days(world: World) -> None:
+    """Between midnight and the night's run, what the day alone changes is not stored by whoever acts first."""
+    case_id = open_case(world)
+
+    def statutory() -> list[tuple[Any, ...]]:
+        return sorted((row.id, row.status, row.closed_at, row.computed_at) for row in stored(world) if not row.case_id)
+
+    before = statutory()
+    with clock.frozen(clock.now() + timedelta(days=60)):
+        invite(world, case_id)
+        assert statutory() == before
+        assert one(world, "support.invitation").status == "met"
+        reconcile(world)
+        assert statutory() != before, "the night finds days that are over"
 
 
 def test_facts_that_can_not_be_true_together_are_refused_and_leave_everything_as_it_was(world: World) -> None:

@@ -92,12 +92,13 @@ def test_a_smooth_return(story: Door) -> None:
 
 @pytest.mark.rule("VOL-2")
 def test_the_worker_declines_and_the_employer_learns_not_even_that_there_was_an_invitation(story: Door) -> None:
+    """No night's run comes between: what the day alone changes shows nobody that somebody acted."""
     story.the_absence_is_recorded(first_day=-3, expected_days=70)
-    story.turn(1)
+    story.calendar.turn(1)
     before = {role: story.plain(role) for role in (Role.HR, Role.SUPERVISOR)}
     story.the_worker_is_invited()
     assert {role: story.plain(role) for role in before} == before
-    story.turn(8)
+    story.calendar.turn(8)
     before = {role: story.plain(role) for role in before}
     story.the_first_call("declined", notes=SECRET)
     assert {role: story.plain(role) for role in before} == before

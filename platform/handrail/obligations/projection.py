@@ -48,6 +48,22 @@ def reconcile(session: Session, actor: Acting, employment_id: UUID) -> list[Chan
         return _reconcile(session, actor, [locked_place(session, actor.tenant_id, employment_id)])
 
 
+def reconcile_support(session: Session, actor: Acting, employment_id: UUID) -> list[Change]:
+    """Do what `reconcile` does, for the support process alone: the end of every act of support.
+
+    Such an act gives no fact to the statutory track, so it must leave no trace there: not even the standing that the
+    day alone has changed since the night's run, by which the employer's side could tell that something was done
+    (VOL-2, VOL-4). Raises FactsContradict.
+    """
+    with elevated(session, "reconcile obligations"):
+        place = locked_place(session, actor.tenant_id, employment_id)
+        rows = facts.all_current(session, actor.tenant_id, employment_id)
+        on_file = obligations_on_file(session, actor.tenant_id, employment_id)
+        changes = writing.write(session, place, _support(place, rows, on_file))
+        telling.tell(session, actor, place, changes, None)
+    return changes
+
+
 def reconcile_all(
     session: Session,
     actor: Acting,
@@ -121,6 +137,10 @@ def _tracks(place: Place, rows: Sequence[OnFile], on_file: Sequence[Stored]) -> 
     """Yield what became of the statutory track of the employment, then of the support process of each case (VOL-4)."""
     jurisdiction = registry().jurisdictions.get(place.jurisdiction)
     yield _statutory(place, jurisdiction, rows, [each for each in on_file if each.case_id is None])
+    yield from _support(place, rows, on_file)
+
+
+def _support(place: Place, rows: Sequence[OnFile], on_file: Sequence[Stored]) -> Iterator[Track]:
     for case in place.cases:
         given = _facts(place, support_events(rows, case.id), None)
         computed = _computed(place, given, None, case.intervals)

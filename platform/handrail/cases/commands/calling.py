@@ -86,7 +86,7 @@ def _settle(session: Session, actor: Actor, case: Case, call: CallRequest, fact_
         record=call,
         changes={"on": (None, on)},
     )
-    projection.reconcile(session, actor, employment.id)
+    projection.reconcile_support(session, actor, employment.id)
 
 
 def _tell(session: Session, case: Case, call: CallRequest, person_id: UUID, why: str) -> None:

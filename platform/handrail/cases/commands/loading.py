@@ -96,4 +96,4 @@ def fact(
 
 def settle(session: Session, actor: Acting, loaded: Loaded) -> None:
     """Bring what is due up to date with the facts: the end of every command that appends one."""
-    projection.reconcile(session, actor, loaded.employment.id)
+    projection.reconcile_support(session, actor, loaded.employment.id)

@@ -104,7 +104,7 @@ class Act:
 
     def settle(self) -> None:
         """Bring what is due up to date with the facts: the end of every command that appends one."""
-        projection.reconcile(self.session, self.actor, self.employment.id)
+        projection.reconcile_support(self.session, self.actor, self.employment.id)
 
     def tell(self, person_id: UUID, why: str, key: str, *, compartment: Compartment = PLAN) -> None:
         """Have a person told that there is something new; whoever did it is not told of their own act."""
