@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.codes import Role
 from handrail.kit.db import Base, EmployerOwned, SubjectOwned, TenantOwned
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE, THIS_TENANT, TODAY
 from handrail.kit.sealed import Sealed
 
 DDL = (
@@ -56,7 +56,7 @@ class Link:
     hash: Mapped[bytes]
 
 
-NO_PROVIDER = f"({ENGINE} or (select current_setting('app.role', true)) <> 'provider' or (compartment <> 'provider'))"
+NO_PROVIDER = f"({ENGINE} or {ROLE} <> 'provider' or (compartment <> 'provider'))"
 """Several providers of one case share its compartment, and none may learn of another: they read no chain of it."""
 
 
@@ -78,10 +78,7 @@ class TenantEntry(Link, TenantOwned, Base):
 
     __tablename__ = "tenant_entry"
     __grants__ = ("select", "insert")
-    __narrow__ = (
-        f"({ENGINE} or (select current_setting('app.role', true)) in "
-        "('consultancy_admin', 'privacy_officer', 'auditor'))"
-    )
+    __narrow__ = f"({ENGINE} or {ROLE} in ('consultancy_admin', 'privacy_officer', 'auditor'))"
     __table_args__ = (UniqueConstraint("tenant_id", "seq"),)
 
 
@@ -118,12 +115,12 @@ class ReadLog(EmployerOwned, Base):
     __tablename__ = "read_log"
     __grants__ = ("select", "insert")
     __narrow__ = (  # policy text from constants, nothing a person typed
-        f"({ENGINE} or person_id = (select nullif(current_setting('app.person', true), '')::uuid) or "  # noqa: S608 - constants
+        f"({ENGINE} or person_id = {ME} or "  # noqa: S608 - constants
         "subject_id in (select g.subject_id from case_grant g "
-        "where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) "
-        "and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) "
+        f"where g.tenant_id = {THIS_TENANT} "
+        f"and g.person_id = {ME} "
         "and g.role = 'worker' and g.compartment = 'own' "
-        "and g.during @> (select nullif(current_setting('app.today', true), '')::date)))"
+        f"and g.during @> {TODAY}))"
     )
     __owner__ = "at < now() - interval '2 years'"  # what `end_read_log` may touch
     __table_args__ = (Index(None, "tenant_id", "subject_id", "at"), Index(None, "tenant_id", "at", "id"))

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from handrail.cases.rules.contacts import Channel, ContactKind, Party, Place, View
 from handrail.kit.codes import Compartment
 from handrail.kit.db import Base, SubjectOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ROLE
 from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import to
 
-NOT_FOR_THE_WORKER = f"(not withheld_from_worker or {ENGINE} or (select current_setting('app.role', true)) <> 'worker')"
+NOT_FOR_THE_WORKER = f"(not withheld_from_worker or {ENGINE} or {ROLE} <> 'worker')"
 """The worker reads all of coordination but the supervisor's answers (S7-2)."""
 
 

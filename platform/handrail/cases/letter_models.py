@@ -8,12 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import Base, SubjectOwned, check
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE
 from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import to
 
-_ROLE = "(select current_setting('app.role', true))"
-_MINE = "written_by = (select nullif(current_setting('app.person', true), '')::uuid)"
+_MINE = f"written_by = {ME}"
 
 
 class EmployerLetter(SubjectOwned, Base):
@@ -26,7 +25,7 @@ class EmployerLetter(SubjectOwned, Base):
     __tablename__ = "employer_letter"
     __grants__ = ("select", "insert", "update")
     __narrow__ = (
-        f"({ENGINE} or ({_ROLE} <> 'worker' or handed_over_at is not null) and ({_ROLE} <> 'supervisor' or {_MINE}))"
+        f"({ENGINE} or ({ROLE} <> 'worker' or handed_over_at is not null) and ({ROLE} <> 'supervisor' or {_MINE}))"
     )
     __table_args__ = (
         to("employment", "subject_id"),

@@ -10,11 +10,11 @@ from handrail.cases.rules.contacts import Channel
 from handrail.cases.rules.neutrality import AskedFor, RequestState, Why
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import Base, SubjectOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE
 from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import to
 
-OWN_REQUEST = "requested_by = (select nullif(current_setting('app.person', true), '')::uuid)"
+OWN_REQUEST = f"requested_by = {ME}"
 
 
 class ContactRequest(SubjectOwned, Base):
@@ -29,7 +29,7 @@ class ContactRequest(SubjectOwned, Base):
 
     __tablename__ = "contact_request"
     __grants__ = ("select", "insert", "update")
-    __narrow__ = f"({ENGINE} or (select current_setting('app.role', true)) <> 'supervisor' or {OWN_REQUEST})"
+    __narrow__ = f"({ENGINE} or {ROLE} <> 'supervisor' or {OWN_REQUEST})"
     __table_args__ = (
         to("employment", "subject_id"),
         to("cases", "case_id"),
@@ -92,7 +92,7 @@ class CallRequest(SubjectOwned, Base):
 
     __tablename__ = "call_request"
     __grants__ = ("select", "insert", "update")
-    __narrow__ = f"({ENGINE} or (select current_setting('app.role', true)) = 'coordinator' or {OWN_REQUEST})"
+    __narrow__ = f"({ENGINE} or {ROLE} = 'coordinator' or {OWN_REQUEST})"
     __table_args__ = (
         to("cases", "subject_id"),
         to("person", "requested_by"),

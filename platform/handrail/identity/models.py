@@ -13,19 +13,14 @@ from handrail.identity.proofs import Method
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import Base, EmployerOwned, TenantOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE, THIS_TENANT, TODAY
 from handrail.tenancy.models import to
 
 _NEUTRAL = "role in ('coordinator', 'lead_coordinator')"
 _PARTY = "role in ('absence_admin', 'hr', 'supervisor', 'occupational_health', 'insurer', 'senior_management')"
 
 
-_MINE = (
-    "g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) "
-    "and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) "
-    "and g.role = (select current_setting('app.role', true)) "
-    "and g.during @> (select nullif(current_setting('app.today', true), '')::date)"
-)
+_MINE = f"g.tenant_id = {THIS_TENANT} and g.person_id = {ME} and g.role = {ROLE} and g.during @> {TODAY}"
 """The grants of whoever asks, in the role in which they ask, today."""
 
 
@@ -84,7 +79,7 @@ class Assignment(EmployerOwned, Base):
     __tablename__ = "assignment"
     __narrow__ = (
         f"({ENGINE} or "  # noqa: S608 - constants
-        "person_id = (select nullif(current_setting('app.person', true), '')::uuid) or "
+        f"person_id = {ME} or "
         f"case_id in (select g.subject_id from case_grant g where {_MINE} and g.compartment = 'coordination') or "
         "(role not in ('union', 'occupational_health', 'provider') and "
         f"(case_id in (select g.subject_id from case_grant g where {_MINE}) or employer_id in "
@@ -274,7 +269,7 @@ class AnsweredRequest(TenantOwned, Base):
     """The answer to a request that carried an Idempotency-Key: the same request again gets the same answer."""
 
     __tablename__ = "answered_request"
-    __narrow__ = f"({ENGINE} or person_id = (select nullif(current_setting('app.person', true), '')::uuid))"
+    __narrow__ = f"({ENGINE} or person_id = {ME})"
     __table_args__ = (UniqueConstraint("tenant_id", "person_id", "key"),)
 
     person_id: Mapped[UUID]

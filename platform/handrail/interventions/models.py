@@ -13,17 +13,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 from handrail.interventions.rules import AskedBy, HelpKind, Progress, State, Wish
 from handrail.kit.codes import Compartment
 from handrail.kit.db import Base, SubjectOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE
 from handrail.kit.sealed import Sealed
 from handrail.plans.models.places import in_case
 from handrail.plans.rules.codes import Party
 from handrail.tenancy.models import to
 
-_ME: Final = "(select nullif(current_setting('app.person', true), '')::uuid)"
-_ROLE: Final = "(select current_setting('app.role', true))"
-OWN_SLICE: Final = f"({ENGINE} or {_ROLE} <> 'provider' or provider_id = {_ME})"
-OWN_INVITATION: Final = f"({ENGINE} or person_id = {_ME})"
-THEIR_AGREEMENT: Final = f"({ENGINE} or {_ROLE} in ('worker', 'coordinator') or supervisor_id = {_ME})"
+OWN_SLICE: Final = f"({ENGINE} or {ROLE} <> 'provider' or provider_id = {ME})"
+OWN_INVITATION: Final = f"({ENGINE} or person_id = {ME})"
+THEIR_AGREEMENT: Final = f"({ENGINE} or {ROLE} in ('worker', 'coordinator') or supervisor_id = {ME})"
 
 
 class ConflictNote(SubjectOwned, Base):

@@ -22,7 +22,7 @@ from handrail.kit.db import Base, SubjectOwned, TenantOwned
 from handrail.kit.keys import envelope
 from handrail.kit.keys.envelope import TenantKeyVersion, opens_tenant_key
 from handrail.kit.keys.wrapping import Erased, decrypt, encrypt
-from handrail.kit.rls import ENDING, ENGINE
+from handrail.kit.rls import ENDING, ENGINE, ROLE
 
 __all__ = ["DataKey", "Erased", "Place", "TenantKey", "decrypt", "encrypt", "opens_tenant_key", "seal", "unseal"]
 
@@ -56,10 +56,7 @@ class DataKey(SubjectOwned, Base):
     __tablename__ = "data_key"
     __grants__ = ("select", "insert")
     # A lead coordinator knows facts of coordination, not what was confided: without the key its texts stay closed.
-    __narrow__ = (
-        f"({ENGINE} or compartment <> 'coordination' or "
-        "(select current_setting('app.role', true)) <> 'lead_coordinator')"
-    )
+    __narrow__ = f"({ENGINE} or compartment <> 'coordination' or {ROLE} <> 'lead_coordinator')"
     __table_args__ = (
         ForeignKeyConstraint(["tenant_id", "wrapped_by"], ["tenant_key.tenant_id", "tenant_key.id"]),
         Index(None, "tenant_id", "wrapped_by"),

@@ -7,7 +7,11 @@ statement; unset means no rows.
 
 from dataclasses import dataclass
 
-TENANT = "tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)"
+THIS_TENANT = "(select nullif(current_setting('app.tenant_id', true), '')::uuid)"
+ME = "(select nullif(current_setting('app.person', true), '')::uuid)"
+ROLE = "(select current_setting('app.role', true))"
+TODAY = "(select nullif(current_setting('app.today', true), '')::date)"
+TENANT = f"tenant_id = {THIS_TENANT}"
 ENGINE = "(select current_setting('app.scope', true)) = 'engine'"
 ENDING = f"{TENANT} and {ENGINE}"
 """What the function that ends records, which runs as the owner, sees: those of the tenant whose job it is."""
@@ -16,10 +20,8 @@ EMPLOYERS = (
     "{column} = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))"
 )
 _GRANTED = (
-    "from {table} g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) "
-    "and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) "
-    "and g.role = (select current_setting('app.role', true)) "
-    "and g.during @> (select nullif(current_setting('app.today', true), '')::date)"
+    f"from {{table}} g where g.tenant_id = {THIS_TENANT} "
+    f"and g.person_id = {ME} and g.role = {ROLE} and g.during @> {TODAY}"
 )
 NEED_TO_KNOW = (
     f"({ENGINE} or "

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.codes import Compartment
 from handrail.kit.db import Base, TenantOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME
 from handrail.notifications.codes import Channel, Digest, MessageKind, MessageStatus, Outcome
 from handrail.tenancy.models import to
 
-_OWN: Final = f"({ENGINE} or person_id = (select nullif(current_setting('app.person', true), '')::uuid))"
+_OWN: Final = f"({ENGINE} or person_id = {ME})"
 
 
 class Message(TenantOwned, Base):

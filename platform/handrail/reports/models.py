@@ -9,13 +9,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.codes import Role
 from handrail.kit.db import Base, EmployerOwned, TenantOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE
 from handrail.reports.codes import Kind, Rhythm, RunState, Side, Why
 from handrail.tenancy.models import to
 
 _ASKER: Final = (
-    f"({ENGINE} or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) "
-    "and role = (select current_setting('app.role', true)) "
+    f"({ENGINE} or (person_id = {ME} "
+    f"and role = {ROLE} "
     "and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ "
     "(select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))"
 )

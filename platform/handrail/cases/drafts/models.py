@@ -7,11 +7,11 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.db import Base, SubjectOwned, check
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME
 from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import to
 
-ITS_WRITER = f"({ENGINE} or person_id = (select nullif(current_setting('app.person', true), '')::uuid))"
+ITS_WRITER = f"({ENGINE} or person_id = {ME})"
 
 
 class FormDraft(SubjectOwned, Base):

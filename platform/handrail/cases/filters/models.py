@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.codes import Role
 from handrail.kit.db import Base, TenantOwned
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE
 from handrail.tenancy.models import to
 
 
@@ -21,10 +21,7 @@ class SavedFilter(TenantOwned, Base):
     """
 
     __tablename__ = "saved_filter"
-    __narrow__: ClassVar[str | None] = (
-        f"({ENGINE} or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) "
-        "and role = (select current_setting('app.role', true))))"
-    )
+    __narrow__: ClassVar[str | None] = f"({ENGINE} or (person_id = {ME} and role = {ROLE}))"
     __table_args__ = (
         to("person", "person_id"),
         UniqueConstraint("tenant_id", "person_id", "role", "name"),

@@ -8,15 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.cases.handover.rules import OfferState, Reason, WhyNot
 from handrail.kit.db import Base, EmployerOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE, THIS_TENANT, TODAY
 from handrail.tenancy.models import to
 
-_ROLE = "(select current_setting('app.role', true))"
-_ME = "(select nullif(current_setting('app.person', true), '')::uuid)"
 _MINE = (
-    "g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) "
-    f"and g.person_id = {_ME} and g.role = {_ROLE} and g.compartment = 'coordination' "
-    "and g.during @> (select nullif(current_setting('app.today', true), '')::date)"
+    f"g.tenant_id = {THIS_TENANT} "
+    f"and g.person_id = {ME} and g.role = {ROLE} and g.compartment = 'coordination' "
+    f"and g.during @> {TODAY}"
 )
 
 
@@ -30,8 +28,8 @@ class HandOver(EmployerOwned, Base):
     __tablename__ = "hand_over"
     __grants__ = ("select", "insert", "update")
     __narrow__ = (
-        f"({ENGINE} or {_ROLE} = 'lead_coordinator' "  # noqa: S608 - constants
-        f"or ({_ROLE} = 'coordinator' and to_id = {_ME} and state = 'open') "
+        f"({ENGINE} or {ROLE} = 'lead_coordinator' "  # noqa: S608 - constants
+        f"or ({ROLE} = 'coordinator' and to_id = {ME} and state = 'open') "
         f"or case_id in (select g.subject_id from case_grant g where {_MINE}))"
     )
     __table_args__ = (

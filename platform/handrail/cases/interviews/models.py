@@ -11,11 +11,11 @@ from handrail.cases.interviews.codes import InterviewKind, StatementOf
 from handrail.cases.rules.contacts import Channel
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import Base, SubjectOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ROLE
 from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import to
 
-WORKER_AND_SUPERVISOR = f"({ENGINE} or (select current_setting('app.role', true)) in ('worker', 'supervisor'))"
+WORKER_AND_SUPERVISOR = f"({ENGINE} or {ROLE} in ('worker', 'supervisor'))"
 
 
 class Interview(SubjectOwned, Base):

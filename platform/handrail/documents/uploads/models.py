@@ -11,14 +11,13 @@ from handrail.documents.uploads.inspecting.kinds import FileKind, Refusal
 from handrail.documents.uploads.rules import FileState
 from handrail.kit.codes import Role
 from handrail.kit.db import Base, SubjectOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ROLE
 from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import to
 
-_ROLE: Final = "(select current_setting('app.role', true))"
 _SHOWN: Final = (
-    f"({ENGINE} or compartment in ('own', 'medical') or {_ROLE} in ('worker', 'coordinator') "
-    f"or (compartment = 'administrative' and {_ROLE} in ('hr', 'absence_admin')) "
+    f"({ENGINE} or compartment in ('own', 'medical') or {ROLE} in ('worker', 'coordinator') "
+    f"or (compartment = 'administrative' and {ROLE} in ('hr', 'absence_admin')) "
     "or (compartment = 'plan' and {released} is not null))"
 )
 """Whom of those who know the subject a file is for: of the plan, the others see what the worker released (CON-2)."""

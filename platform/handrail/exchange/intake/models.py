@@ -8,7 +8,7 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.db import Base, EmployerOwned, check
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ROLE
 from handrail.tenancy.models import to
 
 PREVIEWED, APPLIED, EXPIRED = "previewed", "applied", "expired"
@@ -28,7 +28,7 @@ class ImportRun(EmployerOwned, Base):
 
     __tablename__ = "import_run"
     __grants__ = ("select", "insert", "update")
-    __narrow__ = f"({ENGINE} or (select current_setting('app.role', true)) in ('hr', 'absence_admin'))"
+    __narrow__ = f"({ENGINE} or {ROLE} in ('hr', 'absence_admin'))"
     __table_args__ = (
         to("client_organisation", "employer_id"),
         check(f"status in ('{PREVIEWED}', '{APPLIED}', '{EXPIRED}', '{RUNNING}', '{STOPPED}')", "status"),

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.identity.factors.rules import Way
 from handrail.kit.db import Base, TenantOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME
 from handrail.tenancy.models import to
 
-_ME: Final = "(select nullif(current_setting('app.person', true), '')::uuid)"
-_MINE: Final = f"({ENGINE} or person_id = {_ME})"
+_MINE: Final = f"({ENGINE} or person_id = {ME})"
 
 
 class Passkey(TenantOwned, Base):
@@ -101,7 +100,7 @@ class OneTimeCode(TenantOwned, Base):
     """Eight digits that somebody was told on the telephone or in a letter; the newest one of a person counts."""
 
     __tablename__ = "one_time_code"
-    __narrow__ = f"({ENGINE} or person_id = {_ME} or made_by_id = {_ME})"
+    __narrow__ = f"({ENGINE} or person_id = {ME} or made_by_id = {ME})"
     __grants__ = ("select", "insert", "update")
     __table_args__ = (
         to("person", "person_id"),

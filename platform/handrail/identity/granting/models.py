@@ -10,11 +10,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.codes import Role
 from handrail.kit.db import Base, EmployerOwned, check
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE
 from handrail.tenancy.models import to
-
-_ME = "(select nullif(current_setting('app.person', true), '')::uuid)"
-_ROLE = "(select current_setting('app.role', true))"
 
 
 class SupportAccess(EmployerOwned, Base):
@@ -25,7 +22,7 @@ class SupportAccess(EmployerOwned, Base):
 
     __tablename__ = "support_access"
     __grants__ = ("select", "insert", "update")
-    __narrow__ = f"({ENGINE} or agent_id = {_ME} or {_ROLE} in ('consultancy_admin', 'privacy_officer', 'auditor'))"
+    __narrow__ = f"({ENGINE} or agent_id = {ME} or {ROLE} in ('consultancy_admin', 'privacy_officer', 'auditor'))"
     __table_args__ = (
         to("client_organisation", "employer_id"),
         to("person", "agent_id"),
@@ -54,7 +51,7 @@ class SupportLook(EmployerOwned, Base):
 
     __tablename__ = "support_look"
     __grants__ = ("select", "insert")
-    __narrow__ = f"({ENGINE} or {_ROLE} in ('consultancy_admin', 'privacy_officer', 'auditor'))"
+    __narrow__ = f"({ENGINE} or {ROLE} in ('consultancy_admin', 'privacy_officer', 'auditor'))"
     __table_args__ = (to("support_access", "access_id"), Index(None, "tenant_id", "access_id", "at"))
 
     access_id: Mapped[UUID]
@@ -68,7 +65,7 @@ class Cover(EmployerOwned, Base):
 
     __tablename__ = "cover"
     __grants__ = ("select", "insert", "update")
-    __narrow__ = f"({ENGINE} or {_ROLE} in ('coordinator', 'lead_coordinator', 'consultancy_admin', 'auditor'))"
+    __narrow__ = f"({ENGINE} or {ROLE} in ('coordinator', 'lead_coordinator', 'consultancy_admin', 'auditor'))"
     __table_args__ = (
         to("client_organisation", "employer_id"),
         to("person", "person_id"),

@@ -10,12 +10,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from handrail.identity.oidc.codes import ClientAuthentication, ConnectionState, Purpose
 from handrail.kit.codes import Role
 from handrail.kit.db import Base, TenantOwned, check, code_type
-from handrail.kit.rls import EMPLOYERS, ENGINE, TENANT
+from handrail.kit.rls import EMPLOYERS, ENGINE, ME, TENANT
 from handrail.tenancy.models import to
 
 _WITHIN = EMPLOYERS.format(column="employer_id")
 _OF_CONNECTION = f"connection_id in (select c.id from identity_connection c where c.{TENANT})"  # noqa: S608 - constants
-_OWN = "person_id = (select nullif(current_setting('app.person', true), '')::uuid)"
+_OWN = f"person_id = {ME}"
 
 
 class IdentityConnection(TenantOwned, Base):

@@ -9,11 +9,10 @@ from sqlalchemy.orm import Mapped
 
 from handrail.kit.codes import Role
 from handrail.kit.db import Base, TenantOwned, check
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE
 from handrail.tenancy.models import to
 
-_ASKING = "(select nullif(current_setting('app.person', true), '')::uuid)"
-_ADMINISTERS = "(select current_setting('app.role', true)) = 'consultancy_admin'"
+_ADMINISTERS = f"{ROLE} = 'consultancy_admin'"
 
 
 def _of(column: str) -> str:
@@ -21,7 +20,7 @@ def _of(column: str) -> str:
 
     A request of a directory runs in a session in which the connection itself is who asks.
     """
-    return f"({ENGINE} or {column} = {_ASKING} or {_ADMINISTERS})"
+    return f"({ENGINE} or {column} = {ME} or {_ADMINISTERS})"
 
 
 class ScimConnection(TenantOwned, Base):

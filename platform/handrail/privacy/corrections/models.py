@@ -9,14 +9,13 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.db import Base, SubjectOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ROLE
 from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import to
 
-_ROLE: Final = "(select current_setting('app.role', true))"
 BETWEEN_THE_TWO: Final = (
-    f"({ENGINE} or {_ROLE} = 'worker' or ({_ROLE} = 'coordinator' and compartment = 'coordination') "
-    f"or ({_ROLE} in ('hr', 'absence_admin') and compartment = 'administrative'))"
+    f"({ENGINE} or {ROLE} = 'worker' or ({ROLE} = 'coordinator' and compartment = 'coordination') "
+    f"or ({ROLE} in ('hr', 'absence_admin') and compartment = 'administrative'))"
 )
 """The worker and whoever keeps the record: human resources, or the coordinator. Nobody else who reads beside them."""
 _PLACES: Final = "compartment in ('administrative', 'coordination')"

@@ -8,11 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import Base, EmployerOwned, check
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE
 from handrail.tenancy.models import to
-
-_ME = "(select nullif(current_setting('app.person', true), '')::uuid)"
-_ROLE = "(select current_setting('app.role', true))"
 
 
 class EmergencyAccess(EmployerOwned, Base):
@@ -24,8 +21,8 @@ class EmergencyAccess(EmployerOwned, Base):
     __tablename__ = "emergency_access"
     __grants__ = ("select", "insert", "update")
     __narrow__ = (
-        f"({ENGINE} or asked_by = {_ME} or "
-        f"{_ROLE} in ('privacy_officer', 'consultancy_admin', 'consultancy_manager', 'auditor'))"
+        f"({ENGINE} or asked_by = {ME} or "
+        f"{ROLE} in ('privacy_officer', 'consultancy_admin', 'consultancy_manager', 'auditor'))"
     )
     __table_args__ = (
         to("cases", "case_id"),

@@ -9,16 +9,13 @@ from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.db import Base, SubjectOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ME, ROLE
 from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import to
 
-_ROLE: Final = "(select current_setting('app.role', true))"
-THEIRS_ALONE: Final = (
-    f"({ENGINE} or ({_ROLE} = 'worker' and person_id = (select nullif(current_setting('app.person', true), '')::uuid)))"
-)
+THEIRS_ALONE: Final = f"({ENGINE} or ({ROLE} = 'worker' and person_id = {ME}))"
 """Whoever asked for it, as the worker that they are; nobody else, whatever they may read of the case."""
-_WORKER_AND_COORDINATOR: Final = f"({ENGINE} or {_ROLE} in ('worker', 'coordinator'))"
+_WORKER_AND_COORDINATOR: Final = f"({ENGINE} or {ROLE} in ('worker', 'coordinator'))"
 
 
 class PackageState(StrEnum):

@@ -11,15 +11,13 @@ from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.kit.db import Base, EmployerOwned, TenantOwned, check, code_type
-from handrail.kit.rls import ENGINE
+from handrail.kit.rls import ENGINE, ROLE
 from handrail.privacy.retention.codes import ItemState, Kind, RunState
 from handrail.privacy.retention.ending import DDL as ENDING
 from handrail.tenancy.models import to
 
 DDL = ENDING
-_WATCHING: Final = (
-    f"({ENGINE} or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor'))"
-)
+_WATCHING: Final = f"({ENGINE} or {ROLE} in ('consultancy_admin', 'privacy_officer', 'auditor'))"
 """Those who watch over how long things are kept; nobody who works with cases, on either side."""
 
 
