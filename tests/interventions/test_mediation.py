@@ -119,6 +119,24 @@ def test_it_is_agreed_when_both_say_yes_and_over_with_one_no(helped: Helped) -> 
 
 
 @pytest.mark.rule("IVN-3")
+@pytest.mark.parametrize("by", ["the coordinator", "the consent"])
+def test_an_answer_brings_nothing_back_that_is_over(helped: Helped, by: str) -> None:
+    referral_id, slice_id = helped.referred(MIRA)
+    with helped.world.session(Role.COORDINATOR) as (session, actor):
+        if by == "the coordinator":
+            commands.end_referral(session, actor, helped.case_id, referral_id)
+        else:
+            consent = session.scalars(select(Referral)).one().consent_id
+            cases.withdraw_consent(session, actor, helped.case_id, consent)
+    with pytest.raises(NotThisState):
+        says(helped, Role.WORKER, agreed=True)
+    with helped.world.engine() as session:
+        assert session.scalars(select(Engagement).where(Engagement.id == slice_id)).one().worker_agreed is None
+        expected = Progress.ENDED if by == "the coordinator" else Progress.MADE
+        assert session.scalars(select(Referral)).one().progress is expected
+
+
+@pytest.mark.rule("IVN-3")
 @pytest.mark.rule("CON-1")
 def test_each_party_sees_their_own_invitation_and_the_coordinator_none(helped: Helped) -> None:
     helped.referred(MIRA)

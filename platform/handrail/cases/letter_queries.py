@@ -71,7 +71,15 @@ def letters_to(session: Session, actor: Actor) -> list[tuple[EmployerLetter, str
     statement = (
         select(EmployerLetter, Person.name)
         .join(Person, (Person.tenant_id == EmployerLetter.tenant_id) & (Person.id == EmployerLetter.written_by))
-        .where(EmployerLetter.tenant_id == actor.tenant_id, EmployerLetter.handed_over_at.is_not(None))
+        .join(
+            Employment,
+            (Employment.tenant_id == EmployerLetter.tenant_id) & (Employment.id == EmployerLetter.subject_id),
+        )
+        .where(
+            EmployerLetter.tenant_id == actor.tenant_id,
+            Employment.person_id == actor.person_id,
+            EmployerLetter.handed_over_at.is_not(None),
+        )
         .order_by(EmployerLetter.handed_over_at.desc(), EmployerLetter.id.desc())
     )
     return [(letter, name) for letter, name in session.execute(statement)]

@@ -118,9 +118,9 @@ def target_of(session: Session, loaded: Loaded, to: str) -> Target:
     """Return to whom a code leads; raises Invalid for one that leads to nobody here."""
     framework = frame.in_force(session, loaded.case).framework
     locale = person_of(session, loaded.case.tenant_id, loaded.employment.person_id).locale
-    coordinators = {loaded.employment.person_id, loaded.employment.supervisor_id}
+    parties = {loaded.employment.person_id, loaded.employment.supervisor_id}
     for target in queries.targets_of(session, framework, loaded.employment, locale):
-        if target.code == to and target.provider_id not in coordinators - {None}:
+        if target.code == to and target.provider_id not in parties - {None}:
             return target
     raise Invalid(problems=[FieldProblem("/to", _("Choose one from the list."))])
 
