@@ -427,11 +427,14 @@ def test_beats_are_seen_from_everywhere_and_end_with_their_process(database: Set
     assert len(beats.signs(database.redis_url)) == 1
 
 
+@pytest.mark.usefixtures("valkey")
 def test_a_queue_that_is_away_stops_no_beat(database: Settings) -> None:
     from handrail.entrypoints.observing import beats  # noqa: PLC0415 - this test's alone
 
     configure(replace(database, connections=replace(database.connections, redis="redis://127.0.0.1:9/0")))
     try:
-        beats.beat("worker", time.monotonic)()
+        come_round = beats.beat("worker", time.monotonic)
+        come_round()
     finally:
         configure(database)
+    assert beats.signs(database.redis_url) == [], "nothing was said, and nothing was raised"

@@ -106,5 +106,19 @@ def test_the_relay_sees_the_outbox_and_nothing_else(database: Settings) -> None:
 
 def test_making_the_roles_twice_changes_nothing(servers: EmbeddedServers, database: Settings) -> None:
     name = str(psycopg.conninfo.conninfo_to_dict(database.database_url)["dbname"])
+    before = roles_and_members(servers)
     roles.prepare(servers.postgres.url(), servers.logins, name)
+    assert roles_and_members(servers) == before
+    assert {"handrail_app", roles.OWNER} <= {row[0] for row in before}
     roles.refuse_unsafe_role(database.database_url)
+
+
+def roles_and_members(servers: EmbeddedServers) -> list[tuple[object, ...]]:
+    """Return our roles with what they may, and who is a member of whom."""
+    statement = (
+        "select r.rolname, r.rolsuper, r.rolbypassrls, r.rolcanlogin, r.rolinherit, r.rolcreaterole, r.rolconfig, "
+        "array(select m.roleid::regrole::text from pg_auth_members m where m.member = r.oid order by 1) "
+        "from pg_roles r where r.rolname like 'handrail%' order by 1"
+    )
+    with psycopg.connect(servers.postgres.url()) as connection:
+        return connection.execute(statement).fetchall()

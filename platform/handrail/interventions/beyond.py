@@ -19,7 +19,6 @@ from handrail.kit.db import elevated
 from handrail.kit.i18n import _
 from handrail.plans.rules.codes import Party
 
-
 _STILL_ASKED: Final = (State.OFFERED, State.NOT_WANTED)
 
 

@@ -33,20 +33,9 @@ def accept_version(session: Session, actor: Actor, case_id: UUID, *, number: int
     version that was meant and the newest one, OtherSupervisor where the version was made with somebody else.
     """
     act = begin_step(session, actor, case_id, "plan.accept")
-    versions = versions_of(session, act.case)
-    newest = versions.newest
-    if newest is None:
-        raise NotFound
-    if not can_be_accepted(number, [each.number for each in versions.all]):
-        words = _(
-            "You answered on version %(meant)s. The newest is version %(newest)s: read that one.",
-            meant=number,
-            newest=newest.number,
-        )
-        raise VersionMoved(words, meant=number, newest=newest.number)
+    newest = newest_meant(act, number)
     party = _PARTY[actor.role]
-    if actor.person_id != (newest.worker_id if party is Party.WORKER else newest.supervisor_id):
-        raise OtherSupervisor(_("Ask the coordinator for a new version: this one names another supervisor."))
+    require_named(act, newest, party)
     if newest.signed_by(party) is not None:
         return _acceptance(act, newest, party)
     acceptance = Acceptance(
@@ -66,6 +55,28 @@ def accept_version(session: Session, actor: Actor, case_id: UUID, *, number: int
     if {each.party for each in newest.signed} | {party} == PARTIES:
         _make_contract(act)
     return acceptance
+
+
+def newest_meant(act: Act, number: int) -> Version:
+    """Return the newest version, which is the one that was meant; raises NotFound, and VersionMoved naming both."""
+    versions = versions_of(act.session, act.case)
+    newest = versions.newest
+    if newest is None:
+        raise NotFound
+    if not can_be_accepted(number, [each.number for each in versions.all]):
+        words = _(
+            "You answered on version %(meant)s. The newest is version %(newest)s: read that one.",
+            meant=number,
+            newest=newest.number,
+        )
+        raise VersionMoved(words, meant=number, newest=newest.number)
+    return newest
+
+
+def require_named(act: Act, version: Version, party: Party) -> None:
+    """Raise OtherSupervisor where whoever acts is not the one of this party that the version was made with."""
+    if act.actor.person_id != (version.worker_id if party is Party.WORKER else version.supervisor_id):
+        raise OtherSupervisor(_("Ask the coordinator for a new version: this one names another supervisor."))
 
 
 def _acceptance(act: Act, version: Version, party: Party) -> Acceptance:

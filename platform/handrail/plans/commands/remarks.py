@@ -8,13 +8,13 @@ from handrail.identity.actor import Actor
 from handrail.identity.queries import current_assignment
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
-from handrail.kit.errors import Conflict, FieldProblem, Invalid, NotFound
+from handrail.kit.errors import Conflict, FieldProblem, Invalid
 from handrail.kit.i18n import _
 from handrail.plans.commands.acting import COORDINATION, PLAN, Act, begin_step
-from handrail.plans.errors import OtherSupervisor, VersionMoved
+from handrail.plans.commands.agreement import newest_meant, require_named
 from handrail.plans.models import PlanObjection, PlanRemark
 from handrail.plans.queries.remarks import objections_of, remarks_of
-from handrail.plans.queries.versions import Version, versions_of
+from handrail.plans.queries.versions import Version
 from handrail.plans.rules.codes import Party, RemarkKind
 
 
@@ -28,7 +28,7 @@ def remark_on_version(
     without words, Conflict for a version that the worker accepted already.
     """
     act = begin_step(session, actor, case_id, "plan.remark")
-    newest = _newest(act, number)
+    newest = newest_meant(act, number)
     if kind is RemarkKind.REMARK and not words:
         raise Invalid(problems=[FieldProblem("/words", _("Write what you want to say."))])
     if kind is RemarkKind.NOT_AS_IT_READS:
@@ -54,9 +54,8 @@ def object_to_version(session: Session, actor: Actor, case_id: UUID, *, number: 
     VersionMoved, OtherSupervisor, Conflict for a version that the supervisor accepted already.
     """
     act = begin_step(session, actor, case_id, "plan.object")
-    newest = _newest(act, number)
-    if actor.person_id != newest.supervisor_id:
-        raise OtherSupervisor(_("Ask the coordinator for a new version: this one names another supervisor."))
+    newest = newest_meant(act, number)
+    require_named(act, newest, Party.SUPERVISOR)
     _require_open(newest, Party.SUPERVISOR)
     same = next((row for row in objections_of(session, act.case) if (row.number, row.words) == (number, words)), None)
     if same is not None:
@@ -68,20 +67,6 @@ def object_to_version(session: Session, actor: Actor, case_id: UUID, *, number: 
     act.note("plan.objected", objection, {"number": (None, number), "words": (None, words)})
     _tell_coordinator(act, "plan.objected", str(objection.id), PLAN)
     return objection
-
-
-def _newest(act: Act, number: int) -> Version:
-    newest = versions_of(act.session, act.case).newest
-    if newest is None:
-        raise NotFound
-    if newest.number != number:
-        words = _(
-            "You answered on version %(meant)s. The newest is version %(newest)s: read that one.",
-            meant=number,
-            newest=newest.number,
-        )
-        raise VersionMoved(words, meant=number, newest=newest.number)
-    return newest
 
 
 def _require_open(version: Version, party: Party) -> None:
