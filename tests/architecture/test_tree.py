@@ -131,7 +131,7 @@ def _lint_a_copy(folder: Path, where: str, what: str) -> subprocess.CompletedPro
     target.write_text(f"{before}\n{what}\n", "utf-8")
     if what.endswith("tenancy.views"):
         (copy / "platform/handrail/tenancy/views.py").write_text('"""An edge."""\n', "utf-8")
-    paths = f"{copy / 'platform'}:{copy / 'plugins/handrail-nl/src'}"
+    paths = ":".join(map(str, [copy / "platform", *copy.glob("plugins/*/src")]))
     program = Path(sys.executable).parent / "lint-imports"
     return subprocess.run(
         [str(program), "--no-cache"], cwd=copy, env={"PYTHONPATH": paths, "PATH": "/usr/bin:/bin", "COLUMNS": "200"},

@@ -30,6 +30,7 @@ class Judge:
             due_at=obligation.due_at if lapsed_on is None else None,
             nominal=obligation.nominal if lapsed_on is None else None,
             value=obligation.value,
+            value_on=obligation.value_on,
             reason=obligation.reason if lapsed_on is None else "recovered",
             safe_target=obligation.safe_target if lapsed_on is None else None,
             spell=None if spell is None else spell.number,

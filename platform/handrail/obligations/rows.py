@@ -22,8 +22,8 @@ class Row:
     """What is due, by whom, by when, why, and how it stands.
 
     `due` is the last calendar day on time (or what the rule's kind says); None with a `reason` means that the rule
-    does not arise. `met_by` is the index of the event in the given list. `about` names a promise, question or call
-    where several obligations of one rule stand side by side.
+    does not arise. `value_on` is the day from which a value holds. `met_by` is the index of the event in the given
+    list. `about` names a promise, question or call where several obligations of one rule stand side by side.
     """
 
     rule: Rule
@@ -32,6 +32,7 @@ class Row:
     due_at: dt.datetime | None
     nominal: dt.date | None
     value: Value
+    value_on: dt.date | None = None
     reason: Reason | None
     safe_target: dt.date | None
     spell: int | None
@@ -55,6 +56,7 @@ class Row:
             "due_at": self.due_at,
             "nominal": self.nominal,
             "value": self.value,
+            **({} if self.value_on is None else {"on": self.value_on}),
             "reason": self.reason,
             "safe_target": self.safe_target,
             "spell": self.spell,

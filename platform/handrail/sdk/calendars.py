@@ -24,6 +24,13 @@ class Calendar:
         """Return the last working day on or before the day."""
         return self._search(day, -_DAY)
 
+    def working_days_after(self, day: dt.date, count: int) -> dt.date:
+        """Return the `count`-th working day after the day, which is not counted itself; before it where negative."""
+        direction, found = (_DAY if count > 0 else -_DAY), day
+        for _ in range(abs(count)):
+            found = self._search(found + direction, direction)
+        return found
+
     def _search(self, day: dt.date, direction: dt.timedelta) -> dt.date:
         found = day
         for _ in range(_LONGEST_CLOSURE_DAYS):

@@ -56,9 +56,31 @@ class Derivation:
         """Go back some weeks."""
         return self._moved(self.day - dt.timedelta(weeks=weeks), "minus_weeks", weeks=weeks)
 
+    def plus_weeks(self, weeks: int) -> "Derivation":
+        """Go on some weeks."""
+        return self._moved(self.day + dt.timedelta(weeks=weeks), "plus_weeks", weeks=weeks)
+
     def plus_months(self, months: int) -> "Derivation":
         """Go to the same day number some months on, or the last day of that month where it has no such day."""
         return self._moved(add_months(self.day, months), "plus_months", months=months)
+
+    def minus_months(self, months: int) -> "Derivation":
+        """Go back to the same day number some months before, or the last day of that month where it has no such day."""
+        return self._moved(add_months(self.day, -months), "minus_months", months=months)
+
+    def plus_years(self, years: int) -> "Derivation":
+        """Go to the same day some years on; 29 February becomes the 28th in a year that has none."""
+        return self._moved(add_months(self.day, 12 * years), "plus_years", years=years)
+
+    def plus_working_days(self, days: int, calendar: Calendar) -> "Derivation":
+        """Go to the `days`-th working day after this one; this day itself is not counted. None moves nothing."""
+        day = calendar.working_days_after(self.day, days)
+        return self._moved(day, "plus_working_days", days=days, date=day, calendar=calendar.version)
+
+    def minus_working_days(self, days: int, calendar: Calendar) -> "Derivation":
+        """Go back to the `days`-th working day before this one; this day itself is not counted."""
+        day = calendar.working_days_after(self.day, -days)
+        return self._moved(day, "minus_working_days", days=days, date=day, calendar=calendar.version)
 
     def to(self, day: dt.date, key: str, **args: Value) -> "Derivation":
         """Go to a day that was fixed otherwise: agreed, decided, capped."""

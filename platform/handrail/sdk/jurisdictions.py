@@ -9,7 +9,7 @@ from handrail.sdk.derivations import Derivation, Pause
 from handrail.sdk.facts import CaseFacts, Event, Spell
 from handrail.sdk.fields import Value
 from handrail.sdk.rules import Citation, ExplanationStep, Rule, step
-from handrail.sdk.words import Party, Reason, Roll
+from handrail.sdk.words import Party, Reason, Roll, missing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,13 +46,15 @@ class Obligation:
     Exactly one of `due`, `value` and `reason` says what came out: a date, an answer, or why the rule does not arise.
     A case or a spell ties it to an absence; both None means that no absence triggers it. `done` is the act on file
     where the author knows it; without it the host matches acts of the rule in order of time. `about` tells apart
-    several obligations of one rule that do not follow each other, such as two promises.
+    several obligations of one rule that do not follow each other, such as two promises. `value_on` is the day from
+    which a value holds, where a rule answers with one that changes.
     """
 
     rule: Rule
     explanation: tuple[ExplanationStep, ...]
     due: dt.date | None = None
     value: Value = None
+    value_on: dt.date | None = None
     reason: Reason | None = None
     case: AbsenceCase | None = None
     spell: Spell | None = None
@@ -91,6 +93,14 @@ class Obligation:
     ) -> "Obligation":
         """Say that the rule does not arise for these facts, and why."""
         return cls(rule=rule, reason=reason, explanation=tuple(explanation), case=case)
+
+    @classmethod
+    def parameter_missing(
+        cls, rule: Rule, name: str, explanation: Sequence[ExplanationStep] = (), *, case: AbsenceCase | None = None
+    ) -> "Obligation":
+        """Say that the rule can not be answered without a parameter of the case or the employer, and which."""
+        told = (*explanation, step("parameter_missing", name=name))
+        return cls(rule=rule, reason=missing(name), explanation=told, case=case)
 
 
 _CLOSING = {"act": "due", "threshold": "threshold", "end": "end", "value": "due", "standing": "due"}

@@ -1,6 +1,6 @@
 """The closed lists of codes that plugins and the host share."""
 
-from typing import Literal
+from typing import Literal, cast
 
 Party = Literal[
     "worker", "coordinator", "lead_coordinator", "supervisor", "hr", "absence_admin", "employer_admin",
@@ -24,6 +24,12 @@ Reason = Literal[
     "threshold_not_reached", "recovered", "before_effective_date", "after_effective_date", "not_in_scope",
     "activity_under_way", "not_entitled",
 ]  # fmt: skip
-"""Why a rule does not arise for these facts. `parameter_missing:<name>` comes beside these."""
+"""Why a rule does not arise for these facts. What `missing` answers comes beside these."""
+
+
+def missing(parameter: str) -> Reason:
+    """Return the reason that names a parameter without which a rule can not be answered."""
+    return cast("Reason", f"parameter_missing:{parameter}")
+
 
 Roll = Literal["next_working_day", "previous_working_day"]

@@ -11,19 +11,6 @@ from handrail_nl import NETHERLANDS
 
 LOCALE = files("handrail_nl") / "locale"
 LANGUAGES = ("en", "nl", "fr", "de")
-TABLE = (
-    "report_to_arbo", "dossier", "problem_analysis", "plan_of_action", "plan_evaluation", "uwv_42_week_report",
-    "first_year_evaluation", "second_track_start", "uwv_wia_letter", "current_opinion", "final_evaluation",
-    "reintegration_report", "wia_application", "uwv_wia_decision", "uwv_wage_sanction_decision",
-    "wage_continuation_end", "wia_earliest_start", "wage_sanction_max_end", "uwv_shortening_decision",
-    "wage_sanction_end", "sanction_objection", "early_iva_earliest_application", "early_iva_latest_application",
-    "early_iva_earliest_start", "end_of_employment_report", "safety_net_report", "expert_opinion",
-    "maternity_leave_earliest_start", "maternity_leave_latest_start", "flex_days_deducted", "linking",
-)  # fmt: skip
-
-
-def test_every_rule_of_the_table_is_declared_and_no_other() -> None:
-    assert {rule.id for rule in NETHERLANDS.rules} == {f"nl.{name}" for name in TABLE}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
