@@ -60,7 +60,7 @@ def client_of(app: Flask, world: Any) -> Callable[[Role], FlaskClient]:
     return sign_in
 
 
-@dataclass(slots=True)
+@dataclass
 class Catcher:
     """What a mail server took, and how it is to behave: answers to RCPT and DATA, or a pause that a test ends."""
 
