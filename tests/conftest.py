@@ -18,6 +18,8 @@ import psycopg
 import pytest
 import redis
 from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from psycopg import sql
 
 from handrail.entrypoints.servers.embedded import EmbeddedServers
@@ -51,6 +53,28 @@ def state_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("state")
     configure(_settings(folder, Connections()))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def templates_are_compiled_once() -> Iterator[None]:
+    """Keep compiled templates from one application to the next: a hundred modules make one of their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Flask, "jinja_options", {**Flask.jinja_options, "bytecode_cache": _Compiled()})
+        yield
+
+
+class _Compiled(BytecodeCache):
+    """Compiled templates by name and source, in memory."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if kept := self._kept.get(f"{bucket.key} {bucket.checksum}"):
+            bucket.bytecode_from_string(kept)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
 
 
 @pytest.fixture(scope="session")

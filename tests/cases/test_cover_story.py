@@ -40,6 +40,7 @@ def browser(world: World, role: Role, person_id: UUID | None = None) -> FlaskCli
     return client
 
 
+@pytest.mark.slow
 def test_a_colleague_covers_for_two_weeks_and_then_finds_nothing_any_more(database: object) -> None:
     del database
     with clock.frozen(BEGUN):

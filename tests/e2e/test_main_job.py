@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 from tests.e2e.conftest import Person, Running, mailed, person, until_mailed
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SECRET = "She does not sleep since the row in June."
 CONCERN = "The rota changes the evening before."
 KEPT = "I am afraid of the first day."
@@ -241,14 +241,12 @@ def test_the_main_job_without_script(running: Running, browser: Browser) -> None
 ADDRESSES = {"hr": "hana", "coordinator": "cora", "supervisor": "sam", "worker": "walter"}
 
 
-@pytest.mark.slow
 def test_the_main_job_with_script(running: Running, browser: Browser) -> None:
     """Everybody asks for a link at the sign-in page, and it comes by mail."""
     people = {role: mailed(running, browser, f"{name}@trial.example") for role, name in ADDRESSES.items()}
     Journey(people, number="M-2", name="Walter Trial").walk()
 
 
-@pytest.mark.slow
 def test_the_main_job_by_keyboard_alone(running: Running, browser: Browser) -> None:
     """Nobody has a pointer; every control that is used is reached by Tab and shows its ring."""
     people = {
