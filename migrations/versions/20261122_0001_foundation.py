@@ -981,7 +981,8 @@ CREATE TABLE sign_in_link (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
   digest BYTEA NOT NULL,
-  person_id UUID NOT NULL,
+  person_id UUID,
+  address_sealed BYTEA,
   role VARCHAR,
   method VARCHAR NOT NULL,
   browser BYTEA,
@@ -989,7 +990,8 @@ CREATE TABLE sign_in_link (
   used_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT sign_in_link_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT sign_in_link_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
-  CONSTRAINT sign_in_link_tenant_id_digest_key UNIQUE (tenant_id, digest)
+  CONSTRAINT sign_in_link_tenant_id_digest_key UNIQUE (tenant_id, digest),
+  CONSTRAINT sign_in_link_somebodys_or_asked_for_check CHECK ((person_id is null) = (address_sealed is not null))
 )
 """,
     r"""
@@ -1577,6 +1579,26 @@ CREATE TABLE scim_member (
 """,
     r"""
 CREATE INDEX scim_member_tenant_id_user_id_idx ON scim_member (tenant_id, user_id)
+""",
+    r"""
+CREATE TABLE statutory_document (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  code TEXT NOT NULL,
+  newest INTEGER NOT NULL,
+  begun_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  begun_by UUID NOT NULL,
+  completed_on DATE,
+  CONSTRAINT statutory_document_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT statutory_document_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT statutory_document_compartment_check CHECK (compartment = 'administrative')
+)
+""",
+    r"""
+CREATE INDEX statutory_document_tenant_id_subject_id_code_idx ON statutory_document (tenant_id, subject_id, code)
 """,
     r"""
 CREATE TABLE actual_week (
@@ -2413,6 +2435,28 @@ CREATE TABLE return_record (
 CREATE INDEX return_record_tenant_id_subject_id_idx ON return_record (tenant_id, subject_id)
 """,
     r"""
+CREATE TABLE statutory_version (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  document_id UUID NOT NULL,
+  number INTEGER NOT NULL,
+  "on" DATE NOT NULL,
+  content_sealed BYTEA NOT NULL,
+  digest BYTEA NOT NULL,
+  made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  made_by UUID NOT NULL,
+  made_as VARCHAR NOT NULL,
+  CONSTRAINT statutory_version_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT statutory_version_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT statutory_version_tenant_id_document_id_fkey FOREIGN KEY(tenant_id, document_id) REFERENCES statutory_document (tenant_id, id),
+  CONSTRAINT statutory_version_tenant_id_document_id_number_key UNIQUE (tenant_id, document_id, number),
+  CONSTRAINT statutory_version_compartment_check CHECK (compartment = 'administrative')
+)
+""",
+    r"""
 CREATE TABLE supervisor_notice (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -2673,6 +2717,29 @@ CREATE TABLE referral (
 """,
     r"""
 CREATE INDEX referral_tenant_id_subject_id_idx ON referral (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE statutory_answer (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  version_id UUID NOT NULL,
+  side VARCHAR NOT NULL,
+  given_by_side VARCHAR NOT NULL,
+  answer VARCHAR NOT NULL,
+  words_sealed BYTEA NOT NULL,
+  digest BYTEA NOT NULL,
+  answered_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  answered_by UUID NOT NULL,
+  CONSTRAINT statutory_answer_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT statutory_answer_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id),
+  CONSTRAINT statutory_answer_tenant_id_version_id_fkey FOREIGN KEY(tenant_id, version_id) REFERENCES statutory_version (tenant_id, id),
+  CONSTRAINT statutory_answer_tenant_id_version_id_side_given_by_side_key UNIQUE (tenant_id, version_id, side, given_by_side),
+  CONSTRAINT statutory_answer_compartment_check CHECK (compartment = 'administrative'),
+  CONSTRAINT statutory_answer_speaks_for_itself_check CHECK ((side = given_by_side) or (side = 'worker' and answer = 'unanswered'))
+)
 """,
     r"""
 CREATE TABLE work_aspect (
@@ -4438,6 +4505,27 @@ create policy tenant on scim_member as permissive for all to handrail_app using 
 create policy narrow on scim_member as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin')) with check (((select current_setting('app.scope', true)) = 'engine' or connection_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) = 'consultancy_admin'))
 """,
     r"""
+alter table statutory_document enable row level security
+""",
+    r"""
+alter table statutory_document force row level security
+""",
+    r"""
+grant select, insert, update on statutory_document to handrail_app
+""",
+    r"""
+create policy tenant on statutory_document as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on statutory_document as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on statutory_document as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on statutory_document as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table actual_week enable row level security
 """,
     r"""
@@ -5119,6 +5207,27 @@ create policy need_to_know on return_record as restrictive for all to handrail_a
 create policy owner on return_record as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table statutory_version enable row level security
+""",
+    r"""
+alter table statutory_version force row level security
+""",
+    r"""
+grant select, insert on statutory_version to handrail_app
+""",
+    r"""
+create policy tenant on statutory_version as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on statutory_version as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on statutory_version as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on statutory_version as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table supervisor_notice enable row level security
 """,
     r"""
@@ -5332,6 +5441,27 @@ create policy need_to_know on referral as restrictive for all to handrail_app us
 create policy owner on referral as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table statutory_answer enable row level security
+""",
+    r"""
+alter table statutory_answer force row level security
+""",
+    r"""
+grant select, insert on statutory_answer to handrail_app
+""",
+    r"""
+create policy tenant on statutory_answer as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on statutory_answer as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on statutory_answer as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+create policy owner on statutory_answer as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table work_aspect enable row level security
 """,
     r"""
@@ -5502,6 +5632,7 @@ TABLES = (
     "interview",
     "engagement",
     "work_aspect",
+    "statutory_answer",
     "referral",
     "plan_action",
     "plan_acceptance",
@@ -5512,6 +5643,7 @@ TABLES = (
     "tentative_plan",
     "supervisor_talk",
     "supervisor_notice",
+    "statutory_version",
     "return_record",
     "readiness",
     "promise_confirmation",
@@ -5544,6 +5676,7 @@ TABLES = (
     "call_request",
     "assignment",
     "actual_week",
+    "statutory_document",
     "scim_member",
     "scim_match",
     "cases",

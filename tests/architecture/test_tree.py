@@ -52,6 +52,7 @@ def test_settings_of_a_transaction_are_set_in_one_place() -> None:
 
 
 ELEVATED = {
+    "kit/tenant_secrets.py",  # the key of what lies in no compartment, such as how people sign in
     "audit/linking.py",  # a chain never loses an entry to a rule of who may read
     "identity/grants.py",  # the projection of the policy is made from all relations
     "obligations/facts.py",  # the engine computes from all facts

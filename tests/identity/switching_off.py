@@ -18,7 +18,7 @@ from werkzeug.exceptions import MethodNotAllowed
 
 from handrail.audit.rules import chain
 from handrail.documents.uploads.inspecting import kinds
-from handrail.identity import commands, policies, web
+from handrail.identity import commands, links, policies, queries, web
 from handrail.identity.factors import ceremony, codes
 from handrail.identity.models import SignInLink
 from handrail.identity.oidc.provider import Provider
@@ -87,6 +87,11 @@ def answers(value: object) -> Callable[..., object]:
 def forgets_that_it_was_used(original: Any, session: Any, *given: Any, **named: Any) -> Any:
     session.execute(update(SignInLink).values(used_at=None).execution_options(synchronize_session=False))
     return original(session, *given, **named)
+
+
+def looks_who_asks(original: Any, session: Any, tenant_id: Any, email: str, *given: Any, **named: Any) -> Any:
+    if queries.person_by_email(session, tenant_id, email) is not None:
+        original(session, tenant_id, email, *given, **named)
 
 
 def forgets_its_half_minute(original: Any, session: Any, row: Any, code: str) -> Any:
@@ -210,6 +215,10 @@ CONTROLS = {
     "a second factor": Control(
         lambda: instead(web, "_by_cookie", takes_half_for_whole),
         "tests/identity/test_proofs.py::test_a_half_session_opens_no_page_and_no_api",
+    ),
+    "asking is the same whoever asks": Control(
+        lambda: instead(links, "ask_for_link", looks_who_asks),
+        "tests/identity/test_links.py::test_asking_does_and_writes_the_same_whoever_has_the_address",
     ),
     "a link opens once": Control(
         lambda: instead(commands, "use_link", forgets_that_it_was_used),

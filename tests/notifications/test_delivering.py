@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import select
 
 from handrail.identity import commands as identity
-from handrail.identity import parts
+from handrail.identity import links, parts
 from handrail.identity import queries as identity_queries
 from handrail.kit import clock, jobs, outbox
 from handrail.kit.codes import Compartment, Role
@@ -266,7 +266,7 @@ def test_the_sign_in_link_goes_at_once_whatever_was_chosen(world: Any, desk: Any
     with world.session(Role.WORKER) as session:
         commands.choose(session, world.actor(Role.WORKER), email=False, quiet_from=time(0), quiet_until=time(23))
     with world.engine() as session:
-        identity.ask_for_link(session, world.tenant_id, "worker@mail.example", "browser", host="localhost")
+        links.ask_for_link(session, world.tenant_id, "worker@mail.example", "browser", host="localhost")
     desk.work_off()
     (mail,) = catcher.messages()
     link_id = desk.one("select id from sign_in_link where tenant_id = %s", world.tenant_id)
@@ -294,7 +294,7 @@ def test_the_link_leads_to_the_host_it_was_asked_on_and_to_no_stranger(
 
 def test_a_link_that_has_run_out_is_not_mailed(world: Any, desk: Any, catcher: Any) -> None:
     with world.engine() as session:
-        identity.ask_for_link(session, world.tenant_id, "worker@mail.example", "browser", host="localhost")
+        links.ask_for_link(session, world.tenant_id, "worker@mail.example", "browser", host="localhost")
     with clock.frozen(NOON + timedelta(minutes=11)):
         desk.work_off()
     assert catcher.mails == []

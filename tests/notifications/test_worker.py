@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tests.workers import Start, relay, start_worker, until
 
 from handrail.entrypoints.relay import Relay
-from handrail.identity import commands as identity
+from handrail.identity import links
 from handrail.kit import outbox
 from handrail.kit.codes import Role
 from handrail.notifications import commands
@@ -43,7 +43,7 @@ def status(world: Any) -> MessageStatus | None:
 def test_from_the_commit_to_the_mailbox(world: Any, desk: Any, catcher: Any, relay: Relay, start_worker: Start) -> None:
     invite_at_any_hour(world)
     with world.engine() as session:
-        identity.ask_for_link(session, world.tenant_id, "worker@mail.example", "browser", host="localhost")
+        links.ask_for_link(session, world.tenant_id, "worker@mail.example", "browser", host="localhost")
     start_worker(threads=2)
     until(lambda: len(catcher.mails) == 2, relay.round)
     until(lambda: not desk.open_rows(), relay.round)

@@ -153,8 +153,23 @@ def make_link(
 
     `method` DEVELOPMENT makes a whole session, and exists on loopback only.
     """
+    link = new_link(tenant_id, person_id, life=life, role=role, browser=browser, method=method)
+    session.add(link)
+    return link
+
+
+def new_link(
+    tenant_id: UUID,
+    person_id: UUID | None,
+    *,
+    browser: str | None,
+    life: timedelta = LINK_LIFE,
+    role: Role | None = None,
+    method: Method = Method.LINK,
+) -> SignInLink:
+    """Return a link that lies nowhere yet; without a person it is for whoever turns out to have an address."""
     link_id = new_id()
-    link = SignInLink(
+    return SignInLink(
         tenant_id=tenant_id,
         id=link_id,
         digest=digest(token_of_link(link_id)),
@@ -165,8 +180,6 @@ def make_link(
         expires_at=clock.now() + life,
         used_at=None,
     )
-    session.add(link)
-    return link
 
 
 def use_link(
@@ -194,6 +207,8 @@ def use_link(
     if found is None:
         raise LinkSpent
     person_id, role, bound, method = found
+    if person_id is None:  # nobody has looked yet who asked for it
+        raise LinkSpent
     if bound is not None and (browser is None or not hmac.compare_digest(bound, digest(browser))):
         raise LinkSpent
     roles = queries.roles_of(session, tenant_id, person_id)
@@ -353,23 +368,13 @@ def switch_role(session: Session, actor: Actor, role: Role, *, origin: str | Non
     return secret
 
 
-def ask_for_link(session: Session, tenant_id: UUID, email: str, browser: str, *, host: str) -> None:
-    """Send a sign-in link to whoever has this address in this tenant; for an unknown address nothing is sent.
-
-    Both ways take the same path to the same answer. The link works in the browser that asked, for ten minutes, once.
-    """
-    person = queries.person_by_email(session, tenant_id, email)
-    if person is not None:
-        send_link(session, tenant_id, person.id, browser, host=host)
-
-
 def send_link(session: Session, tenant_id: UUID, person_id: UUID, browser: str, *, host: str) -> None:
     """Send a sign-in link to a person's own address; it works in this browser, for ten minutes, once."""
     link = make_link(session, tenant_id, person_id, browser=browser)
-    outbox.publish(
-        session,
-        "notifications",
-        "notifications.send_sign_in_link",
-        {"link_id": str(link.id), "host": host},
-        key=str(link.id),
-    )
+    mail_link(session, link.id, host)
+
+
+def mail_link(session: Session, link_id: UUID, host: str) -> None:
+    """Have a link mailed; `host` is where it was asked for."""
+    payload: dict[str, outbox.JSON] = {"link_id": str(link_id), "host": host}
+    outbox.publish(session, "notifications", "notifications.send_sign_in_link", payload, key=str(link_id))

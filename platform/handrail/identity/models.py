@@ -151,14 +151,25 @@ class EmployerGrant(TenantOwned, Base):
 
 
 class SignInLink(TenantOwned, Base):
-    """A single-use link; only the SHA-256 of its token is kept."""
+    """A single-use link; only the SHA-256 of its token is kept.
+
+    One that somebody asked for is nobody's until the job that mails it has looked whose the address is: the request
+    writes the same for an address that somebody has and for one that nobody has (`identity.links`).
+    """
 
     __tablename__ = "sign_in_link"
     __resolver__ = True
-    __table_args__ = (to("person", "person_id"), UniqueConstraint("tenant_id", "digest"), Index(None, "digest"))
+    __table_args__ = (
+        to("person", "person_id"),
+        UniqueConstraint("tenant_id", "digest"),
+        Index(None, "digest"),
+        check("(person_id is null) = (address_sealed is not null)", "somebodys_or_asked_for"),
+    )
 
     digest: Mapped[bytes]
-    person_id: Mapped[UUID]
+    person_id: Mapped[UUID | None]
+    address_sealed: Mapped[bytes | None] = mapped_column(default=None)
+    """The address for which it was asked, until it is known whose it is; sealed."""
     role: Mapped[Role | None]
     method: Mapped[Method] = mapped_column(code_type(Method))
     browser: Mapped[bytes | None]  # SHA-256 of the cookie of the browser that asked; None: any browser

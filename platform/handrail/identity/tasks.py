@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import Final
 
 from handrail.audit.queries import zone_of
+from handrail.identity import links
 from handrail.identity.factors import telling
 from handrail.identity.programs import reminding
 from handrail.kit import clock
@@ -27,6 +28,7 @@ def remind_of_ends(run: OutboxRun) -> None:
         if day == clock.today(zone):
             reminding.remind(session, tenant_id, day, zone)
             telling.forget_addresses(session, tenant_id)
+            links.forget_unasked(session, tenant_id)
 
 
 schedule("identity.remind_of_ends", queue=_QUEUE, rhythm=Daily(_MORNING))

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request, url_for
 from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
-from handrail.identity import arriving, calendars, commands, limits, queries
+from handrail.identity import arriving, calendars, commands, limits, links, queries
 from handrail.identity.devices import device_name
 from handrail.identity.errors import LinkSpent
 from handrail.identity.factors import queries as factors
@@ -66,7 +66,7 @@ def sign_in() -> Response:
         return render("identity_oidc/leads_on.html", door=door, hint=form.data["email"], target=arriving.asked_for())
     if tenant_id:
         with tenant_session(engine_context(tenant_id)) as session:
-            commands.ask_for_link(session, tenant_id, form.data["email"], browser, host=request.host)
+            links.ask_for_link(session, tenant_id, form.data["email"], browser, host=request.host)
     return _link_sent(browser)
 
 

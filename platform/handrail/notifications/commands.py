@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from handrail.audit import timeline
+from handrail.identity import links
 from handrail.identity.actor import Actor
 from handrail.identity.models import SignInLink
 from handrail.kit import clock
@@ -65,10 +66,11 @@ def message_for_link(session: Session, tenant_id: UUID, link_id: UUID) -> Messag
     before = queries.message_by_key(session, tenant_id, f"{kind}:{link_id}")
     if before is not None:
         return before
-    person = queries.recipient(session, tenant_id, link.person_id) if link else None
-    if link is None or person is None:
+    person_id = links.whose(session, link) if link else None
+    person = queries.recipient(session, tenant_id, person_id) if person_id else None
+    if person is None:
         return None
-    message = _message(tenant_id, link.person_id, kind, str(link_id), About(object_id=link_id))
+    message = _message(tenant_id, person.person_id, kind, str(link_id), About(object_id=link_id))
     message.locale = person.locale
     session.add(message)
     session.flush()

@@ -25,8 +25,9 @@ from handrail.identity.factors.rules import (
     recognised,
     slow_digest,
 )
-from handrail.kit import clock, crypto
+from handrail.kit import clock, tenant_secrets
 from handrail.kit.settings import settings
+from handrail.kit.tenant_secrets import Where
 
 STEP: Final = 30  # seconds: RFC 6238
 DIGITS: Final = 6
@@ -71,7 +72,7 @@ def begin_authenticator(session: Session, tenant_id: UUID, person_id: UUID) -> A
         secret_sealed=b"",
     )
     secret = secrets.token_bytes(_SECRET_BYTES)
-    row.secret_sealed = crypto.encrypt(crypto.tenant_key(session, tenant_id), secret, _place(row))
+    row.secret_sealed = tenant_secrets.seal(session, _where(row), secret)
     session.add(row)
     session.flush()
     return row
@@ -79,11 +80,11 @@ def begin_authenticator(session: Session, tenant_id: UUID, person_id: UUID) -> A
 
 def secret_of(session: Session, row: Authenticator) -> bytes:
     """Return the secret of an authenticator."""
-    return crypto.decrypt(crypto.tenant_key(session, row.tenant_id), row.secret_sealed, _place(row))
+    return tenant_secrets.unseal(session, _where(row), row.secret_sealed)
 
 
-def _place(row: Authenticator) -> bytes:
-    return f"authenticator|{row.tenant_id}|{row.person_id}|{row.id}".encode()
+def _where(row: Authenticator) -> Where:
+    return Where(row.tenant_id, "authenticator", row.id, "secret_sealed")
 
 
 def take(session: Session, row: Authenticator, code: str) -> bool:

@@ -45,7 +45,7 @@ class IdentityConnection(TenantOwned, Base):
     client_id: Mapped[str]
     client_authentication: Mapped[ClientAuthentication] = mapped_column(code_type(ClientAuthentication))
     secret_sealed: Mapped[bytes | None]
-    """The client secret, sealed with the tenant's key (`identity.oidc.secrets`)."""
+    """The client secret, sealed (`identity.oidc.secrets`)."""
     algorithms: Mapped[list[Any]]
     scopes: Mapped[list[Any]]
     requires_mfa: Mapped[bool]

@@ -1,26 +1,23 @@
-"""A connection's client secret, sealed with the tenant's key: nobody reads it from the table, and no page shows it."""
-
-from uuid import UUID
+"""A connection's client secret, sealed: nobody reads it from the table, and no page shows it."""
 
 from sqlalchemy.orm import Session
 
 from handrail.identity.oidc.models import IdentityConnection
-from handrail.kit import crypto
+from handrail.kit import tenant_secrets
+from handrail.kit.tenant_secrets import Where
 
 
 def seal(session: Session, connection: IdentityConnection, secret: str) -> None:
     """Put a client secret into a connection, bound to its row: moved to another it does not open."""
-    key = crypto.tenant_key(session, connection.tenant_id)
-    connection.secret_sealed = crypto.encrypt(key, secret.encode(), _place(connection.tenant_id, connection.id))
+    connection.secret_sealed = tenant_secrets.seal(session, _where(connection), secret.encode())
 
 
 def unseal(session: Session, connection: IdentityConnection) -> str | None:
-    """Return the client secret; None where there is none. Raises Erased where the tenant's key is gone."""
+    """Return the client secret; None where there is none. Raises Erased where its key is gone."""
     if connection.secret_sealed is None:
         return None
-    key = crypto.tenant_key(session, connection.tenant_id)
-    return crypto.decrypt(key, connection.secret_sealed, _place(connection.tenant_id, connection.id)).decode()
+    return tenant_secrets.unseal(session, _where(connection), connection.secret_sealed).decode()
 
 
-def _place(tenant_id: UUID, connection_id: UUID) -> bytes:
-    return f"identity-connection-secret|{tenant_id}|{connection_id}".encode()
+def _where(connection: IdentityConnection) -> Where:
+    return Where(connection.tenant_id, "identity_connection", connection.id, "secret_sealed")
