@@ -12,6 +12,7 @@ expected = [
   { rule = "bem_threshold", answer = "recovered" },  # a reason
   { rule = "evaluation", answer = [2026-03-01, 2026-04-12] },  # several rows, in order
   { rule = "x", field = "window_from", answer = 2026-02-01 },  # another field of the row; the default is what came out
+  { rule = "x", field = "safe_target", answer = "none" },  # a field that is empty
 ]
 """
 
@@ -59,7 +60,8 @@ def _outcome(row: Row) -> object:
 
 def _listed(answer: Any, is_list: bool) -> list[Any]:  # noqa: FBT001 - read from the file
     """Return the answers row by row; `is_list` says that the one answer is itself a list."""
-    return answer if isinstance(answer, list) and not is_list else [answer]
+    answers = answer if isinstance(answer, list) and not is_list else [answer]
+    return [None if each == "none" else each for each in answers]
 
 
 def _without(table: Mapping[str, Any], keys: frozenset[str]) -> dict[str, Any]:

@@ -1,11 +1,12 @@
-"""Norway: what the law asks during sickness."""
+"""Norway: the employer's period, follow-up plan and dialogue meetings, and the year of sickness benefit."""
 
 from handrail.sdk import Jurisdiction, hookimpl
+from handrail_no.jurisdiction import NORWAY
 
-__all__ = ["handrail_jurisdictions"]
+__all__ = ["NORWAY", "handrail_jurisdictions"]
 
 
 @hookimpl
 def handrail_jurisdictions() -> tuple[Jurisdiction, ...]:
-    """Return the jurisdictions of this plugin."""
-    return ()
+    """Return the one jurisdiction of this plugin."""
+    return (NORWAY,)
