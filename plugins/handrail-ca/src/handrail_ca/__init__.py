@@ -1,11 +1,12 @@
-"""Canada: what the law asks during sickness."""
+"""Canada: what Quebec, Ontario and British Columbia ask when somebody is sick or injured at work."""
 
 from handrail.sdk import Jurisdiction, hookimpl
+from handrail_ca.quebec.jurisdiction import QUEBEC
 
-__all__ = ["handrail_jurisdictions"]
+__all__ = ["QUEBEC", "handrail_jurisdictions"]
 
 
 @hookimpl
 def handrail_jurisdictions() -> tuple[Jurisdiction, ...]:
-    """Return the jurisdictions of this plugin."""
-    return ()
+    """Return the provinces of this plugin."""
+    return (QUEBEC,)

@@ -1,0 +1,1 @@
+"""Quebec: leave for ordinary sickness (labour standards), and the track of an employment injury."""
