@@ -177,3 +177,7 @@ def test_what_followed_is_on_the_row_when_a_date_was_missed_or_met_late() -> Non
     assert missed.status == "missed"
     late = of("a", rows(STARTED, done(20, "a"), as_of=day(30)))[0]
     assert (late.status, late.due) == ("met", day(10))
+
+
+def test_no_days_are_no_step_of_an_explanation() -> None:
+    assert [step.key for step in Derivation.at(FIRST, "clock_start").plus_days(0).steps] == ["clock_start"]

@@ -34,10 +34,10 @@ class Derivation:
     def plus_days(self, days: int, pauses: Iterable[Pause] = ()) -> "Derivation":
         """Go to the `days`-th later calendar day that lies in no pause; pauses come in order of time.
 
-        A pause that starts after the day reached does not move it.
+        A pause that starts after the day reached does not move it. No days are no step.
         """
         day = self.day + dt.timedelta(days=days)
-        steps = [*self.steps, ExplanationStep("plus_days", {"days": days})]
+        steps = [*self.steps, *([ExplanationStep("plus_days", {"days": days})] if days else ())]
         for pause in pauses:
             if pause.first_day > day:
                 break
