@@ -12,7 +12,7 @@ from handrail.cases import frame
 from handrail.cases import overview as reading
 from handrail.cases.rules.participation import Participation
 from handrail.cases.rules.steps import LAST_STEP
-from handrail.cases.views import pages
+from handrail.cases.views import doing, pages
 from handrail.cases.waiting import Waiting, waiting_of
 from handrail.cases.wording import NEXT_ACTS, PARTICIPATION, STEPS, VERBS
 from handrail.identity.access import load_case, require
@@ -62,7 +62,8 @@ def show(case_id: UUID) -> Response:
             done=[item for item in shown if not item.is_open],
             entries=reading.entry_rows(found, VERBS, ROLE_LABELS),
             roles=ROLE_LABELS,
-            acts=_acts(found) if actor.role is Role.COORDINATOR else [],
+            going_on=_going_on(found) if actor.role is Role.COORDINATOR else None,
+            groups=_groups(found) if actor.role is Role.COORDINATOR else [],
             waiting=_waiting(session, found) if actor.role is Role.COORDINATOR else [],
             earlier=_earlier(session, actor, case),
             may_ask_in_emergency=may_ever(actor.role, "emergency.ask"),
@@ -170,44 +171,17 @@ def _stairs(found: reading.Overview) -> list[dict[str, Any]]:
     ]
 
 
-def _acts(found: reading.Overview) -> list[tuple[str, str]]:
-    """Return what the coordinator can do now: (words, last part of the address), the likeliest first."""
+def _going_on(found: reading.Overview) -> doing.Act | None:
+    """Return the act that is next, where it is the coordinator's."""
+    process = found.process
+    if process is None or process.outcome is not None:
+        return None
+    return doing.next_form(process.participation, found.next)
+
+
+def _groups(found: reading.Overview) -> list[doing.Group]:
+    """Return what the coordinator can do now."""
     process, stairs = found.process, found.stairs
     if process is None or stairs is None or process.outcome is not None:
         return []
-    always = [
-        (_("Record a statutory act"), "act-done"),
-        (_("Hand the case over"), "hand-over"),
-        (_("Close the case"), "close"),
-    ]
-    if process.participation is Participation.NOT_INVITED:
-        return [(_("Send the invitation"), "invitation"), (_("Record the first contact"), "first-contact"), *always]
-    if process.participation is not Participation.PARTICIPATING:
-        return [(_("Record the first contact"), "first-contact"), *always]
-    acts = {
-        3: [(_("Record the first meeting"), "first-meeting"), (_("Agree on follow-up"), "follow-up-agreement")],
-        4: [(_("Write the summary"), "summary"), (_("Plan the meeting"), "meeting")],
-        5: [(_("Work on the plan"), "plan"), (_("The meeting"), "meeting")],
-        6: [(_("The plan"), "plan"), (_("Record the return"), "return")],
-        7: [(_("Follow up after the return"), "after-return"), (_("The plan"), "plan")],
-    }
-    usual = [
-        (_("Record a follow-up"), "follow-up"),
-        (_("Prepare the meeting together"), "preparation"),
-        (_("Another contact"), "contact"),
-        (_("All contacts"), "contacts"),
-        (_("Consents"), "consents"),
-        (_("Wishes about contact"), "preferences"),
-        (_("Readiness"), "readiness"),
-        (_("Inform the supervisor"), "inform-supervisor"),
-        (_("Concerns told to you"), "concerns"),
-        (_("Help and mediation"), "help"),
-        (_("Summary"), "summary"),
-        (_("Topics for the plan"), "tentative-plan"),
-        (_("Planning meeting"), "meeting"),
-        (_("Plan"), "plan"),
-        (_("Record that the worker leaves support"), "withdraw"),
-    ]
-    first = acts.get(stairs.step, [])
-    taken = {path for _words, path in first}
-    return [*first, *(act for act in usual if act[1] not in taken), *always]
+    return doing.groups_of(process.participation, stairs.step)
