@@ -1,0 +1,1 @@
+"""The national layer: protection of a temporary absence (Fair Work), and Comcare's decisions."""

@@ -1,0 +1,47 @@
+"""Certificates, and protection against dismissal for an injured worker (WCA 1987 Part 8)."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from handrail.sdk import Calendar, CaseFacts, Derivation, Obligation
+from handrail.sdk.counting import AfterEvent
+from handrail.sdk.injuries import incapacities, injuries_at_work
+from handrail_au.new_south_wales.catalogue import (
+    CERTIFICATE_LAST_DAY,
+    DISMISSAL_PROTECTION_END,
+    REINSTATEMENT_REQUEST,
+)
+
+CERTIFICATE_DAYS = 28
+PROTECTION_MONTHS = 6
+
+REQUEST = AfterEvent(rule=REINSTATEMENT_REQUEST, key="au.dismissed", events=("dismissal_notice",), years=2)
+
+
+def protection(facts: CaseFacts, calendar: Calendar) -> Iterator[Obligation]:
+    """Return the last days of certificates and of protection, and the term to ask for the job back."""
+    for certificate in facts.events_of("certificate_received"):
+        first_day = certificate.day("from") or certificate.date
+        covered = Derivation.at(first_day, "au_nsw.certificate_from").noting(
+            "au_nsw.certificate", days=CERTIFICATE_DAYS
+        )
+        yield Obligation.on(CERTIFICATE_LAST_DAY, covered.plus_days(CERTIFICATE_DAYS - 1))
+    for unfit_on in first_unfit(facts):
+        derived = Derivation.at(unfit_on, "au.incapacity").plus_months(PROTECTION_MONTHS)
+        yield Obligation.on(DISMISSAL_PROTECTION_END, derived)
+    # A dismissal is one for unfitness only where there is an injury.
+    if injuries_at_work(facts) or incapacities(facts):
+        yield from REQUEST.obligations(facts, calendar)
+
+
+def first_unfit(facts: CaseFacts) -> tuple[dt.date, ...]:
+    """Return for each injury the day on which the worker first became unfit because of it (s.248).
+
+    A relapse starts no second term; incapacity of which no injury is told is taken as one.
+    """
+    injured = [event.date for event in injuries_at_work(facts)]
+    first: dict[dt.date | None, dt.date] = {}
+    for incapacity in incapacities(facts):
+        cause = max((day for day in injured if day <= incapacity.first_day), default=None)
+        first.setdefault(cause, incapacity.first_day)
+    return tuple(first.values())
