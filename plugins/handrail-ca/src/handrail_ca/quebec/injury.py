@@ -45,7 +45,7 @@ def injury(facts: CaseFacts, cases: tuple[AbsenceCase, ...], calendar: Calendar)
 
 
 def fourteen_days(incapacity: Incapacity) -> Obligation:
-    """Return the last of the 14 full days after day 0 that the employer pays at 90 % of net (ss.59-60), until return."""
+    """Return the last of the 14 full days after day 0 that the employer pays at 90 % of net (ss.59-60)."""
     derived = _day_0(incapacity).plus_days(FULL_DAYS)
     if incapacity.fit_on is not None and incapacity.fit_on <= derived.day:
         fit = step("recovered", date=incapacity.fit_on)

@@ -44,7 +44,6 @@ TEMPORARY_ASSIGNMENT = Citation(
 )
 ASSIGNMENT_REFUND = Citation(
     act=INJURIES,
-    article="180",
     url="https://www.droit-inc.com/conseils-carriere/opinions/"
     "cnesst-lassignation-temporaire-etes-vous-pret-pour-le-nouveau-formulaire",
 )
@@ -64,6 +63,5 @@ PSYCHOSOCIAL_RISKS = Citation(
 )
 PREVENTION = Citation(
     act=SAFETY,
-    article="59",
     url="https://lorangermarcoux.com/en/knowledge/employeurs-respectez-vous-vos-obligations-en-matiere-de-prevention",
 )
