@@ -1,0 +1,184 @@
+"""The account of sick pay: a ledger in full, and what holds for every history of sickness."""
+
+import datetime as dt
+from decimal import ROUND_UP, Decimal
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handrail.obligations.engine import compute
+from handrail.sdk import CaseFacts, Event, FactsError
+from handrail.testkit.asking import asking
+from handrail_uk import GREAT_BRITAIN, NORTHERN_IRELAND
+from handrail_uk.incapacity import LINKING_GAP_DAYS
+from handrail_uk.ledger import Ledgers, ledgers
+from handrail_uk.rates import NEW_LAW_FROM
+
+NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+UNTIMED = settings(max_examples=15, deadline=None, derandomize=True)
+
+
+def test_the_ledger_gives_every_day_a_reason_or_a_rate() -> None:
+    answer = asking(GREAT_BRITAIN)(("2026-01-08", "absence_started"), ("2026-01-14", "recovered"))
+    wanted = [
+        (dt.date(2026, 1, 8), True, False, "waiting_day", None),
+        (dt.date(2026, 1, 9), True, False, "waiting_day", None),
+        (dt.date(2026, 1, 10), False, False, "not_qualifying", None),
+        (dt.date(2026, 1, 11), False, False, "not_qualifying", None),
+        (dt.date(2026, 1, 12), True, False, "waiting_day", None),
+        (dt.date(2026, 1, 13), True, True, None, 23.75),
+    ]
+    value: Any = answer.one("ssp_ledger").value
+    assert [tuple(line.values()) for line in value] == wanted
+    assert list(value[0]) == ["date", "qd", "payable", "reason", "rate"]
+
+
+def test_the_ledger_of_northern_ireland_pays_a_bank_holiday_that_is_worked_by_agreement() -> None:
+    answer = asking(NORTHERN_IRELAND)(
+        ("2026-07-13", "absence_started"), ("2026-07-14", "recovered"), params={"awe": 500}
+    )
+    value: Any = answer.one("ssp_ledger").value
+    assert [(line["payable"], line["rate"]) for line in value] == [(True, 24.65)]
+
+
+def test_days_worked_in_a_phased_return_stand_in_the_ledger_as_worked() -> None:
+    answer = asking(GREAT_BRITAIN)(
+        ("2026-06-01", "absence_started"),
+        ("2026-06-01", "phased_return_started", {"sick_days": ["Tue", "Sat", "Sun"], "until": "2026-06-07"}),
+        ("2026-06-08", "recovered"),
+    )
+    value: Any = answer.one("ssp_ledger").value
+    assert [(line["date"].day, line["payable"], line["reason"]) for line in value] == [
+        (2, True, None), (3, False, "worked"), (4, False, "worked"), (5, False, "worked"),
+        (6, False, "not_qualifying"), (7, False, "not_qualifying"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("params", "told"),
+    [
+        ({"awe": -1}, "awe"),
+        ({"awe": "much"}, "awe"),
+        ({"qualifying_days": ["Someday"]}, "qualifying_days"),
+        ({"window": ["2026-01-01"]}, "window"),
+        ({"employer_notice_rule": "soon"}, "employer_notice_rule"),
+        ({"division": "Atlantis"}, "division"),
+    ],
+)
+def test_a_parameter_that_can_not_be_read_is_named(params: dict[str, Any], told: str) -> None:
+    with pytest.raises(FactsError, match=told):
+        asking(GREAT_BRITAIN)(("2026-01-05", "absence_started"), params=params)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> CaseFacts:
+    """Return spells of sickness around the change of the law, some in a phased return, with a way of working."""
+    day = draw(st.dates(dt.date(2024, 1, 1), dt.date(2026, 8, 1)))
+    events: list[Event] = []
+    for _each in range(draw(st.integers(1, 5))):
+        events.append(Event(date=day, type="absence_started", fields={"before_work": draw(st.booleans())}))
+        if draw(st.integers(0, 3)) == 0:
+            worked: Any = draw(st.lists(st.sampled_from(NAMES), max_size=3))
+            until = day + dt.timedelta(days=draw(st.integers(1, 60)))
+            fields = {"work_days": worked, "until": until}
+            events.append(Event(date=day + dt.timedelta(days=1), type="phased_return_started", fields=fields))
+        day += dt.timedelta(days=draw(st.sampled_from([1, 2, 3, 4, 5, 30, 120, 300])))
+        events.append(Event(date=day, type="recovered"))
+        day += dt.timedelta(days=draw(st.sampled_from([0, 1, 20, 55, 56, 57, 58])))
+    if draw(st.booleans()):
+        events.pop()
+    weekdays: Any = sorted(draw(st.sets(st.sampled_from(NAMES))))
+    params = {"qualifying_days": weekdays, "awe": draw(st.sampled_from([80, 125, 140, 154.05, 154.06, 600]))}
+    return CaseFacts(jurisdiction="uk", events=tuple(events), params=params)
+
+
+def _weekdays(facts: CaseFacts) -> set[int]:
+    names: Any = facts.params["qualifying_days"]
+    return {NAMES.index(name) for name in names} or {2}
+
+
+def _paid(kept: Ledgers) -> list[dt.date]:
+    return [day.on for number in sorted(kept.days) for day in kept.days[number] if day.paid]
+
+
+@UNTIMED
+@given(facts=histories())
+def test_each_paid_day_is_a_qualifying_day_of_the_sickness_after_the_waiting_days(facts: CaseFacts) -> None:
+    kept = ledgers(facts)
+    for series, account in zip(kept.series, kept.accounts, strict=True):
+        waited = [day.on for run in series.runs for day in kept.of(run.spell) if day.why_not == "waiting_day"]
+        for paid in account.paid_on:
+            assert paid.weekday() in _weekdays(facts)
+            assert any(spell.holds(paid) for spell in facts.spells)
+            assert paid >= NEW_LAW_FROM or len({day for day in waited if day < paid}) == 3
+        assert all(day < NEW_LAW_FROM for day in waited)
+        assert len(set(waited)) <= 3
+
+
+@UNTIMED
+@given(facts=histories())
+def test_no_linked_series_pays_more_than_28_weeks_or_longer_than_three_years(facts: CaseFacts) -> None:
+    kept = ledgers(facts)
+    for series, account in zip(kept.series, kept.accounts, strict=True):
+        assert len(account.paid_on) <= 28 * len(_weekdays(facts))
+        assert account.paid_on == sorted(set(account.paid_on))
+        assert all(day <= series.three_years_on for day in account.paid_on)
+    assert sorted(_paid(kept)) == sorted(day for account in kept.accounts for day in account.paid_on)
+
+
+@UNTIMED
+@given(facts=histories())
+def test_periods_are_linked_exactly_where_56_days_or_fewer_lie_between_them(facts: CaseFacts) -> None:
+    kept = ledgers(facts)
+    periods = [run for run in kept.runs if run.is_a_period]
+    place = {run: number for number, series in enumerate(kept.series) for run in series.runs}
+    assert set(place) == set(periods)
+    for before, after in pairwise(periods):
+        gap = (after.first_on - (before.last_on or after.first_on)).days - 1
+        assert (place[before] == place[after]) == (gap <= LINKING_GAP_DAYS)
+
+
+@UNTIMED
+@given(facts=histories())
+def test_the_ledger_adds_up_to_the_days_the_dates_and_the_amount(facts: CaseFacts) -> None:
+    rows = {(row.spell, row.rule.id): row for row in compute(facts, GREAT_BRITAIN)}
+    for spell in facts.spells:
+        ledger: Any = rows[spell.number, "uk.ssp_ledger"].value
+        paid = [line for line in ledger if line["payable"]]
+        weeks: dict[dt.date, Decimal] = {}
+        for line in paid:
+            sunday = line["date"] - dt.timedelta(days=(line["date"].weekday() + 1) % 7)
+            weeks[sunday] = weeks.get(sunday, Decimal(0)) + Decimal(str(line["rate"]))
+        amount = sum((week.quantize(Decimal("0.01"), ROUND_UP) for week in weeks.values()), Decimal(0))
+        assert rows[spell.number, "uk.ssp_amount"].value == float(amount)
+        assert rows[spell.number, "uk.ssp_days_payable"].value == len(paid)
+        assert rows[spell.number, "uk.ssp_payable_dates"].value == [line["date"] for line in paid]
+        assert all((line["reason"] is None) == line["payable"] for line in ledger)
+        days = [line["date"] for line in ledger]
+        assert all(after - before == dt.timedelta(days=1) for before, after in pairwise(days))
+
+
+@UNTIMED
+@given(facts=histories(), cut=st.dates(dt.date(2024, 1, 1), dt.date(2027, 1, 1)))
+def test_windows_that_lie_side_by_side_add_up(facts: CaseFacts, cut: dt.date) -> None:
+    def days(*window: str) -> list[Any]:
+        params = facts.params | ({"window": list(window)} if window else {})
+        asked = CaseFacts(jurisdiction="uk", events=facts.events, params=params)
+        return [row.value for row in compute(asked, GREAT_BRITAIN) if row.rule.id == "uk.ssp_days_payable"]
+
+    before, after = days("2000-01-01", str(cut)), days(str(cut + dt.timedelta(days=1)), "2099-12-31")
+    assert [one + other for one, other in zip(before, after, strict=True)] == days()
+
+
+@UNTIMED
+@given(first=st.dates(dt.date(2026, 4, 6), dt.date(2028, 1, 1)), weekdays=st.sets(st.sampled_from(NAMES), min_size=1))
+def test_an_unbroken_sickness_ends_its_pay_28_weeks_after_it_began(first: dt.date, weekdays: set[str]) -> None:
+    params = {"qualifying_days": sorted(weekdays), "awe": 500}
+    answer = asking(GREAT_BRITAIN)((first, "absence_started"), params=params)
+    end, form = answer.one("ssp_end"), answer.one("ssp1_due")
+    assert first + dt.timedelta(weeks=27) <= end.due < first + dt.timedelta(weeks=28)
+    assert form.due == answer.one("ssp_first_payable").due + dt.timedelta(weeks=22)
+    assert form.safe_target == end.due - dt.timedelta(days=42)
