@@ -740,6 +740,23 @@ CREATE UNIQUE INDEX import_run_running_idx ON import_run (tenant_id, employer_id
 CREATE INDEX import_run_tenant_id_employer_id_read_at_id_idx ON import_run (tenant_id, employer_id, read_at, id)
 """,
     r"""
+CREATE TABLE known_device (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  person_id UUID NOT NULL,
+  digest BYTEA NOT NULL,
+  origin TEXT,
+  first_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT known_device_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT known_device_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT known_device_tenant_id_person_id_digest_key UNIQUE (tenant_id, person_id, digest)
+)
+""",
+    r"""
+CREATE INDEX known_device_tenant_id_seen_at_idx ON known_device (tenant_id, seen_at)
+""",
+    r"""
 CREATE TABLE membership (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -961,6 +978,7 @@ CREATE TABLE sign_in (
   external_session TEXT,
   within_employer_id UUID,
   support_id UUID,
+  device_id UUID,
   CONSTRAINT sign_in_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT sign_in_tenant_id_person_id_fkey FOREIGN KEY(tenant_id, person_id) REFERENCES person (tenant_id, id),
   CONSTRAINT sign_in_tenant_id_digest_key UNIQUE (tenant_id, digest),
@@ -1592,6 +1610,7 @@ CREATE TABLE statutory_document (
   begun_at TIMESTAMP WITH TIME ZONE NOT NULL,
   begun_by UUID NOT NULL,
   completed_on DATE,
+  complete_number INTEGER,
   CONSTRAINT statutory_document_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT statutory_document_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES employment (tenant_id, id),
   CONSTRAINT statutory_document_compartment_check CHECK (compartment = 'administrative')
@@ -3851,6 +3870,21 @@ create policy employer on import_run as restrictive for all to handrail_app usin
 create policy narrow on import_run as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('hr', 'absence_admin'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('hr', 'absence_admin')))
 """,
     r"""
+alter table known_device enable row level security
+""",
+    r"""
+alter table known_device force row level security
+""",
+    r"""
+grant select, insert, update, delete on known_device to handrail_app
+""",
+    r"""
+create policy tenant on known_device as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on known_device as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
 alter table membership enable row level security
 """,
     r"""
@@ -5717,6 +5751,7 @@ TABLES = (
     "notification_preference",
     "message",
     "membership",
+    "known_device",
     "import_run",
     "identity_connection",
     "framework_version",

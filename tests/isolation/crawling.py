@@ -44,6 +44,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "directory_token_id": "directory token",
     "correction_id": "correction administrative",
     "cover_id": "cover",
+    "device_id": "device",
     "document_id": "document coordination",
     "domain_id": "domain",
     "emergency_id": "emergency",
@@ -79,6 +80,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "schedule_id": "report schedule",
     "secret_id": "program secret",
     "sign_in_id": "sign_in",
+    "statutory_document_id": "statutory document",
     "talk_id": "talk",
     "token_id": "own token",
 }
@@ -101,6 +103,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "party": "worker",
     "purpose": "prevention_observations",
     "section": "goal",
+    "statutory_code": "nl.plan_of_action",
     "version": "0",
 }
 """Parts of addresses that are the same in every world."""

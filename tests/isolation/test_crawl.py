@@ -117,6 +117,7 @@ READ: Final = {
     Role.PROVIDER: {_PROVIDER},
     Role.HR: {_ADMINISTRATIVE},
     Role.ABSENCE_ADMIN: {_ADMINISTRATIVE},
+    Role.OCCUPATIONAL_HEALTH: {_ADMINISTRATIVE},  # what the law asks of an absence, with a part in the case or without
 }
 """Whose words each role comes across while the case is under way; all others of none."""
 

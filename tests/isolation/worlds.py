@@ -48,6 +48,9 @@ from handrail.cases.interviews.rules import Stage
 from handrail.cases.rules.contacts import Channel, Party
 from handrail.cases.rules.neutrality import RequestState, Why
 from handrail.cases.rules.participation import Decision
+from handrail.cases.statutory import commands as statutory
+from handrail.cases.statutory.codes import Answer as Said
+from handrail.cases.statutory.commands import Writing
 from handrail.cases.team import commands as team
 from handrail.cases.team.rules import Part
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
@@ -65,6 +68,7 @@ from handrail.identity.admin import commands as admin
 from handrail.identity.factors.models import Passkey
 from handrail.identity.granting import covering, lending, support
 from handrail.identity.granting.rules import Period as Days
+from handrail.identity.models import KnownDevice
 from handrail.identity.programs import commands as programs
 from handrail.identity.programs.queries import secrets_of
 from handrail.identity.proofs import DEVELOPMENT, Method
@@ -155,6 +159,7 @@ def build_full(word: str, world: World | None = None) -> Full:
     with clock.frozen(NOW):
         _return(full)
         _interview(full)
+        _document(full)
         _do_what_is_due(full)
         _import(full)
         _print(full)
@@ -281,6 +286,26 @@ def _interview(full: Full) -> None:
         for question, text_ in words.items():
             reflecting.write_own_words(session, actor, absence.id, question=question, words=text_)
         reflecting.release_own_words(session, actor, absence.id, question="work_related")
+
+
+def _document(full: Full) -> None:
+    """Have the employer make a plan of action as the law asks, and the worker say that they do not agree."""
+    told, world = full.mark(Compartment.ADMINISTRATIVE), full.world
+    today = clock.today().isoformat()
+    content = {
+        "own_job": f"Job {told}", "hours": "32", "case_manager": f"Manager {told}", "end_goal": "own_work",
+        "steps": [{"what": f"Step {told}", "who": f"Who {told}", "by": today}], "next_on": today,
+    }  # fmt: skip
+    with world.session(Role.HR) as (session, actor):
+        made = statutory.begin_document(
+            session, actor, world.employment_id, code="nl.plan_of_action", writing=Writing(content=content)
+        )
+        full.ids["statutory document"] = made.document_id
+    with world.session(Role.WORKER) as (session, actor):
+        statutory.answer_version(
+            session, actor, world.employment_id, full.ids["statutory document"], number=1,
+            answer=Said.NOT_AGREED, words=f"My view {told}",
+        )  # fmt: skip
 
 
 def _confide(full: Full) -> None:
@@ -708,6 +733,7 @@ def _collect(full: Full) -> None:
         link = identity.make_link(session, world.tenant_id, world.people[Role.COORDINATOR])
         ids["link"], full.keys["link"] = link.id, identity.token_of_link(link.id)
         ids["passkey"] = _passkey(session, full).id
+        ids["device"] = _device(session, full).id
     lay_directory(full)
     _add_program(full)
     lay_provider(full)
@@ -722,6 +748,18 @@ def _add_program(full: Full) -> None:
         )  # fmt: skip
         full.ids["program"], full.keys["program"] = program.id, program.client_id
         full.ids["program secret"] = secrets_of(session, program)[0].id
+
+
+def _device(session: Session, full: Full) -> KnownDevice:
+    """Know a browser in which the coordinator has signed in."""
+    row = KnownDevice(
+        tenant_id=full.world.tenant_id, person_id=full.world.people[Role.COORDINATOR],
+        digest=sha256(full.word.encode()).digest(), origin=f"Firefox {full.word}", first_at=clock.now(),
+        seen_at=clock.now(),
+    )  # fmt: skip
+    session.add(row)
+    session.flush()
+    return row
 
 
 def _passkey(session: Session, full: Full) -> Passkey:

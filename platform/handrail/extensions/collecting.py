@@ -11,9 +11,10 @@ from typing import TypeVar
 
 import pluggy
 
+from handrail.extensions.documents import declared_documents
 from handrail.extensions.errors import PluginFault
 from handrail.extensions.guides import declared_guides
-from handrail.sdk import PROJECT, Guide, Hooks, Jurisdiction
+from handrail.sdk import PROJECT, Guide, Hooks, Jurisdiction, StatutoryDocument
 
 _CODE = re.compile(r"[a-z]{2}(_[a-z0-9]+)*")
 _Result = TypeVar("_Result")
@@ -25,6 +26,7 @@ class Declared:
 
     jurisdictions: tuple[Jurisdiction, ...]
     guides: tuple[Guide, ...]
+    documents: tuple[StatutoryDocument, ...] = ()
 
 
 def collect(name: str, module: str) -> Declared:
@@ -33,7 +35,8 @@ def collect(name: str, module: str) -> Declared:
     manager.add_hookspecs(Hooks)
     plugin = guarded("its import", lambda: importlib.import_module(module))
     guarded("its hooks", lambda: _register(manager, plugin, name))
-    return Declared(tuple(_jurisdictions(manager)), tuple(_guides(manager)))
+    jurisdictions = tuple(_jurisdictions(manager))
+    return Declared(jurisdictions, tuple(_guides(manager)), tuple(_documents(manager, jurisdictions)))
 
 
 def guarded(what: str, call: Callable[[], _Result]) -> _Result:
@@ -59,6 +62,11 @@ def _jurisdictions(manager: pluggy.PluginManager) -> Iterator[Jurisdiction]:
 def _guides(manager: pluggy.PluginManager) -> Iterator[Guide]:
     for implementation in manager.hook.handrail_guides.get_hookimpls():
         yield from guarded("handrail_guides", partial(declared_guides, implementation.function))
+
+
+def _documents(manager: pluggy.PluginManager, jurisdictions: tuple[Jurisdiction, ...]) -> Iterator[StatutoryDocument]:
+    for implementation in manager.hook.handrail_documents.get_hookimpls():
+        yield from guarded("handrail_documents", partial(declared_documents, implementation.function, jurisdictions))
 
 
 def _declared(hook: Callable[[], object]) -> tuple[Jurisdiction, ...]:

@@ -2,7 +2,7 @@
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from handrail.extensions.discovery import Installed, Want, installed_plugins, re
 from handrail.extensions.errors import BootFailed, PluginFault
 from handrail.extensions.manifest import Manifest, read_manifest
 from handrail.extensions.order import load_order
-from handrail.sdk import Guide, Jurisdiction
+from handrail.sdk import Guide, Jurisdiction, StatutoryDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,8 @@ class Registry:
     jurisdictions: Mapping[str, Jurisdiction]
     guides: Mapping[str, Guide]
     """By a key that begins with the plugin's name, so that none replaces another's or the platform's."""
+    documents: Mapping[str, StatutoryDocument] = field(default_factory=lambda: MappingProxyType({}))
+    """The documents that the law asks for, by their codes, which begin with those of their jurisdictions."""
 
     @property
     def degraded(self) -> tuple[Plugin, ...]:
@@ -88,6 +90,9 @@ class _Boot:
             plugins=tuple(self._plugins[name] for name in sorted(self._plugins)),
             jurisdictions=MappingProxyType(self._by_code()),
             guides=MappingProxyType(self._guides()),
+            documents=MappingProxyType(
+                {each.code: each for declared in self._declared.values() for each in declared.documents}
+            ),
         )
 
     def _manifests(self) -> dict[str, Manifest]:

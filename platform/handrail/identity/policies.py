@@ -52,7 +52,11 @@ MATRIX: Final[Mapping[Role, Mapping[Compartment, Cell]]] = {
     Role.HR: _cells(_EMPLOYER, write="administrative"),
     Role.ABSENCE_ADMIN: _cells(_EMPLOYER, write="administrative"),
     Role.UNION: _cells(_RELATED, read="plan", write="union"),
-    Role.OCCUPATIONAL_HEALTH: _cells(_RELATED, read="administrative plan", write="medical"),
+    # The law makes it owe its part in every absence, with a case or without (VOL-4): what it states there is
+    # administrative. The basis of it is medical and needs a part in the case (CON-4).
+    Role.OCCUPATIONAL_HEALTH: (
+        _cells(_EMPLOYER, write="administrative") | _cells(_RELATED, read="plan", write="medical")
+    ),
     Role.PROVIDER: _cells(_RELATED, write="provider"),
     Role.INSURER: {},
     Role.COMMITTEE: {},
@@ -110,7 +114,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "token.make": _act(_EVERYONE, step_up=True),
     "token.read": _act(_EVERYONE, write=False),
     "token.revoke": _act(_EVERYONE),
-    "draft.keep": _act("worker coordinator supervisor hr absence_admin"),
+    "draft.keep": _act("worker coordinator supervisor hr absence_admin occupational_health"),
     "login.link": _act(_EVERYONE, step_up=True, own_proof=True),
     "account.factors": _act(_EVERYONE, step_up=True, own_proof=True),
     "sign_in.help": _act("coordinator hr consultancy_admin", step_up=True),
@@ -127,6 +131,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
         f"worker {_CASEWORK} supervisor {_STAFF} occupational_health", Compartment.ADMINISTRATIVE, write=False
     ),
     "obligation.list": _act(f"worker {_CASEWORK} supervisor {_STAFF}", write=False),
+    "rule.read": _act(_EVERYONE, write=False),
     "calendar.follow": _act(f"worker {_CASEWORK} supervisor {_STAFF}"),
     "calendar.read": _act(f"worker {_CASEWORK} supervisor {_STAFF}", write=False),
     "act.record": _act(f"coordinator {_STAFF}", Compartment.ADMINISTRATIVE),
@@ -137,6 +142,11 @@ ACTIONS: Final[Mapping[str, Action]] = {
     ),
     "interview.record": _act(f"supervisor coordinator {_STAFF}", Compartment.ADMINISTRATIVE),
     "contact_request.read": _act(f"supervisor coordinator {_STAFF}", Compartment.ADMINISTRATIVE, write=False),
+    "statutory_document.read": _act(
+        f"worker {_CASEWORK} supervisor {_STAFF} occupational_health", Compartment.ADMINISTRATIVE, write=False
+    ),
+    "statutory_document.sign": _act(f"worker {_STAFF}", Compartment.ADMINISTRATIVE, step_up=True),
+    "statutory_document.write": _act(f"{_STAFF} occupational_health", Compartment.ADMINISTRATIVE),
     "supervisor.change": _act(_STAFF, Compartment.ADMINISTRATIVE),
     "adjustment.grant": _act(f"{_STAFF} supervisor", Compartment.ADMINISTRATIVE),
     # lists and pages
@@ -188,6 +198,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "interview.read_own": _act("worker", Compartment.OWN, write=False),
     "interview.reflect": _act("worker", Compartment.OWN),
     "interview.release": _act("worker", Compartment.OWN, step_up=True),
+    "statutory_document.reflect": _act("worker", Compartment.OWN),
     "concern.read_own": _act("worker", Compartment.OWN, write=False),
     # plan
     "supervisor.inform": _act("coordinator", Compartment.PLAN),

@@ -36,6 +36,15 @@ def record_act(session: Session, actor: Actor, *, employment_id: UUID, rule: str
     """
     employment = load_employment(session, employment_id, require(actor, "act.record"))
     _check(_place(session, employment), rule, done_on)
+    return note_act(session, actor, employment, rule=rule, done_on=done_on)
+
+
+def note_act(session: Session, actor: Actor, employment: Employment, *, rule: str, done_on: date) -> Fact:
+    """Note that the act of a rule was done, as part of an act that was allowed and checked: a document was completed.
+
+    Whoever completes it need not be who records acts otherwise: a worker who signs last, for one. The same again
+    returns the first record.
+    """
     facts.lock(session, employment)
     for fact in facts.current(session, employment.tenant_id, employment.id):
         if act_of(fact) == rule and fact.on == done_on:

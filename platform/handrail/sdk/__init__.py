@@ -2,6 +2,7 @@
 
 from handrail.sdk.calendars import Calendar, add_months, weekdays
 from handrail.sdk.derivations import Derivation, Pause
+from handrail.sdk.documents import DocumentPart, DocumentSection, StatutoryDocument
 from handrail.sdk.events import EVENT_TYPES, PARAMETERS, EventType
 from handrail.sdk.facts import CaseFacts, Event, FactsError, Leave, Spell
 from handrail.sdk.fields import Field, FieldKind, Value, read_date
@@ -35,6 +36,8 @@ __all__ = [
     "CompartmentCode",
     "Confidence",
     "Derivation",
+    "DocumentPart",
+    "DocumentSection",
     "Event",
     "EventType",
     "Exemption",
@@ -60,6 +63,7 @@ __all__ = [
     "Rule",
     "Spell",
     "Status",
+    "StatutoryDocument",
     "Value",
     "add_months",
     "each_spell_its_own_case",

@@ -26,6 +26,8 @@ class Field:
     choices: tuple[str, ...] = ()
     minimum: float | None = None
     maximum: float | None = None
+    item: tuple["Field", ...] = ()
+    """Of a list: the fields of each of its rows."""
 
     def read(self, value: object) -> Value:
         """Return the value in its Python form.

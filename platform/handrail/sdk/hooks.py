@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pluggy
 
+from handrail.sdk.documents import StatutoryDocument
 from handrail.sdk.guides import Guide
 from handrail.sdk.jurisdictions import Jurisdiction
 
@@ -26,4 +27,9 @@ class Hooks:
     @hookspec
     def handrail_guides(self) -> Sequence[Guide]:
         """Return the interview guides that this plugin adds."""
+        raise NotImplementedError
+
+    @hookspec
+    def handrail_documents(self) -> Sequence[StatutoryDocument]:
+        """Return the documents that the law of this plugin's jurisdictions asks for."""
         raise NotImplementedError

@@ -6,6 +6,8 @@
     "nl.problem_analysis" = "Problem analysis"
     [if_missed]
     "nl.problem_analysis" = "It counts against the employer when the file is tested."
+    [documents]
+    "nl.plan_of_action.own_job" = "Own job"
 
 A step's text names its arguments in braces. A key that ends in `.one` is taken where `days` or `weeks` is 1. What a
 language lacks is taken from English, and a title that English lacks from the rule itself.
@@ -42,6 +44,7 @@ class Language:
     steps: Mapping[str, str]
     rules: Mapping[str, str]
     missed: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, step: ExplanationStep, show_date: Callable[[dt.date], str] | None = None) -> str:
         """Return the sentence of one step; dates are written as YYYY-MM-DD unless `show_date` writes them."""
@@ -61,6 +64,10 @@ class Language:
         """Return what follows when the act of a rule is late; None where its source says nothing of it."""
         return self.missed.get(rule_id)
 
+    def words(self, key: str, otherwise: str) -> str:
+        """Return what something of a statutory document is called; `otherwise` are its declared words."""
+        return self.documents.get(key, otherwise)
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -78,10 +85,12 @@ def _language(folders: tuple[Traversable, ...], code: str) -> Language:
     steps: dict[str, str] = {}
     rules: dict[str, str] = {}
     missed: dict[str, str] = {}
+    documents: dict[str, str] = {}
     for language in (FALLBACK, code):
         for folder in folders:
             table = read_texts(folder, language)
             steps |= table.get("steps", {})
             rules |= table.get("rules", {})
             missed |= table.get("if_missed", {})
-    return Language(code, steps, rules, missed)
+            documents |= table.get("documents", {})
+    return Language(code, steps, rules, missed, documents)

@@ -34,6 +34,8 @@ KINDS: Final[Mapping[str, Kind]] = {
     "telling": Kind("concern.draft", Compartment.OWN),
     "reintegration": _INTERVIEW,
     "return-to-work": _INTERVIEW,
+    "statutory-document": Kind("statutory_document.write", Compartment.ADMINISTRATIVE, on_employment=True),
+    "statutory-answer": Kind("statutory_document.reflect", Compartment.OWN, on_employment=True),
     "own-words": Kind("interview.reflect", Compartment.OWN, on_employment=True),
 }
 """By the name of the form, as it stands in addresses."""

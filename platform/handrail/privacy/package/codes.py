@@ -9,6 +9,7 @@ from handrail.cases import words as cases
 from handrail.cases.interviews import words as interviews
 from handrail.cases.rules.neutrality import AskedFor
 from handrail.cases.rules.steps import Milestone
+from handrail.cases.statutory import words as statutory
 from handrail.documents.rules import TITLES
 from handrail.documents.uploads.errors import REASONS
 from handrail.documents.uploads.inspecting.kinds import FileKind
@@ -62,7 +63,7 @@ _OURS: Final[tuple[Mapping[Any, Any], ...]] = (
     {part: title for part, (title, _what) in PARTS.items()},
 )
 _THEIRS: Final[tuple[Mapping[Any, Any], ...]] = (
-    interviews.KINDS, interviews.STATEMENTS,
+    interviews.KINDS, interviews.STATEMENTS, statutory.ANSWERS, statutory.SIDES,
     cases.CHANNELS, cases.PLACES, cases.KINDS, cases.PARTIES, cases.VIEWS, cases.OUTCOMES, cases.WHYS, cases.STATES,
     cases.GIVEN_HOW, cases.ANSWERS, cases.PURPOSES, steps.PARTICIPATION, plans.TOPICS, plans.CONCERN_STATES,
     plans.PHYSICIANS, plans.KINDS, plans.RESPONSIBLE, plans.WELCOMES, plans.PARTIES, plans.SKIPPED, plans.ASPECTS,

@@ -18,6 +18,7 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
     N_("What is on your mind"): ("own_concern", "concern", "concern_review", "concern_summary", "work_aspect"),
     N_("Before the meeting"): ("readiness", "tentative_plan", "plan_draft", "plan_remark"),
     N_("Talks about work, and your own words"): ("interview", "own_words", "released_words"),
+    N_("Documents that the law asks for"): ("statutory_document", "statutory_version", "statutory_answer"),
     N_("What you did not send yet"): ("form_draft",),
     N_("What you allowed"): ("consent", "consent_text"),
     N_("Your return-to-work plan"): (
@@ -32,7 +33,7 @@ TOPICS: Final[dict[str, tuple[str, ...]]] = {
     N_("What was or is due"): ("obligation",),
     N_("Letters and messages"): ("document", "case_file", "message", "notification_preference"),
     N_("What you asked to have put right"): ("correction_request", "correction_note"),
-    N_("How you sign in"): ("sign_in", "api_token", "calendar_feed", "data_package"),
+    N_("How you sign in"): ("sign_in", "known_device", "api_token", "calendar_feed", "data_package"),
     N_("Everything that was written down, in order"): ("timeline_entry",),
 }  # fmt: skip
 """The chapters, and the tables of each, in order."""
@@ -87,7 +88,11 @@ TITLES_OF_TABLES: Final[dict[str, str]] = {
     "readiness": N_("Ready for the meeting"),
     "return_record": N_("Your return"),
     "sign_in": N_("Signed in"),
+    "known_device": N_("Device on which you signed in"),
     "site": N_("Place of work"),
+    "statutory_answer": N_("Answer on a version of a document of the law"),
+    "statutory_document": N_("Document that the law asks for"),
+    "statutory_version": N_("Version of a document of the law"),
     "supervisor_notice": N_("What your supervisor was told"),
     "team": N_("Team"),
     "tentative_plan": N_("Topics for the meeting"),

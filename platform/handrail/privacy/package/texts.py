@@ -53,6 +53,8 @@ TEXTS: Final[dict[str, dict[str, Words]]] = {
     "promise_confirmation": {"note": Words.OF_OTHERS},
     "record_version": {"values": Words.AS_THE_RECORD},
     "released_words": {"words": Words.MINE},
+    "statutory_answer": {"words": Words.TO_ME},
+    "statutory_version": {"content": Words.TO_ME},
     "supervisor_notice": {"words": Words.TO_ME},
     "work_aspect": {"words": Words.MINE},
 }

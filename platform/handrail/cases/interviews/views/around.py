@@ -65,7 +65,7 @@ def ground(session: Session, actor: Actor, employment_id: UUID, action: str) -> 
         supervisor=supervisor,
         framework=queries.framework_here(session, employment, today),
         today=today,
-        crumbs=_crumbs(session, actor, employment, worker),
+        crumbs=way_back(session, actor, employment, worker),
     )
 
 
@@ -74,7 +74,7 @@ def names_in(session: Session, found: Ground, ids: set[UUID]) -> Mapping[UUID, s
     return names_of(session, found.employment.tenant_id, ids)
 
 
-def _crumbs(session: Session, actor: Actor, employment: Employment, worker: Person) -> list[tuple[str, str]]:
+def way_back(session: Session, actor: Actor, employment: Employment, worker: Person) -> list[tuple[str, str]]:
     """Return the way back, by who reads."""
     if actor.role is Role.WORKER:
         return [(_("My return"), "/my-return")]
