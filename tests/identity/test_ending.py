@@ -21,7 +21,7 @@ ENDED: Final = {
 """Rows that stay, and the column that says they open nothing any more."""
 GONE: Final = {
     "passkey", "authenticator", "recovery_code", "external_login", "sign_on_attempt", "scim_user", "scim_match",
-    "scim_refusal", "refused_grant", "former_address",
+    "scim_refusal", "refused_grant", "former_address", "known_device",
 }  # fmt: skip
 NO_WAY_IN: Final = {
     "api_client": "whom a program acts as, which is nobody",

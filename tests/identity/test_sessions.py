@@ -74,7 +74,8 @@ def test_after_signing_out_the_cookie_opens_nothing_and_the_browser_forgets(brow
     secret = browser.cookie
     browser.open("/account")
     answer = browser.send("/sign-out")
-    assert '"cookies"' in answer.headers["Clear-Site-Data"]
+    assert '"storage"' in answer.headers["Clear-Site-Data"]
+    assert browser.cookie is None
     assert not with_cookie(browser, secret).is_in()
 
 

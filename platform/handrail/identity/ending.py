@@ -45,6 +45,7 @@ FORGET_WAYS_IN: Final = (
         "update one_time_code set used_at = coalesce(used_at, now()) "
         "where tenant_id = %(tenant)s and person_id = %(person)s"
     ),
+    "delete from known_device where tenant_id = %(tenant)s and person_id = %(person)s",
     "delete from passkey where tenant_id = %(tenant)s and person_id = %(person)s",
     "delete from authenticator where tenant_id = %(tenant)s and person_id = %(person)s",
     "delete from recovery_code where tenant_id = %(tenant)s and person_id = %(person)s",

@@ -217,6 +217,28 @@ class SignIn(TenantOwned, Base):
     """The client organisation whose provider vouched for them: nothing that they hold elsewhere opens."""
     support_id: Mapped[UUID | None] = mapped_column(default=None)
     """The support access under which somebody looks in a role that is not theirs; it ends with it."""
+    device_id: Mapped[UUID | None] = mapped_column(default=None)
+    """The browser in which it began, while that is known."""
+
+
+class KnownDevice(TenantOwned, Base):
+    """A browser in which somebody has signed in, known by a cookie of which only a digest with the person is kept."""
+
+    __tablename__ = "known_device"
+    __narrow__ = f"({ENGINE} or person_id = {ME})"
+    __table_args__ = (
+        to("person", "person_id"),
+        UniqueConstraint("tenant_id", "person_id", "digest"),
+        Index(None, "tenant_id", "seen_at"),
+    )
+
+    person_id: Mapped[UUID]
+    digest: Mapped[bytes]
+    origin: Mapped[str | None]
+    """How it introduces itself (User-Agent)."""
+    first_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    """When somebody last signed in there."""
 
 
 class ApiToken(TenantOwned, Base):

@@ -48,6 +48,17 @@ class RoleSwitch(Schema):
     role = fields.Enum(Role, by_value=True, required=True, metadata={"label": lazy("Role")})
 
 
+class DeviceRead(Schema):
+    """A browser in which you have signed in."""
+
+    __compartment__ = Apart.NO_CASE
+
+    id = fields.UUID()
+    name = fields.String(metadata={"description": 'Such as "Firefox, Android".'})
+    first_at = fields.AwareDateTime()
+    last_at = fields.AwareDateTime()
+
+
 class CalendarRead(Schema):
     """Whether a calendar follows what is due in the role in which you act, and since when."""
 

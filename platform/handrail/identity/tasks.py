@@ -4,7 +4,7 @@ from datetime import date, time
 from typing import Final
 
 from handrail.audit.queries import zone_of
-from handrail.identity import links
+from handrail.identity import known_devices, links
 from handrail.identity.factors import telling
 from handrail.identity.programs import reminding
 from handrail.kit import clock
@@ -29,6 +29,7 @@ def remind_of_ends(run: OutboxRun) -> None:
             reminding.remind(session, tenant_id, day, zone)
             telling.forget_addresses(session, tenant_id)
             links.forget_unasked(session, tenant_id)
+            known_devices.forget_old(session, tenant_id)
 
 
 schedule("identity.remind_of_ends", queue=_QUEUE, rhythm=Daily(_MORNING))

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request, url_for
 from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
-from handrail.identity import arriving, calendars, commands, limits, links, queries
+from handrail.identity import arriving, calendars, commands, known_devices, limits, links, queries
 from handrail.identity.devices import device_name
 from handrail.identity.errors import LinkSpent
 from handrail.identity.factors import queries as factors
@@ -146,12 +146,16 @@ def _account(session: Session, *, address: str | None = None) -> Response:
     """Return the page of one's account; `address` is that of a calendar, where it was made just now."""
     actor = current_actor()
     has_calendar = may_ever(actor.role, "calendar.follow") and not actor.only_looks
+    devices = known_devices.devices_of(session, actor.tenant_id, actor.person_id)
     return render(
         "identity/account.html",
         actor=actor,
         sessions=queries.sign_ins_of(session, actor.tenant_id, actor.person_id),
         ways=factors.ways_of(session, actor.tenant_id, actor.person_id),
         labels=ROLE_LABELS,
+        devices=devices,
+        new_devices=known_devices.new_among(devices),
+        this_device=known_devices.device_of(session, actor),
         device_name=device_name,
         has_calendar=has_calendar,
         calendar=queries.calendar_of(session, actor) if has_calendar else None,
@@ -200,6 +204,15 @@ def end_session(sign_in_id: UUID) -> Response:
         if sign_in_id in own:
             commands.end_sign_in(session, actor.tenant_id, sign_in_id)
     return redirect_to(url_for("identity.account"), say=N_("That session has ended."))
+
+
+@pages.post("/account/devices/<uuid:device_id>/end")
+@permission("account.use")
+def end_device(device_id: UUID) -> Response:
+    """End every session on one of one's own devices, and know it no more."""
+    with tenant_session(request_context()) as session:
+        known_devices.forget(session, current_actor(), device_id)
+    return redirect_to(url_for("identity.account"), say=N_("Everything on that device has ended."))
 
 
 ROLE_LABELS: Final[dict[Role, Any]] = {

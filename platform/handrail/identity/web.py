@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Response, current_app, g, request
 
-from handrail.identity import commands, limits, queries
+from handrail.identity import commands, known_devices, limits, queries
 from handrail.identity.access import denied
 from handrail.identity.actor import Actor
 from handrail.identity.errors import InsufficientScope
@@ -25,6 +25,7 @@ from handrail.identity.programs import noting
 from handrail.kit import clock
 from handrail.kit.db import Context, engine_context, tenant_session
 from handrail.kit.errors import Misconfigured, SignInRequired, StepUpRequired
+from handrail.web import cookies, language
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -159,15 +160,29 @@ def declared(view: Any, method: str) -> str | None:
 
 
 def set_session_cookie(response: Response, secret: str) -> Response:
-    """Hand the browser its session: nothing but a random id, gone when the browser closes."""
+    """Hand the browser its session: nothing but a random id, gone when the browser closes.
+
+    Every session that begins or goes on passes here, so here it is noticed where a whole one is in a new browser.
+    """
     response.set_cookie(cookie_name(), secret, secure=request.is_secure, httponly=True, samesite="Lax", path="/")
+    found = queries.who_is("sign_in", commands.digest(secret))
+    if found is not None:
+        device = known_devices.secret_of(cookies.kept(known_devices.COOKIE))
+        with tenant_session(engine_context(found.actor.tenant_id)) as session:
+            known_devices.recognise(session, found.actor, device, origin=request.user_agent.string[:200])
+        cookies.keep(response, known_devices.COOKIE, device, seconds=int(known_devices.KEPT.total_seconds()))
     return response
 
 
 def clear_session_cookie(response: Response) -> Response:
-    """Take the session away, with everything this browser kept of us."""
-    response.delete_cookie(cookie_name(), secure=request.is_secure, httponly=True, samesite="Lax", path="/")
-    response.headers["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    """Take the session away, with everything this browser kept of us.
+
+    What stays says nothing of anybody: the language, and by what the device is known again.
+    """
+    stays = {cookies.cookie_name(known_devices.COOKIE), cookies.cookie_name(language.COOKIE)}
+    for name in {cookie_name(), *request.cookies} - stays:
+        response.delete_cookie(name, secure=request.is_secure, httponly=True, samesite="Lax", path="/")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

@@ -19,6 +19,8 @@ class MessageKind(StrEnum):
     """Somebody made a one-time code for the person."""
     ADDRESS_CHANGED = "address_changed"
     """The person's address is another one now; it goes to the one before."""
+    NEW_DEVICE = "new_device"
+    """The person signed in on a device that was not seen before."""
     TRIED = "tried"
     """Somebody tried again and again to sign in as the person."""
     ACCESS_ENDS = "access_ends"

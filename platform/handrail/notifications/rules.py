@@ -34,6 +34,7 @@ WARNINGS: Final = frozenset(
         MessageKind.WAY_REMOVED,
         MessageKind.CODE_GIVEN,
         MessageKind.ADDRESS_CHANGED,
+        MessageKind.NEW_DEVICE,
         MessageKind.TRIED,
         MessageKind.ACCESS_ENDS,
         MessageKind.PROGRAM_ENDS,
@@ -159,6 +160,15 @@ _ADDRESS_CHANGED: Final = Wording(
     ),
     action=N_("Look at your account"),
 )
+_NEW_DEVICE: Final = Wording(
+    subject=N_("A new device signed in to Handrail"),
+    lines=(
+        N_("Somebody signed in to your account in Handrail on a device that we had not seen before."),
+        N_("Was it you? Then there is nothing to do."),
+        N_("Was it not you? Open your account, end that device there, and call the person who invited you."),
+    ),
+    action=N_("Look at your account"),
+)
 _TRIED: Final = Wording(
     subject=N_("Somebody tried to sign in to Handrail as you"),
     lines=(
@@ -200,6 +210,7 @@ _OWN_WORDS: Final = {
     MessageKind.WAY_REMOVED: _WAY_REMOVED,
     MessageKind.CODE_GIVEN: _CODE_GIVEN,
     MessageKind.ADDRESS_CHANGED: _ADDRESS_CHANGED,
+    MessageKind.NEW_DEVICE: _NEW_DEVICE,
     MessageKind.TRIED: _TRIED,
     MessageKind.ACCESS_ENDS: _ACCESS_ENDS,
     MessageKind.PROGRAM_ENDS: _PROGRAM_ENDS,

@@ -29,6 +29,7 @@ KINDS: Final = {
     MessageKind.WAY_REMOVED: N_("A way to sign in that was removed"),
     MessageKind.CODE_GIVEN: N_("A code to sign in was made"),
     MessageKind.ADDRESS_CHANGED: N_("Your address was changed"),
+    MessageKind.NEW_DEVICE: N_("A new device signed in"),
     MessageKind.TRIED: N_("Somebody tried to sign in as you"),
     MessageKind.ACCESS_ENDS: N_("A token of yours ends soon"),
     MessageKind.PROGRAM_ENDS: N_("A secret of a program ends soon"),

@@ -27,6 +27,7 @@ class Told(StrEnum):
     WAY_REMOVED = "way_removed"
     CODE_GIVEN = "code_given"
     ADDRESS_CHANGED = "address_changed"
+    NEW_DEVICE = "new_device"
     TRIED = "tried"
     ACCESS_ENDS = "access_ends"
     PROGRAM_ENDS = "program_ends"
