@@ -1,11 +1,12 @@
-"""Ireland: what the law asks during sickness."""
+"""Ireland: statutory sick leave by calendar year, and Illness Benefit after it."""
 
 from handrail.sdk import Jurisdiction, hookimpl
+from handrail_ie.jurisdiction import IRELAND
 
-__all__ = ["handrail_jurisdictions"]
+__all__ = ["IRELAND", "handrail_jurisdictions"]
 
 
 @hookimpl
 def handrail_jurisdictions() -> tuple[Jurisdiction, ...]:
-    """Return the jurisdictions of this plugin."""
-    return ()
+    """Return the one jurisdiction of this plugin."""
+    return (IRELAND,)
