@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from handrail.testkit.golden import Case, check_golden, golden_cases, shown_rules
-from handrail_ca import QUEBEC
+from handrail_ca import BRITISH_COLUMBIA, ONTARIO, QUEBEC
 
-BY_CODE = {each.code: each for each in (QUEBEC,)}
+BY_CODE = {each.code: each for each in (QUEBEC, ONTARIO, BRITISH_COLUMBIA)}
 CASES = golden_cases(Path(__file__).with_name("golden.toml"))
 
 

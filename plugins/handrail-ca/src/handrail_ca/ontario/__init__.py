@@ -1,0 +1,1 @@
+"""Ontario: reports to the WSIB, co-operation, re-employment, and sick leave."""
