@@ -1,0 +1,35 @@
+"""Medical certifications: when they are due, when put right, and when asked anew (29 CFR 825.305, .308).
+
+They lie apart, in medical files; direct supervisors neither see them nor contact the provider (825.307, 825.500).
+"""
+
+from collections.abc import Iterator
+
+from handrail.sdk import CaseFacts, Derivation, Event, Obligation
+from handrail_us.catalogue import CERT_CURE_DUE, CERT_DUE, RECERT_MIN
+
+CERTIFICATION_DAYS, CURE_DAYS, RECERTIFICATION_DAYS = 15, 7, 30
+
+
+def certifications(facts: CaseFacts) -> Iterator[Obligation]:
+    """Return the terms that follow from a request, from what was found lacking, and from a certification."""
+    for requested in facts.events_of("certification_requested"):
+        # At least 15 days; longer for whoever tries and can not.
+        derived = Derivation.at(requested.date, "us.certification_requested").plus_days(CERTIFICATION_DAYS)
+        yield Obligation.on(CERT_DUE, derived, done=_next_certificate(facts, requested))
+    for noted in facts.events_of("deficiency_notified"):
+        derived = Derivation.at(noted.date, "us.deficiency_notified").plus_days(CURE_DAYS)
+        yield Obligation.on(CERT_CURE_DUE, derived, done=_next_certificate(facts, noted))
+    for certificate in _certificates(facts):
+        # Together with an absence; at the end of a longer minimum that it states; in any case every six months.
+        derived = Derivation.at(certificate.date, "us.certificate_received").plus_days(RECERTIFICATION_DAYS)
+        yield Obligation.on(RECERT_MIN, derived.noting("us.with_an_absence"))
+
+
+def _certificates(facts: CaseFacts) -> tuple[Event, ...]:
+    given = (*facts.events_of("certificate_received"), *facts.acts_of(CERT_DUE.id))
+    return tuple(sorted(given, key=lambda event: event.date))
+
+
+def _next_certificate(facts: CaseFacts, after: Event) -> Event | None:
+    return next((each for each in facts.events_of("certificate_received") if each.date >= after.date), None)
