@@ -1,11 +1,12 @@
-"""New Zealand: what the law asks during sickness."""
+"""New Zealand: claims, cover and rehabilitation with ACC, and sick leave under the Holidays Act."""
 
 from handrail.sdk import Jurisdiction, hookimpl
+from handrail_nz.jurisdiction import NEW_ZEALAND
 
-__all__ = ["handrail_jurisdictions"]
+__all__ = ["NEW_ZEALAND", "handrail_jurisdictions"]
 
 
 @hookimpl
 def handrail_jurisdictions() -> tuple[Jurisdiction, ...]:
-    """Return the jurisdictions of this plugin."""
-    return ()
+    """Return the one jurisdiction of this plugin."""
+    return (NEW_ZEALAND,)
