@@ -61,6 +61,8 @@ def schema_for(document: StatutoryDocument, role: Role, base: type[Schema] = Sch
 
 def _field(field: Field, words: Words, key: str, *, in_row: bool = False) -> fields.Field[Any]:
     metadata: dict[str, Any] = ADMINISTRATIVE | {"label": words.of(key, field.label)}
+    if field.required:
+        metadata |= {"hint": _("Needed for a complete document.")}
     if field.kind == "list":
         return _rows(field, words, key, metadata)
     if field.kind == "text":

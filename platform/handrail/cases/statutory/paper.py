@@ -45,8 +45,9 @@ def _data(sheet: Sheet) -> dict[str, Any]:
         "title": found.title,
         "author": sheet.employer,
         "paper": "a4",
-        "may_see": _("The worker, human resources and the coordinator read this."),
+        "may_see": _("Worker, supervisor, human resources, occupational health and coordinator read this."),
         "foot": "",
+        "outline": bool(sheet.inside),
         "labels": {
             "page_of": _("Page %(page)s of %(pages)s", page="{page}", pages="{pages}"),
             "contents": _("What is in it"),

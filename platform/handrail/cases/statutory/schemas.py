@@ -33,12 +33,7 @@ class Answered(Schema):
         Answer,
         by_value=True,
         required=True,
-        metadata=ADMINISTRATIVE
-        | {
-            "label": lazy("Do you agree to this version?"),
-            "widget": "radios",
-            "choices": [(each.value, label) for each, label in words.OWN_ANSWERS.items()],
-        },
+        metadata=ADMINISTRATIVE | {"label": lazy("Do you agree to this version?"), "widget": "radios"},
     )
     words = Text(
         load_default="",

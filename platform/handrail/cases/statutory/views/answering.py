@@ -1,5 +1,6 @@
 """Answering on one version: the worker's view and signature, the employer's, and that there was no answer."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response
@@ -7,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from handrail.cases.drafts.commands import Place
 from handrail.cases.drafts.forms import Desk, Drafted, drafted
-from handrail.cases.statutory import commands, queries, rules
+from handrail.cases.statutory import commands, queries, rules, words
 from handrail.cases.statutory.codes import Answer, Side
 from handrail.cases.statutory.presenting import Shown, shown
 from handrail.cases.statutory.schemas import Answered, Unanswered
@@ -17,7 +18,7 @@ from handrail.cases.views.keeping import answer_draft
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
-from handrail.kit.i18n import N_
+from handrail.kit.i18n import N_, _
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
@@ -30,13 +31,16 @@ def answer(employment_id: UUID, statutory_document_id: UUID) -> Response:
     """Say for one's own side whether one agrees to the newest version, and how one sees it."""
     with tenant_session(request_context()) as session:
         found, one = _ground(session, employment_id, statutory_document_id)
-        initial = {"number": one.number}
-        readers = {"words": found.readers()}
+        options: dict[str, Any] = {
+            "initial": {"number": one.number},
+            "readers": {"words": found.readers()},
+            "choices": {"answer": [(each.value, _(label)) for each, label in words.OWN_ANSWERS.items()]},
+        }
         draft: Drafted | None = None
         if found.is_worker:
             place = Place("statutory-answer", found.employment.subject(), str(statutory_document_id))
-            draft = drafted(session, found.actor, Answered, place, initial=initial, readers=readers)
-        form = draft.form if draft else Form.from_request(Answered, initial=initial, readers=readers)
+            draft = drafted(session, found.actor, Answered, place, **options)
+        form = draft.form if draft else Form.from_request(Answered, **options)
     if draft is not None and (answered := answer_draft(draft)) is not None:
         return answered
     if form.is_ready:

@@ -50,6 +50,11 @@ class Kind:
     lines: list[Line]
     may_begin: bool
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether it is still to be made, or the reader can make one more."""
+        return self.may_begin or not self.lines
+
 
 @pages.get("/employments/<uuid:employment_id>/law/documents")
 @permission("statutory_document.read")

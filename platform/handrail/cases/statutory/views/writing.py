@@ -92,9 +92,11 @@ def _form(
     if not rules.may_make(declared, found.actor.role):
         raise NotFound
     schema = schema_for(declared, found.actor.role, Written)
-    mine = {field.key for section in rules.sections_of(declared, found.actor.role) for field in section.fields}
+    fields = [field for section in rules.sections_of(declared, found.actor.role) for field in section.fields]
+    mine = {field.key for field in fields}
     begins = {key: value for key, value in initial.items() if key in mine or key in _OURS} or {"on": found.today}
-    readers = {name: found.readers() for name in mine}
+    inner = {f"{field.key}-{each.key}" for field in fields for each in field.item}
+    readers = dict.fromkeys(mine | inner, found.readers())
     place = Place("statutory-document", found.employment.subject(), about)
     draft = drafted(session, found.actor, schema, place, initial=begins, readers=readers)
     return draft, Form(schema, initial=begins)
