@@ -11,6 +11,7 @@ from handrail.sdk.facts import CaseFacts, Event, Spell
 
 WORK_ACCIDENT = "work_accident"
 _DAY = dt.timedelta(days=1)
+_TOLD = ("injury_occurred", "incapacity_started")
 _FIT = ("incapacity_ceased", "recovered", "returned_to_work")
 
 
@@ -38,6 +39,8 @@ def is_work_injury(facts: CaseFacts, spell: Spell) -> bool:
         return stated
     if WORK_ACCIDENT in spell.causes:
         return True
+    if facts.types.isdisjoint(_TOLD):
+        return False
     told = (*injuries_at_work(facts), *facts.events_of("incapacity_started"))
     return any(spell.holds(event.date) or event.date + _DAY == spell.first_day for event in told)
 

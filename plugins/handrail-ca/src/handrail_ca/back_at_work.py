@@ -2,8 +2,7 @@
 
 import datetime as dt
 
-from handrail.sdk import CaseFacts
-from handrail.sdk.injuries import injuries_at_work, is_work_injury
+from handrail.sdk import CaseFacts, injuries_at_work, is_work_injury
 
 
 def back_at_work(facts: CaseFacts) -> tuple[dt.date, ...]:

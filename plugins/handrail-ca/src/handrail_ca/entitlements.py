@@ -33,12 +33,13 @@ def days_used(
     worked = _worked_days(facts, calendar)
     used: dict[int, int] = defaultdict(int)
     for spell in facts.spells:
+        uses_days = counts(spell)
         last = dt.date(spell.first_day.year, 12, 31) if spell.closed_on is None else spell.closed_on - _DAY
         for year in range(spell.first_day.year, last.year + 1):
             day, end = max(spell.first_day, dt.date(year, 1, 1)), min(last, dt.date(year, 12, 31))
             used[year] += 0
             day = max(day, entitled_from or EVER)
-            while counts(spell) and day <= end and used[year] < limit:
+            while uses_days and day <= end and used[year] < limit:
                 used[year] += worked(day)
                 day += _DAY
     yield from _rows(rule, used, limit, entitled_from)

@@ -3,8 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from handrail.sdk import CaseFacts, ExplanationStep, Reason, step
-from handrail.sdk.words import missing
+from handrail.sdk import CaseFacts, ExplanationStep, Reason, missing, step
 from handrail_ca.parameters import served_from, whole
 
 REGULAR_WORKERS = 20

@@ -27,7 +27,7 @@ CLAIM_DECISION = rule(
 )  # fmt: skip
 RECONSIDERATION = rule(
     "au_cth.reconsideration_due", "Decision on the request to reconsider", "authority", sources.RECONSIDERATION,
-    "medium", tells_cause=True, effective_from=DECISION_PERIODS_FROM,
+    "high", tells_cause=True, effective_from=DECISION_PERIODS_FROM,
 )  # fmt: skip
 RECONSIDERATION_REQUEST = rule(
     "au_cth.worker_reconsideration_request_due", "Request to reconsider the determination", "worker",

@@ -6,8 +6,7 @@ clock stops while the authority asks for information, which nobody tells here.
 
 from collections.abc import Iterator
 
-from handrail.sdk import Calendar, CaseFacts, Obligation
-from handrail.sdk.counting import AfterEvent
+from handrail.sdk import AfterEvent, Calendar, CaseFacts, Obligation
 from handrail_au.commonwealth.catalogue import CLAIM_DECISION, RECONSIDERATION, RECONSIDERATION_REQUEST
 
 INJURY_DAYS, DISEASE_DAYS, RECONSIDERATION_DAYS = 20, 60, 30

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from handrail.sdk import Calendar, CaseFacts, Derivation, Event, Obligation, step
-from handrail.sdk.counting import AfterEvent
-from handrail.sdk.injuries import Incapacity, incapacities
+from handrail.sdk import AfterEvent, Calendar, CaseFacts, Derivation, Event, Incapacity, Obligation, incapacities, step
 from handrail_au.hours import hours_after, told_at
 from handrail_au.new_south_wales.catalogue import (
     INJURY_MANAGEMENT_PLAN,

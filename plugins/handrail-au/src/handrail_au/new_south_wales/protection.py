@@ -3,9 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from handrail.sdk import Calendar, CaseFacts, Derivation, Obligation
-from handrail.sdk.counting import AfterEvent
-from handrail.sdk.injuries import incapacities, injuries_at_work
+from handrail.sdk import AfterEvent, Calendar, CaseFacts, Derivation, Obligation, incapacities, injuries_at_work
 from handrail_au.new_south_wales.catalogue import (
     CERTIFICATE_LAST_DAY,
     DISMISSAL_PROTECTION_END,

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator
 
-from handrail.sdk import Calendar, CaseFacts, Derivation, Event, Obligation, step
-from handrail.sdk.counting import AfterEvent
-from handrail.sdk.injuries import injuries_at_work
+from handrail.sdk import AfterEvent, Calendar, CaseFacts, Derivation, Event, Obligation, injuries_at_work, step
 from handrail_au.victoria.catalogue import (
     CLAIM_DECISION,
     CLAIM_FORWARD,

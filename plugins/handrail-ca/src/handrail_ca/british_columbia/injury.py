@@ -3,9 +3,17 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from handrail.sdk import Calendar, CaseFacts, Derivation, ExplanationStep, Obligation, Reason, step
-from handrail.sdk.counting import AfterEvent
-from handrail.sdk.injuries import injuries_at_work
+from handrail.sdk import (
+    AfterEvent,
+    Calendar,
+    CaseFacts,
+    Derivation,
+    ExplanationStep,
+    Obligation,
+    Reason,
+    injuries_at_work,
+    step,
+)
 from handrail_ca.back_at_work import back_at_work, injured_on
 from handrail_ca.british_columbia.catalogue import (
     COOPERATE,

@@ -4,8 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from handrail.sdk import AbsenceCase, Calendar, CaseFacts, Obligation, step
-from handrail.sdk.counting import not_yet_in_force
+from handrail.sdk import AbsenceCase, Calendar, CaseFacts, Obligation, not_yet_in_force, step
 from handrail_ca.british_columbia.catalogue import (
     SERIOUS_ILLNESS_END,
     SERIOUS_ILLNESS_FROM,

@@ -4,8 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from handrail.sdk import CaseFacts
-from handrail.sdk.injuries import incapacities, injuries_at_work
+from handrail.sdk import CaseFacts, incapacities, injuries_at_work
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from handrail.sdk import Calendar, CaseFacts, Jurisdiction, Obligation
-from handrail.sdk.injuries import injuries_at_work
+from handrail.sdk import Calendar, CaseFacts, Jurisdiction, Obligation, injuries_at_work
 from handrail_ca import working_days
 from handrail_ca.declaring import REVIEWED_ON
 from handrail_ca.entitlements import days_used

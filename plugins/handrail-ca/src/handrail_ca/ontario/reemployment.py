@@ -7,8 +7,7 @@ workers or more. Construction has rules of its own, which are not told here.
 import datetime as dt
 from collections.abc import Iterator
 
-from handrail.sdk import CaseFacts, Derivation, Event, Obligation, Rule, add_months, step
-from handrail.sdk.injuries import injuries_at_work
+from handrail.sdk import CaseFacts, Derivation, Event, Obligation, Rule, add_months, injuries_at_work, step
 from handrail_ca.back_at_work import back_at_work, injured_on
 from handrail_ca.larger_employers import unmet
 from handrail_ca.ontario.accidents import accidents

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from handrail.sdk import Calendar, CaseFacts, Derivation, Obligation, step
-from handrail.sdk.counting import AfterEvent
+from handrail.sdk import AfterEvent, Calendar, CaseFacts, Derivation, Obligation, step
 from handrail_ca.ontario.accidents import Accident, accidents
 from handrail_ca.ontario.catalogue import FORM_7, MODIFIED_WORK_REPORTABLE, SAFETY_NOTICE, WORKER_CLAIM
 

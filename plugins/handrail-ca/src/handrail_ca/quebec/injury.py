@@ -4,9 +4,20 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import chain
 
-from handrail.sdk import AbsenceCase, Calendar, CaseFacts, Derivation, Event, Obligation, step
-from handrail.sdk.counting import AfterEvent
-from handrail.sdk.injuries import Incapacity, incapacities, injuries_at_work, is_work_injury
+from handrail.sdk import (
+    AbsenceCase,
+    AfterEvent,
+    Calendar,
+    CaseFacts,
+    Derivation,
+    Event,
+    Incapacity,
+    Obligation,
+    incapacities,
+    injuries_at_work,
+    is_work_injury,
+    step,
+)
 from handrail_ca.parameters import whole
 from handrail_ca.quebec.catalogue import (
     ASSIGNMENT_REFUND,

@@ -3,9 +3,17 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from handrail.sdk import AbsenceCase, Calendar, CaseFacts, Obligation, Spell, add_months, step
-from handrail.sdk.counting import not_yet_in_force
-from handrail.sdk.injuries import is_work_injury
+from handrail.sdk import (
+    AbsenceCase,
+    Calendar,
+    CaseFacts,
+    Obligation,
+    Spell,
+    add_months,
+    is_work_injury,
+    not_yet_in_force,
+    step,
+)
 from handrail_ca.entitlements import days_used
 from handrail_ca.parameters import served_from
 from handrail_ca.quebec.catalogue import CERTIFICATE_ALLOWED, PAID_DAYS, SICK_LEAVE
