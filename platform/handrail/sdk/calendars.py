@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 _DAY = dt.timedelta(days=1)
 _LONGEST_CLOSURE_DAYS = 60
+_SHORTEST_MONTH = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,4 +50,6 @@ def weekdays(holidays: frozenset[dt.date], version: str) -> Calendar:
 def add_months(day: dt.date, months: int) -> dt.date:
     """Return the same day number some months on, or the month's last day where that number does not exist."""
     year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if day.day <= _SHORTEST_MONTH:
+        return dt.date(year, month0 + 1, day.day)
     return dt.date(year, month0 + 1, min(day.day, calendar.monthrange(year, month0 + 1)[1]))

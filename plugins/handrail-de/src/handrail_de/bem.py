@@ -68,8 +68,8 @@ def first_day_over(stretch: Stretch, before: Iterable[Spell], pattern: frozenset
     day = one_piece
     if earlier:
         day = stretch.first_day
-        while day < one_piece and not _is_over(day, stretch, earlier, pattern):
-            day += _DAY
+        while missing := _days_missing(day, stretch, earlier, pattern):
+            day += dt.timedelta(days=missing)
     if stretch.until is not None and day >= stretch.until:
         return None
     begun = _begun(stretch)
@@ -108,9 +108,10 @@ def _window(day: dt.date, stretch: Stretch) -> dt.date:
     return opens if stretch.closed_on is None else max(opens, stretch.closed_on + _DAY)
 
 
-def _is_over(day: dt.date, stretch: Stretch, earlier: Iterable[Spell], pattern: frozenset[int]) -> bool:
+def _days_missing(day: dt.date, stretch: Stretch, earlier: Iterable[Spell], pattern: frozenset[int]) -> int:
+    """Return 0 where the sum is over on the day, else the days it takes at least: a sum grows by one a day at most."""
     calendar_days, working_days = _sums(day, stretch, earlier, pattern)
-    return calendar_days > SIX_WEEKS_DAYS or working_days > SIX_WEEKS * len(pattern)
+    return max(0, min(SIX_WEEKS_DAYS + 1 - calendar_days, SIX_WEEKS * len(pattern) + 1 - working_days))
 
 
 def _sums(day: dt.date, stretch: Stretch, earlier: Iterable[Spell], pattern: frozenset[int]) -> tuple[int, int]:
