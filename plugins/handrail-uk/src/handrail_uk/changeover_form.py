@@ -12,25 +12,22 @@ from handrail.sdk import AbsenceCase, CaseFacts, Derivation, Obligation, each_sp
 from handrail_uk.catalogue import SSP1_DUE, SSP1_DUE_NOT_ENTITLED, SSP1_DUE_ON_END
 from handrail_uk.incapacity import DAY, Series
 from handrail_uk.ledger import NOT_ENTITLED, Account, Ledgers
-from handrail_uk.sickness import Sickness, sicknesses
+from handrail_uk.sickness import Sickness, not_arising
 
 TERM_DAYS = 7
 WEEKS_BEFORE_THE_FORM = 22
 """The form is due on or before the start of week 23 of sick pay."""
 
 
-def changeover_forms(facts: CaseFacts, kept: Ledgers) -> Iterator[Obligation]:
+def changeover_forms(facts: CaseFacts, kept: Ledgers, sicknesses: Iterable[Sickness]) -> Iterator[Obligation]:
     """Return the form for whoever gets nothing, whoever stops getting it, and whoever will run out of it."""
-    for sickness, case in zip(sicknesses(facts, kept), each_spell_its_own_case(facts), strict=True):
+    for sickness, case in zip(sicknesses, each_spell_its_own_case(facts), strict=True):
         yield from _not_entitled(sickness, case)
         yield from _on_end(facts, sickness, case)
+        if sickness.period is None:
+            yield not_arising(SSP1_DUE, sickness, "threshold_not_reached", step("uk.no_period"))
     for series, account in zip(kept.series, kept.accounts, strict=True):
         yield _before_it_runs_out(series, account, kept)
-    in_a_series = {run.spell.number for each in kept.series for run in each.runs}
-    for case in each_spell_its_own_case(facts):
-        if case.spells[0].number not in in_a_series:
-            told = (step("uk.day_one", date=case.first_day), step("uk.no_period"))
-            yield Obligation.not_owed(SSP1_DUE, "threshold_not_reached", told, case=case)
 
 
 def _not_entitled(sickness: Sickness, case: AbsenceCase) -> Iterator[Obligation]:

@@ -19,6 +19,7 @@ from handrail_uk.duties import injuries_at_work, long_absence, return_interview,
 from handrail_uk.evidence import fit_note, fit_notes, notice, own_certificate
 from handrail_uk.ledger import ledgers
 from handrail_uk.sick_pay import sick_pay
+from handrail_uk.sickness import sicknesses
 from handrail_uk.working_days import VERSION, VERSION_NI, calendar_here, england_and_wales, northern_ireland
 
 
@@ -33,8 +34,9 @@ def great_britain(facts: CaseFacts, calendar: Calendar) -> Iterator[Obligation]:
         yield from long_absence(facts, case)
         yield from return_interview(facts, case, RTW_INTERVIEW_DUE, here)
     kept = ledgers(facts)
-    yield from sick_pay(facts, kept, SICK_PAY)
-    yield from changeover_forms(facts, kept)
+    seen = sicknesses(facts, kept)
+    yield from sick_pay(facts, kept, seen, SICK_PAY)
+    yield from changeover_forms(facts, kept, seen)
     yield from injuries_at_work(facts, cases)
     yield from subject_access(facts, here)
 
@@ -45,7 +47,8 @@ def ireland_north(facts: CaseFacts, calendar: Calendar) -> Iterator[Obligation]:
         yield fit_note(facts, case, FIT_NOTE_DUE_NI)
         yield notice(facts, case, SICK_PAY_NI)
         yield from return_interview(facts, case, RTW_INTERVIEW_DUE_NI, calendar)
-    yield from sick_pay(facts, ledgers(facts), SICK_PAY_NI)
+    kept = ledgers(facts)
+    yield from sick_pay(facts, kept, sicknesses(facts, kept), SICK_PAY_NI)
 
 
 GREAT_BRITAIN = Jurisdiction(

@@ -21,7 +21,7 @@ from typing import NamedTuple
 from handrail.sdk import CaseFacts, Spell
 from handrail_uk.incapacity import DAY, Run, Series, runs_of, series_of
 from handrail_uk.parameters import average_weekly_earnings, qualifying_days
-from handrail_uk.rates import EARNINGS_SHARE, NEW_LAW_FROM, tax_year
+from handrail_uk.rates import EARNINGS_SHARE, NEW_LAW_FROM, RATE_CHANGES, tax_year
 
 WAITING_DAYS = 3
 MOST_WEEKS = 28
@@ -147,22 +147,24 @@ def _period(run: Run, series: Series, account: Account, terms: Terms) -> Iterato
     """Yield the days of one run of a period; one that goes on stops where nothing more can be paid."""
     low = earnings_are_low(series, terms.earnings)
     at_rate_zero = low and run.crosses_the_change and run.since < RATE_ZERO_BEFORE
-    protected = False
     last_on, entitled_until = _last_to_look_at(run, series, terms), _entitled_until(series, terms)
+    most_days = terms.most_days
     day = run.first_on
+    protected, rate = False, weekly_rate(day, terms.earnings, protected=False)
     while day <= last_on:
-        if day == NEW_LAW_FROM:
-            protected = _was_paid_before(run, account, terms)
+        if day in RATE_CHANGES:
+            protected = protected or (day == NEW_LAW_FROM and _was_paid_before(run, account, terms))
+            rate = weekly_rate(day, terms.earnings, protected=protected)
         if day.weekday() in terms.weekdays:
             why_not = _barred(day, series, terms) if day > entitled_until or terms.leaves else None
             why_not = why_not or _why_not(day, account, terms, low=low, at_rate_zero=at_rate_zero)
             if why_not is None:
                 account.paid_on.append(day)
-                weekly = weekly_rate(day, terms.earnings, protected=protected)
+                yield LedgerDay(on=day, qualifying=True, why_not=None, weekly=rate)
             else:
                 weekly = Decimal(0) if why_not == RATE_ZERO else None
-            yield LedgerDay(on=day, qualifying=True, why_not=why_not, weekly=weekly)
-            if run.last_on is None and len(account.paid_on) >= terms.most_days:
+                yield LedgerDay(on=day, qualifying=True, why_not=why_not, weekly=weekly)
+            if run.last_on is None and len(account.paid_on) >= most_days:
                 return
         else:
             yield LedgerDay(on=day, qualifying=False, why_not=NOT_QUALIFYING, weekly=None)

@@ -39,6 +39,8 @@ TAX_YEARS = tuple([
     )
 ])  # fmt: skip
 _FIRST_DAYS = [year.first_day for year in TAX_YEARS]
+RATE_CHANGES = frozenset(_FIRST_DAYS)
+"""The days on which a rate can change in the middle of a sickness."""
 
 
 @lru_cache(maxsize=4096)

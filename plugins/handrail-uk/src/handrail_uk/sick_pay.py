@@ -4,23 +4,25 @@ The account itself is kept in `ledger`, the money is in `sick_pay_money`. Dates 
 of the 28 weeks and of three years is that of a whole series of linked periods, and reported once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from handrail.sdk import CaseFacts, Derivation, Obligation, Reason, Value, each_spell_its_own_case, step
+from handrail.sdk import CaseFacts, Derivation, Obligation, Reason, Value, step
 from handrail_uk.catalogue import SickPayRules
 from handrail_uk.incapacity import FOUR_DAYS, LINKING_GAP_DAYS, Series, gap_days
 from handrail_uk.ledger import WAITING, Account, Ledgers, earnings_are_low
 from handrail_uk.parameters import window
 from handrail_uk.rates import NEW_LAW_FROM, daily_rate
 from handrail_uk.sick_pay_money import earnings_limit, paid, weekly_rates
-from handrail_uk.sickness import Sickness, answered, not_arising, sicknesses, why_nothing
+from handrail_uk.sickness import Sickness, answered, not_arising, why_nothing
 
 
-def sick_pay(facts: CaseFacts, kept: Ledgers, rules: SickPayRules) -> Iterator[Obligation]:
+def sick_pay(
+    facts: CaseFacts, kept: Ledgers, sicknesses: Iterable[Sickness], rules: SickPayRules
+) -> Iterator[Obligation]:
     """Return all that Statutory Sick Pay answers."""
     asked = window(facts)
-    for sickness in sicknesses(facts, kept):
+    for sickness in sicknesses:
         yield _period_formed(sickness, rules)
         yield from _link(sickness, rules)
         yield _waiting_days(sickness, rules)
@@ -29,7 +31,10 @@ def sick_pay(facts: CaseFacts, kept: Ledgers, rules: SickPayRules) -> Iterator[O
         yield earnings_limit(sickness, kept.terms, rules)
         yield from paid(sickness, kept.terms, rules, asked)
         yield _ledger(sickness, kept, rules)
-    yield from _ends(facts, kept, rules)
+        if sickness.period is None:
+            yield not_arising(rules.end, sickness, "threshold_not_reached", step("uk.no_period"))
+            yield not_arising(rules.three_year_end, sickness, "threshold_not_reached", step("uk.no_period"))
+    yield from _ends(kept, rules)
 
 
 # Period and link ----------------------------------------------------------------------------------------------------
@@ -74,8 +79,8 @@ def _waiting_days(sickness: Sickness, rules: SickPayRules) -> Obligation:
 
 def _first_payable(sickness: Sickness, rules: SickPayRules) -> Obligation:
     """Return the first qualifying day after the waiting days; from 6 April 2026 there are none."""
-    first = next((day for day in sickness.days if day.paid), None)
-    if first is not None:
+    if sickness.paid:
+        first = sickness.paid[0]
         waited = sum(day.why_not == WAITING for day in sickness.days)
         derived = Derivation(first.on, (sickness.began, step("uk.first_paid", date=first.on, days=waited)))
         return replace(Obligation.on(rules.first_payable, derived), spell=sickness.spell)
@@ -96,18 +101,12 @@ def _ledger(sickness: Sickness, kept: Ledgers, rules: SickPayRules) -> Obligatio
 
 
 # The end ------------------------------------------------------------------------------------------------------------
-def _ends(facts: CaseFacts, kept: Ledgers, rules: SickPayRules) -> Iterator[Obligation]:
-    """Return the end of 28 weeks and of three years for each series; what formed no period has neither."""
+def _ends(kept: Ledgers, rules: SickPayRules) -> Iterator[Obligation]:
+    """Return the end of 28 weeks and of three years, once for each series of linked periods."""
     for series, account in zip(kept.series, kept.accounts, strict=True):
         yield _end(series, account, kept, rules)
         after = Derivation.at(series.first_on, "uk.series_start").plus_years(3)
         yield Obligation.on(rules.three_year_end, after, case=series.case)
-    in_a_series = {run.spell.number for each in kept.series for run in each.runs}
-    for case in each_spell_its_own_case(facts):
-        if case.spells[0].number not in in_a_series:
-            told = (step("uk.day_one", date=case.first_day), step("uk.no_period"))
-            yield Obligation.not_owed(rules.end, "threshold_not_reached", told, case=case)
-            yield Obligation.not_owed(rules.three_year_end, "threshold_not_reached", told, case=case)
 
 
 def _end(series: Series, account: Account, kept: Ledgers, rules: SickPayRules) -> Obligation:

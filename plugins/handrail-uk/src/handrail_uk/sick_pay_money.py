@@ -48,12 +48,12 @@ def _why_this_rate(day: LedgerDay, on: dt.date) -> ExplanationStep:
 
 
 def earnings_limit(sickness: Sickness, terms: Terms, rules: SickPayRules) -> Obligation:
-    """Return the lower earnings limit at the start of the linked periods, in pounds a week; none from 6 April 2026."""
-    first_on = sickness.series.first_on if sickness.series is not None else sickness.spell.first_day
-    year = tax_year(first_on)
-    if first_on >= NEW_LAW_FROM:
+    """Return the earnings limit at the start of the linked periods, pounds a week; none for what the new law judges."""
+    if sickness.spell.first_day >= NEW_LAW_FROM:
         gone = step("uk.no_earnings_test", date=NEW_LAW_FROM)
         return not_arising(rules.earnings_limit, sickness, "after_effective_date", gone)
+    first_on = sickness.spell.first_day if sickness.series is None else sickness.series.first_on
+    year = tax_year(first_on)
     if year is None:
         return not_arising(
             rules.earnings_limit, sickness, "before_effective_date", step("uk.rate_unknown", date=first_on)

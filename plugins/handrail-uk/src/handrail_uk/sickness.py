@@ -11,11 +11,12 @@ from handrail_uk.rates import tax_year
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sickness:
-    """One spell with its days, what it is linked to, and the days that are asked for."""
+    """One spell with its days and those of them that are paid, and the period before it that it may be linked to."""
 
     spell: Spell
     runs: tuple[Run, ...]
     days: tuple[LedgerDay, ...]
+    paid: tuple[LedgerDay, ...]
     before: Run | None
     series: Series | None
     used_before: int
@@ -30,21 +31,21 @@ class Sickness:
         """The first run that is a period of incapacity for work."""
         return next((run for run in self.runs if run.is_a_period), None)
 
-    @property
-    def paid(self) -> tuple[LedgerDay, ...]:
-        """The days paid."""
-        return tuple([day for day in self.days if day.paid])
 
-
-def sicknesses(facts: CaseFacts, kept: Ledgers) -> Iterator[Sickness]:
+def sicknesses(facts: CaseFacts, kept: Ledgers) -> tuple[Sickness, ...]:
     """Return every sickness, in order of time."""
+    return tuple(_each(facts, kept))
+
+
+def _each(facts: CaseFacts, kept: Ledgers) -> Iterator[Sickness]:
     before: Run | None = None
     for spell in facts.spells:
         runs = tuple([run for run in kept.runs if run.spell is spell])
         found = next((place for place, each in enumerate(kept.series) if not set(runs).isdisjoint(each.runs)), None)
         paid_on = [] if found is None else kept.accounts[found].paid_on
+        days = tuple(kept.of(spell))
         yield Sickness(
-            spell=spell, runs=runs, days=tuple(kept.of(spell)), before=before,
+            spell=spell, runs=runs, days=days, paid=tuple([day for day in days if day.paid]), before=before,
             series=None if found is None else kept.series[found],
             used_before=sum(day < spell.first_day for day in paid_on),
         )  # fmt: skip
