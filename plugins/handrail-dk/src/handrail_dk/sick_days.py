@@ -5,6 +5,7 @@ degree of the certificate: half sick counts half a day. The employer's own count
 """
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from handrail.sdk import CaseFacts, Spell, add_months
 WINDOW_MONTHS = 12
 FULLY_SICK = 100
 _DAY = dt.timedelta(days=1)
-_A_WINDOW_DAYS = 367
+_A_WINDOW = dt.timedelta(days=367)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +51,21 @@ def sick_days(counted: Sequence[Stretch], day: dt.date) -> float:
 
 
 def day_reached(earlier: Sequence[Stretch], own: Sequence[Stretch], days: int) -> dt.date | None:
-    """Return the day of an absence on which the count comes to `days`, coming from fewer; None where it never does."""
+    """Return the day of an absence on which the count comes to `days`, coming from fewer; None where it never does.
+
+    From one day to the next the count moves by one at most, so days on which it can not come to `days` are passed over.
+    """
     first_day = own[0].first_day
     if not earlier and len(own) == 1 and own[0].percent == FULLY_SICK:
         return first_day + dt.timedelta(days=days - 1)
     counted = [*earlier, *own]
-    before = sick_days(counted, first_day - _DAY)
-    for ahead in range((own[-1].first_day - first_day).days + _A_WINDOW_DAYS):
-        day = first_day + dt.timedelta(days=ahead)
-        now = sick_days(counted, day)
-        if before < days <= now:
+    last_day = own[-1].first_day + _A_WINDOW
+    day = first_day
+    while day <= last_day:
+        missing = days - sick_days(counted, day)
+        if missing <= 0 and sick_days(counted, day - _DAY) < days:
             return day
-        before = now
+        day += dt.timedelta(days=math.ceil(missing) if missing > 0 else math.floor(-missing) + 1)
     return None
 
 
