@@ -1,7 +1,8 @@
 """Days of a yearly entitlement that absences used: a row for each calendar year, as of its 1 January.
 
 A day is used when it would have been worked: Monday to Friday, or the days of a `work_pattern`, without public
-holidays. An absence that goes on is counted in the year in which it began.
+holidays. A first day on which work was still done (`before_work` false) uses none. An absence that goes on is
+counted in the year in which it began.
 """
 
 import datetime as dt
@@ -32,13 +33,14 @@ def days_used(
     """
     worked = _worked_days(facts, calendar)
     used: dict[int, int] = defaultdict(int)
+    worked_first = _worked_first_days(facts)
     for spell in facts.spells:
         uses_days = counts(spell)
         last = dt.date(spell.first_day.year, 12, 31) if spell.closed_on is None else spell.closed_on - _DAY
         for year in range(spell.first_day.year, last.year + 1):
             day, end = max(spell.first_day, dt.date(year, 1, 1)), min(last, dt.date(year, 12, 31))
             used[year] += 0
-            day = max(day, entitled_from or EVER)
+            day = max(day + _DAY if day in worked_first else day, entitled_from or EVER)
             while uses_days and day <= end and used[year] < limit:
                 used[year] += worked(day)
                 day += _DAY
@@ -58,6 +60,11 @@ def _rows(rule: Rule, used: Mapping[int, int], limit: int, entitled_from: dt.dat
             assumed = (step("ca.service_assumed"),) if entitled_from is None else ()
             told = step("ca.days_used", used=days, limit=limit)
             yield Obligation(rule=rule, value=days, value_on=first, explanation=(begun, *assumed, told))
+
+
+def _worked_first_days(facts: CaseFacts) -> frozenset[dt.date]:
+    starts = facts.events_of("absence_started")
+    return frozenset([event.date for event in starts if event.fields.get("before_work") is False])
 
 
 def _worked_days(facts: CaseFacts, calendar: Calendar) -> Callable[[dt.date], bool]:
