@@ -9,7 +9,7 @@
     [documents]
     "nl.plan_of_action.own_job" = "Own job"
 
-A step's text names its arguments in braces. A key that ends in `.one` is taken where `days` or `weeks` is 1. What a
+A step's text names its arguments in braces. A key that ends in `.one` is taken where a count of time is 1. What a
 language lacks is taken from English, and a title that English lacks from the rule itself.
 """
 
@@ -26,6 +26,8 @@ from handrail.sdk.rules import ExplanationStep, Rule
 FALLBACK = "en"
 COMMON = files("handrail.sdk") / "locale"
 """The texts of the steps that this package itself takes."""
+
+_COUNTED = ("days", "weeks", "months", "years")
 
 _Table = Mapping[str, Mapping[str, str]]
 
@@ -50,7 +52,7 @@ class Language:
         """Return the sentence of one step; dates are written as YYYY-MM-DD unless `show_date` writes them."""
         args = step.args
         template = self.steps[step.key]
-        if 1 in (args.get("days"), args.get("weeks")):
+        if 1 in map(args.get, _COUNTED):
             template = self.steps.get(f"{step.key}.one", template)
         if show_date is not None:
             args = {key: show_date(value) if isinstance(value, dt.date) else value for key, value in args.items()}
