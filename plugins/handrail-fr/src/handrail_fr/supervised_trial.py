@@ -41,4 +41,6 @@ def _trial(facts: CaseFacts, case: AbsenceCase | None, event: Event, *, number: 
         counted, left = started.noting("fr.first_day_counts"), WORKING_DAYS - 1
     if number == MOST_TRIALS:
         counted = counted.noting("fr.renewal")
-    return Obligation.on(SUPERVISED_TRIAL_MAX_END, counted.plus_working_days(left, calendar), case=case)
+    last = calendar.working_days_after(event.date, left)
+    derived = counted.to(last, "fr.plus_working_days", days=left, calendar=calendar.version)
+    return Obligation.on(SUPERVISED_TRIAL_MAX_END, derived, case=case)
