@@ -45,6 +45,8 @@ PORTALS = ("handrail.plans.portal", "handrail.plans.team")
 """Pages of one kind of reader that draw on several slices."""
 
 MAX_BODY = 20 * 1024 * 1024
+_IN_NO_LANGUAGE = requests.UNTOLD | {"identity.state"}
+"""What is the same for everybody; nobody's session is looked for to choose a language, nor thereby used."""
 _OWN_ROUTES = ("web.", "static", "gallery.", "api-docs.")
 
 
@@ -128,7 +130,7 @@ def home() -> Any:
 
 
 def _chosen_locale() -> str | None:
-    if request.endpoint in requests.UNTOLD:  # the same for everybody, and not a question to the database
+    if request.endpoint in _IN_NO_LANGUAGE:
         return None
     actor = signed_in()
     return actor.locale if actor else None

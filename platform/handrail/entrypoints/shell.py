@@ -1,6 +1,8 @@
 """The frame around every page: where each role can go."""
 
+from handrail.identity import lasting
 from handrail.identity.actor import Actor
+from handrail.identity.commands import idle_of
 from handrail.identity.policies import may_ever
 from handrail.identity.web import signed_in
 from handrail.kit.codes import Role
@@ -143,4 +145,6 @@ def _frame(actor: Actor) -> Shell:
         navigation=() if kind == "worker" else (*((NavGroup(places),) if places else ()), _yours(actor)),
         banners=(Banner(_AS_SUPPORT, urgent=True),) if actor.only_looks else (),
         demo=actor.demo,
+        whose=lasting.mark_of(actor.tenant_id, actor.person_id) if actor.sign_in_id else "",
+        idle_seconds=int(idle_of(actor.role).total_seconds()),
     )

@@ -23,12 +23,13 @@ from werkzeug.routing import RequestRedirect
 
 from handrail.identity import commands, queries
 from handrail.identity.actor import Actor
+from handrail.identity.lasting import mark_of
 from handrail.identity.web import cookie_name, declared, signed_in
 from handrail.kit import clock
 from handrail.kit.errors import TooManyRequests
 from handrail.kit.settings import settings
 from handrail.web.render import is_htmx, render
-from handrail.web.security import CSRF_FIELD, is_same_origin
+from handrail.web.security import CSRF_FIELD, is_same_origin, safe_target
 
 HOUR: Final = 3600  # seconds
 _MINUTE: Final = 60
@@ -36,6 +37,10 @@ MOST_BYTES: Final = 500_000
 AGAIN_TARGET: Final = "again_target"
 AGAIN_KEY: Final = "again_key"
 AGAIN_FIELDS: Final = "again_fields"
+CLEARED: Final = "identity.ended"
+"""Where the script of a page that it cleared sends what was typed, with where it was to go and whose page it was."""
+CLEARED_PAGE: Final = "ended_page"
+CLEARED_OF: Final = "ended_of"
 _MARK: Final = "again"
 _SECONDS_DIGITS: Final = 12  # of a time in seconds; longer ones are no time of ours
 _UNKEPT: Final = re.compile(r"passw|passcode|secret|token|otp|^code$", re.IGNORECASE)
@@ -109,17 +114,29 @@ def was_ended() -> bool:
     """Whether a page of ours was sent by somebody who was signed in when it was opened, and is not now."""
     view = current_app.view_functions.get(request.endpoint or "")
     is_ours = request.method == "POST" and is_same_origin() and view is not None
-    return is_ours and declared(view, "POST") not in {None, "public"} and signed_in() is None
+    is_over = signed_in() is None or request.endpoint == CLEARED
+    return is_ours and declared(view, "POST") not in {None, "public"} and is_over
 
 
 def page() -> Response:
     """Return the page that gives back what was typed."""
-    kept, token = _kept(), None
+    kept, token, target = _kept(), None, request.full_path.rstrip("?")
     who = _whose_session()
-    if who is not None and kept.fields and not kept.has_files:
-        token = token_for(*who, request.path, int(clock.now().timestamp()))
+    if request.endpoint == CLEARED:
+        target = request.form.get(AGAIN_TARGET, "")
+        if who is None or request.form.get(CLEARED_OF) != mark_of(*who):  # somebody else has signed in meanwhile
+            kept = NOTHING
+    if who is not None and kept.fields and not kept.has_files and _is_ours(target):
+        token = token_for(*who, target.partition("?")[0], int(clock.now().timestamp()))
     response = render(
-        "identity/signed_out.html", status=401, shell_kind="plain", kept=kept, token=token, field=CSRF_FIELD
+        "identity/signed_out.html",
+        status=401,
+        shell_kind="plain",
+        kept=kept,
+        token=token,
+        field=CSRF_FIELD,
+        target=target,
+        back=safe_target(request.form.get(CLEARED_PAGE), ""),
     )
     response.headers["WWW-Authenticate"] = "Bearer"
     return _in_place_of_the_page(response)
@@ -179,15 +196,19 @@ def _whose_session() -> tuple[UUID, UUID] | None:
     return credential.tenant_id, credential.person_id
 
 
+NOTHING: Final = Kept((), (), has_files=False)
+
+
 def _kept() -> Kept:
     if (request.content_length or 0) > MOST_BYTES:
-        return Kept((), (), has_files=False)
+        return NOTHING
     fields = tuple(_fields())
     texts = tuple(value for _name, value in fields if len(value) > _A_TEXT or " " in value.strip())
     return Kept(fields, texts, has_files=any(upload.filename for upload in request.files.values()))
 
 
 def _fields() -> Iterator[tuple[str, str]]:
+    ours = {CSRF_FIELD} | ({AGAIN_TARGET, CLEARED_PAGE, CLEARED_OF} if request.endpoint == CLEARED else set())
     for name, values in request.form.lists():
-        if name != CSRF_FIELD and not _UNKEPT.search(name):
+        if name not in ours and not _UNKEPT.search(name):
             yield from ((name, value) for value in values)

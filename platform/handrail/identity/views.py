@@ -4,11 +4,11 @@ import secrets
 from typing import Any, Final
 from uuid import UUID
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
-from handrail.identity import arriving, calendars, commands, known_devices, limits, links, queries
+from handrail.identity import arriving, calendars, commands, known_devices, lasting, limits, links, queries, resuming
 from handrail.identity.devices import device_name
 from handrail.identity.errors import LinkSpent
 from handrail.identity.factors import queries as factors
@@ -24,6 +24,7 @@ from handrail.identity.web import (
     request_context,
     set_session_cookie,
     signed_in,
+    stay_nobody,
     tenant_of_host,
     tenant_of_slug,
 )
@@ -117,6 +118,21 @@ def renew_link(token: str) -> Response:
         with tenant_session(engine_context(credential.tenant_id)) as session:
             commands.send_link(session, credential.tenant_id, credential.person_id, browser, host=request.host)
     return _link_sent(browser)
+
+
+@pages.get("/sign-in/state")
+@public("whether the page that asks is still its reader's: seconds, and nothing else")
+def state() -> Response:
+    """Say how long the session of a page's reader lasts without use; asking is no use of it."""
+    stay_nobody()
+    return jsonify(seconds=lasting.seconds_left(request.args.get("of", "")))
+
+
+@pages.post("/account/ended")
+@permission("account.read")
+def ended() -> Response:
+    """Give back what was typed in a page that was cleared, since the session of its reader ended."""
+    return resuming.page()
 
 
 @pages.post("/sign-out")

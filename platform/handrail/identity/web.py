@@ -70,6 +70,11 @@ def half_signed_in() -> Actor | None:
     return _by_cookie(secret, "half") if secret else None
 
 
+def stay_nobody() -> None:
+    """Answer this request as if nobody were signed in: no session is looked for, and so none is used."""
+    g.actor = None
+
+
 def become(secret: str) -> None:
     """Go on with this request as the session that just began, so that the forms of its answer are bound to it."""
     found = queries.who_is("sign_in", commands.digest(secret))

@@ -65,6 +65,10 @@ class Shell:
     help_lines: tuple[HelpLine, ...] = ()
     banners: tuple[Banner, ...] = ()
     demo: bool = False
+    whose: str = ""
+    """What the page is marked with as its reader's; none where nobody is signed in."""
+    idle_seconds: int = 0
+    """After how long without use their session ends, and the script of the page clears it."""
 
 
 DENSITIES: Final[dict[ShellKind, Density]] = {"coordinator": "dense", "worker": "calm", "plain": "calm"}

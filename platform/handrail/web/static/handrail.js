@@ -40,6 +40,7 @@
         const headers = { "Content-Type": "application/x-www-form-urlencoded", "HX-Request": "true" };
         const answer = await fetch(this.dataset.url, { method: "POST", body: now, headers, redirect: "error" });
         if (answer.ok) this.saved = now;
+        if (answer.status === 401) document.dispatchEvent(new Event("hr:ended"));
         const time = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
         const unsaved = answer.status === 409 && this.dataset.elsewhere || this.dataset.unsaved;
         this.say(answer.ok ? `${this.dataset.saved}, ${time.format(new Date())}` : unsaved);
@@ -105,6 +106,52 @@
     send.click();
   });
 
+  /* A page is its reader's while their session lives. Then it is cleared, and what was typed comes back in another. */
+  const { whose, idle } = document.body.dataset;
+  let edited = null, timer = 0;
+
+  const clear = () => {
+    const form = Object.assign(document.createElement("form"), { method: "post", action: "/account/ended", hidden: true });
+    const put = (name, value) => form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+    if (edited?.isConnected) {
+      for (const [name, value] of new FormData(edited)) if (typeof value === "string") put(name, value);
+      const to = new URL(edited.getAttribute("action") || location.href, location.href);
+      put("again_target", to.pathname + to.search);
+    }
+    put("ended_page", location.pathname + location.search);
+    put("ended_of", whose);
+    document.body.replaceChildren(form);
+    HTMLFormElement.prototype.submit.call(form); // a field may be called "submit"
+  };
+
+  const wait = (seconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(check, (seconds + 1) * 1000);
+  };
+
+  const check = async () => {
+    try {
+      const answer = await fetch(`/sign-in/state?of=${whose}`, { cache: "no-store", redirect: "error" });
+      const { seconds } = await answer.json();
+      if (seconds > 0) { wait(seconds); return true; }
+      clear();
+    } catch {
+      wait(60); // nobody answers now
+    }
+    return false;
+  };
+
+  if (whose) {
+    wait(Number(idle));
+    document.addEventListener("input", ({ target }) => { edited = target.closest("main form[method=post i]") ?? edited; });
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) check(); });
+    document.addEventListener("hr:ended", clear);
+  }
+
   /* A back button must not show a page from before signing out. */
-  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  addEventListener("pageshow", async (event) => {
+    if (!event.persisted) return;
+    document.documentElement.hidden = true;
+    if (!whose || await check()) location.reload();
+  });
 })();

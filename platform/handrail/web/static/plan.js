@@ -106,6 +106,7 @@
         if (form.dataset.part === "again") { this.leaving = true; location.reload(); }
         return;
       }
+      if (answer.status === 401) { this.leaving = true; document.dispatchEvent(new Event("hr:ended")); return; }
       const refused = [409, 422].includes(answer.status);
       if (refused) part.waits = false;
       this.say(form, refused ? await answer.text() : this.dataset.waiting);
