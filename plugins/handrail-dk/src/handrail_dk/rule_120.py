@@ -56,7 +56,7 @@ def _reached(facts: CaseFacts, case: AbsenceCase, earlier: list[Stretch]) -> _Re
     if not _clauses(facts):
         return "not_in_scope", (*case.clock.steps, step("dk.no_clause"))
     day = day_reached(earlier, stretches(facts, case.spells[0], going_on=True), DAYS)
-    if day is None:
+    if day is None or not case.spells[0].holds(day):
         return "threshold_not_reached", (*case.clock.steps, step("dk.not_120_days", days=DAYS))
     before = round(sick_days(earlier, case.first_day - _DAY), 1)
     if before:
