@@ -24,6 +24,7 @@ from handrail.sdk import (
 )
 from handrail.sdk.injuries import is_work_injury
 from handrail_nz.catalogue import SICK_LEAVE, SICK_PROOF_FROM
+from handrail_nz.working_days import Scheduled, scheduled_days
 
 TEN_DAYS_FROM = dt.date(2021, 7, 24)
 SERVICE_MONTHS = 6
@@ -37,10 +38,11 @@ _DAY = dt.timedelta(days=1)
 def sick_leave(facts: CaseFacts, calendar: Calendar) -> Iterator[Obligation]:
     """Return the days of sick leave used in each calendar year in which an absence fell."""
     used: Counter[int] = Counter()
+    scheduled = scheduled_days(facts, calendar)
     for spell in facts.spells:
         used[spell.first_day.year] += 0
         if not is_work_injury(facts, spell):
-            _use(facts, spell, calendar, used)
+            _use(facts, spell, scheduled, used)
     for year, days in sorted(used.items()):
         new_year = dt.date(year, 1, 1)
         told = Derivation.at(new_year, "nz.calendar_year").steps
@@ -48,15 +50,21 @@ def sick_leave(facts: CaseFacts, calendar: Calendar) -> Iterator[Obligation]:
         yield Obligation(rule=SICK_LEAVE, value=days, value_on=new_year, explanation=(*told, counted))
 
 
-def _use(facts: CaseFacts, spell: Spell, calendar: Calendar, used: Counter[int]) -> None:
-    day = max(spell.first_day, _served_from(facts, spell.first_day))
+def _use(facts: CaseFacts, spell: Spell, scheduled: Scheduled, used: Counter[int]) -> None:
+    day = max(_first_sick_day(facts, spell.first_day), _served_from(facts, spell.first_day))
     until = spell.closed_on or dt.date(spell.first_day.year + 1, 1, 1)
     while day < until:
         if used[day.year] < _limit(day):
-            used[day.year] += calendar.is_working_day(day)
+            used[day.year] += scheduled(day)
             day += _DAY
         else:
             day = TEN_DAYS_FROM if day < TEN_DAYS_FROM <= _year_end(day) else _year_end(day) + _DAY
+
+
+def _first_sick_day(facts: CaseFacts, first_day: dt.date) -> dt.date:
+    """Return the first day that was not worked: the next one where the worker fell ill during work."""
+    began = (event for event in facts.events_of("absence_started") if event.date == first_day)
+    return first_day + _DAY if any(event.fields.get("before_work") is False for event in began) else first_day
 
 
 def _limit(day: dt.date) -> int:
