@@ -93,6 +93,7 @@ SECOND: Final[Mapping[str, str]] = {
 NUMBERS: Final[Mapping[str, int]] = {"number": 1}
 TEXTS: Final[Mapping[str, str]] = {
     "file_name": "report.json",
+    "code": "nl",
     "form": "json",
     "kind": "follow-up",
     "key": "nothing",  # of a caught mail, which belongs to the machine and to no world

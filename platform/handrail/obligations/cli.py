@@ -11,13 +11,13 @@ import msgspec
 
 from handrail.extensions.errors import BootFailed
 from handrail.extensions.registry import Registry, registry
+from handrail.obligations.catalogue import entries, in_order
 from handrail.obligations.engine import compute as compute_rows
 from handrail.obligations.reading import read_case
 from handrail.obligations.rights import RIGHTS_RULES
-from handrail.obligations.rows import source_as_json
 from handrail.obligations.rules import SUPPORT_RULES
 from handrail.obligations.texts import LANGUAGES, language
-from handrail.sdk import FactsError, Jurisdiction, Language, Rule
+from handrail.sdk import FactsError, Jurisdiction, Language
 
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder()
@@ -75,13 +75,13 @@ def rules(jurisdiction: str | None, lang: str) -> None:
         raise click.BadParameter(f"unknown jurisdiction {jurisdiction!r}: known are {known}")
     texts = language(loaded, lang)
     listed = [
-        _rule(code, rule, texts)
+        entry.as_json(code)
         for code, each in sorted(loaded.jurisdictions.items())
         if jurisdiction in {None, code}
-        for rule in sorted(each.rules, key=_rule_order)
+        for entry in in_order(each, texts)
     ]
     if jurisdiction is None:
-        listed += [_rule(None, rule, texts) for rule in (*RIGHTS_RULES, *SUPPORT_RULES)]
+        listed += [entry.as_json(None) for entry in entries((*RIGHTS_RULES, *SUPPORT_RULES), texts)]
     click.echo(json.dumps({"rules": listed}, ensure_ascii=False, indent=2, default=str))
 
 
@@ -140,25 +140,3 @@ def _lines(answer: _Answer, source: BinaryIO, target: BinaryIO) -> int:
         target.flush()
         status = status if is_well else 1
     return status
-
-
-def _rule(code: str | None, rule: Rule, texts: Language) -> dict[str, object]:
-    return {
-        "jurisdiction": code,
-        "id": rule.id,
-        "title": texts.title(rule),
-        "kind": rule.kind,
-        "owed_by": rule.owed_by,
-        "basis": rule.basis,
-        "compartment": rule.compartment,
-        "confidence": rule.confidence,
-        "source": dict(source_as_json(rule.source)),
-        "if_missed": texts.if_missed(rule.id),
-        "effective_from": rule.effective_from,
-        "effective_to": rule.effective_to,
-        "reviewed_on": rule.reviewed_on,
-    }
-
-
-def _rule_order(rule: Rule) -> tuple[str, str]:
-    return rule.id, str(rule.effective_from or "")

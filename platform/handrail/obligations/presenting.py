@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Final
 
+from babel import Locale
 from markupsafe import Markup
 
 from handrail.extensions.registry import registry
@@ -17,7 +18,7 @@ from handrail.obligations.rights import RIGHTS_RULES
 from handrail.obligations.rules import SUPPORT_RULES
 from handrail.obligations.stored import DROPPED, unplain
 from handrail.obligations.texts import language
-from handrail.sdk import ExplanationStep, Language, Rule
+from handrail.sdk import ExplanationStep, Jurisdiction, Language, Rule
 
 OWED_BY: Final[dict[str, str]] = {
     Role.WORKER: N_("the worker"),
@@ -98,6 +99,13 @@ def part_for_worker(obligation: Obligation, today: date) -> Part:
 def spoken() -> Language:
     """Return the texts of the language spoken now."""
     return language(registry(), current_locale())
+
+
+def place_name(jurisdiction: Jurisdiction) -> str:
+    """Return what a jurisdiction is called: the country in the reader's language, or a part of it by its own name."""
+    if "_" in jurisdiction.code:
+        return jurisdiction.label
+    return str(Locale(current_locale()).territories.get(jurisdiction.country, jurisdiction.label))
 
 
 def title_of(rule_id: str) -> str:

@@ -236,3 +236,61 @@ class KnownRead(Schema):
 
     facts = fields.List(fields.Nested(KnownFact))
     dates = fields.List(fields.Nested(KnownDateRead))
+
+
+class CitationRead(Schema):
+    """Where a rule is written."""
+
+    __compartment__ = Apart.NO_CASE
+
+    act = fields.String()
+    article = fields.String()
+    url = fields.String()
+
+
+class StatutoryRuleRead(Schema):
+    """A rule of law, of policy or of custom; each version of a rule that changed is one of its own."""
+
+    __compartment__ = Apart.NO_CASE
+
+    jurisdiction = fields.String()
+    id = fields.String()
+    title = fields.String()
+    kind = fields.String()
+    owed_by = fields.String()
+    basis = fields.String()
+    compartment = fields.String()
+    confidence = fields.String()
+    source = fields.Nested(CitationRead)
+    if_missed = fields.String(allow_none=True)
+    effective_from = fields.Date(allow_none=True)
+    effective_to = fields.Date(allow_none=True)
+    reviewed_on = fields.Date(allow_none=True)
+
+
+class StatutoryRuleList(Schema):
+    """The rules of a jurisdiction, by id."""
+
+    __compartment__ = Apart.NO_CASE
+
+    items = fields.List(fields.Nested(StatutoryRuleRead))
+
+
+class JurisdictionRead(Schema):
+    """A body of rules, chosen by the place of work."""
+
+    __compartment__ = Apart.NO_CASE
+
+    code = fields.String()
+    label = fields.String()
+    country = fields.String()
+    calendar = fields.String(metadata={"description": "The list of days off that it counts by."})
+    reviewed_on = fields.Date(allow_none=True)
+
+
+class JurisdictionList(Schema):
+    """The jurisdictions that are loaded."""
+
+    __compartment__ = Apart.NO_CASE
+
+    items = fields.List(fields.Nested(JurisdictionRead))
