@@ -44,6 +44,7 @@ class Obligation:
     """One thing due under a rule, before anybody judges whether it was done or is late.
 
     Exactly one of `due`, `value` and `reason` says what came out: a date, an answer, or why the rule does not arise.
+    A rule may answer beside its date how an absence stands to the one before, such as a period that goes on.
     A case or a spell ties it to an absence; both None means that no absence triggers it. `done` is the act on file
     where the author knows it; without it the host matches acts of the rule in order of time. `about` tells apart
     several obligations of one rule that do not follow each other, such as two promises. `value_on` is the day from
