@@ -3,6 +3,7 @@
 - docs/rules.md: the rules of the domain with the tests that carry their ids (`@pytest.mark.rule("VOL-2")`).
 - docs/reference/problems.md: every type of problem that the API can answer with.
 - docs/reference/who-may-do-what.md: the policy, cell by cell and act by act.
+- docs/jurisdictions: the rules of each place, from the plugins.
 """
 
 import ast
@@ -12,6 +13,8 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+
+from tests.docs.jurisdictions import jurisdiction_pages
 
 import handrail
 from handrail.identity import policies
@@ -30,6 +33,7 @@ def pages() -> dict[Path, str]:
         ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "docs" / "reference" / "problems.md": problems_page(),
         ROOT / "docs" / "reference" / "who-may-do-what.md": policy_page(),
+        **jurisdiction_pages(ROOT / "docs" / "jurisdictions"),
     }
 
 
