@@ -57,6 +57,20 @@ def test_days_worked_in_a_phased_return_stand_in_the_ledger_as_worked() -> None:
     ]  # fmt: skip
 
 
+def test_linked_periods_of_more_than_three_years_are_paid_no_longer() -> None:
+    """A week of sickness every eight weeks, from 3 January 2022; the last goes over 3 January 2025, a Friday."""
+    weeks = [dt.date(2022, 1, 3) + dt.timedelta(weeks=8 * each) for each in range(20)]
+    events = [(day, "absence_started") for day in weeks] + [(day + dt.timedelta(weeks=1), "recovered") for day in weeks]
+    last = [("2024-12-30", "absence_started"), ("2025-01-13", "recovered")]
+    answer = asking(GREAT_BRITAIN)(*events, *last)
+    assert [row.value for row in answer.of("ssp_linked")] == [False] + [True] * 20
+    assert [row.value for row in answer.of("ssp_days_payable")] == [2] + [5] * 20
+    ledger: Any = answer.of("ssp_ledger")[-1].value
+    assert [line["date"].day for line in ledger if line["payable"]] == [30, 31, 1, 2, 3]
+    assert [line["date"].day for line in ledger if line["reason"] == "three_years"] == [6, 7, 8, 9, 10]
+    assert answer.due("ssp_three_year_end") == dt.date(2025, 1, 3)
+
+
 @pytest.mark.parametrize(
     ("params", "told"),
     [
