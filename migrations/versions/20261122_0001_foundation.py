@@ -440,6 +440,7 @@ CREATE TABLE case_file (
   CONSTRAINT case_file_tenant_id_subject_id_compartment_idem_key_key UNIQUE (tenant_id, subject_id, compartment, idem_key),
   CONSTRAINT case_file_refused_for_a_reason_check CHECK ((state = 'refused') = (why is not null)),
   CONSTRAINT case_file_looked_at_check CHECK ((state = 'quarantined') = (looked_at is null)),
+  CONSTRAINT case_file_taken_back_is_empty_check CHECK (state <> 'taken_back' or (size = 0 and released_at is null)),
   CONSTRAINT case_file_released_is_clean_check CHECK (released_at is null or (state = 'clean' and compartment = 'plan'))
 )
 """,

@@ -5,7 +5,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -31,7 +31,7 @@ from handrail.audit.models import ReadLog, TimelineEntry
 from handrail.documents import tasks  # noqa: F401 - makes the job known
 from handrail.documents.uploads import commands, looking, queries
 from handrail.documents.uploads.commands import Sent
-from handrail.documents.uploads.errors import NotLookedThrough
+from handrail.documents.uploads.errors import FileStays, NotLookedThrough
 from handrail.documents.uploads.inspecting.kinds import Refusal
 from handrail.documents.uploads.models import CaseFile, CaseFilePart
 from handrail.documents.uploads.rules import FileState, is_open_to
@@ -321,6 +321,59 @@ def test_a_worker_that_is_killed_half_way_leaves_the_file_in_quarantine_and_the_
         session.execute(text("update outbox set run_until = now() - interval '1 hour'"))
     assert place.look(file_id)
     assert place.content(Role.WORKER, file_id)
+
+
+def take_back(place: Place, role: Role, file_id: UUID) -> None:
+    with place.world.session(role) as (session, actor):
+        commands.take_back(session, actor, file_id)
+
+
+@pytest.mark.parametrize("state", [FileState.CLEAN, FileState.QUARANTINED])
+@pytest.mark.parametrize(("role", "compartment"), sorted(WRITES))
+def test_whoever_added_a_file_by_mistake_takes_it_back_and_nothing_of_it_is_left(
+    place: Place, superuser: Any, role: Role, compartment: Compartment, state: FileState
+) -> None:
+    sent = Sent(f"words of {role} {state}".encode(), "Secret.txt", "text/plain")
+    file_id = place.added(role, compartment, sent) if state is FileState.CLEAN else place.add(role, compartment, sent)
+    take_back(place, role, file_id)
+    assert not _opens(place, role, file_id)
+    assert superuser.execute("select 1 from case_file_part where file_id = %s", [file_id]).fetchall() == []
+    file = place.file(file_id)
+    with place.world.engine() as session:
+        name = session.scalars(select(CaseFile).where(CaseFile.id == file_id)).one().name
+        verbs = list(session.scalars(select(TimelineEntry.verb).where(TimelineEntry.object_id == file_id)))
+    assert (file.state, file.size, name) == (FileState.TAKEN_BACK, 0, "-")
+    assert verbs.count("file.taken_back") == 1
+    if state is FileState.QUARANTINED:  # its job comes too late
+        with place.world.engine() as session:
+            assert commands.settle(session, place.world.system(), file_id, b"looked through") is None
+    with pytest.raises(NotFound):
+        take_back(place, role, file_id)
+
+
+@pytest.mark.rule("CON-1")
+def test_nobody_takes_back_what_somebody_else_added(place: Place) -> None:
+    for role, compartment in sorted(WRITES):
+        file_id = place.added(role, compartment)
+        for other in PEOPLE:
+            if other is not role:
+                with pytest.raises(NotFound):
+                    take_back(place, other, file_id)
+        assert _opens(place, role, file_id)
+
+
+def test_a_file_stays_after_a_week_and_once_it_is_released_but_ones_own(place: Place) -> None:
+    old, own = place.added(Role.COORDINATOR, COORDINATION), place.added(Role.WORKER, OWN)
+    released = place.added(Role.COORDINATOR, PLAN)
+    with place.world.session(Role.WORKER) as (session, actor):
+        commands.release(session, actor, released)
+    with pytest.raises(FileStays):
+        take_back(place, Role.COORDINATOR, released)
+    with clock.frozen(clock.now() + timedelta(days=7)):
+        with pytest.raises(FileStays):
+            take_back(place, Role.COORDINATOR, old)
+        take_back(place, Role.WORKER, own)
+    assert _opens(place, Role.COORDINATOR, old)
 
 
 def test_a_job_that_comes_twice_settles_once(place: Place) -> None:

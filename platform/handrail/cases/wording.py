@@ -110,6 +110,7 @@ VERBS: Final[dict[str, str]] = {
     "file.added": N_("File added"),
     "file.looked_through": N_("File looked through"),
     "file.refused": N_("File refused"),
+    "file.taken_back": N_("File taken back by whoever added it"),
     "file.released": N_("File released to the others at the plan"),
     "emergency.asked": N_("Somebody asked for emergency access"),
     "emergency.approved": N_("Emergency access was given for half an hour"),

@@ -100,6 +100,18 @@ def release(file_id: UUID) -> Listed:
         return Listed.of(commands.release(session, current_actor(), file_id))
 
 
+@blueprint.delete("/files/<uuid:file_id>")
+@permission("file.add")
+@blueprint.response(204)
+def take_back(file_id: UUID) -> None:
+    """Take back a file that you added by mistake, within seven days and before it is released; your own always.
+
+    Its bytes and its name are gone. That it was there stays in the timeline.
+    """
+    with tenant_session(request_context()) as session:
+        commands.take_back(session, current_actor(), file_id)
+
+
 def _listed(subject: Callable[[Session], UUID]) -> dict[str, Any]:
     with tenant_session(request_context()) as session:
         found = queries.files_of(session, current_actor(), [subject(session)], purpose="files.list")

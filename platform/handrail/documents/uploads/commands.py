@@ -12,10 +12,10 @@ from sqlalchemy.orm import Session
 from handrail.audit import timeline
 from handrail.documents.rules import EXTENSIONS
 from handrail.documents.uploads import queries
-from handrail.documents.uploads.errors import NotLookedThrough, reason_of
+from handrail.documents.uploads.errors import FileStays, NotLookedThrough, reason_of
 from handrail.documents.uploads.inspecting.kinds import CONTENT_TYPES, FileKind, Refusal, Refused, kind_of
 from handrail.documents.uploads.models import CaseFile, CaseFilePart
-from handrail.documents.uploads.rules import ADDING, MOST_FILES, FileState, add_action, clean_name
+from handrail.documents.uploads.rules import ADDING, MOST_FILES, FileState, add_action, can_be_taken_back, clean_name
 from handrail.identity.access import load_case, load_employment, require
 from handrail.identity.actor import Actor
 from handrail.kit import clock, crypto, outbox
@@ -78,6 +78,26 @@ def release(session: Session, actor: Actor, file_id: UUID) -> CaseFile:
         changes = {"released_at": (None, file.released_at.isoformat())}
         _note(session, actor, file, "file.released", changes)
     return file
+
+
+def take_back(session: Session, actor: Actor, file_id: UUID) -> None:
+    """Take back a file that one added by mistake: its bytes and its name are gone, that it was there stays noted.
+
+    Raises NotFound where somebody else added it or it is gone already, FileStays where it is released or too old.
+    """
+    compartment = queries.load_file(session, actor, file_id).compartment
+    file = queries.load_file(session, actor, file_id, add_action(compartment))
+    if (file.added_by, file.added_as) != (actor.person_id, actor.role):
+        raise NotFound
+    if not can_be_taken_back(compartment, file.added_at, released=file.released_at is not None, now=clock.now()):
+        raise FileStays(_("It can be taken back for seven days, and not once it was released to the others."))
+    session.execute(
+        delete(CaseFilePart).where(CaseFilePart.tenant_id == file.tenant_id, CaseFilePart.file_id == file.id)
+    )
+    before = file.state
+    file.state, file.why, file.size, file.name = FileState.TAKEN_BACK, None, 0, "-"
+    file.sha256, file.looked_at = hashlib.sha256(b"").digest(), file.looked_at or clock.now()
+    _note(session, actor, file, "file.taken_back", {"state": (before.value, file.state.value)})
 
 
 def settle(session: Session, actor: Acting, file_id: UUID, outcome: bytes | Refusal) -> CaseFile | None:

@@ -36,6 +36,12 @@ class NotLookedThrough(Conflict):
     slug, title = "file-not-open", "This file can not be opened"
 
 
+class FileStays(Conflict):
+    """A file that was released, or that others could read for a week, is not taken back by whoever added it."""
+
+    slug, title = "file-stays", "This file can not be taken back any more"
+
+
 def reason_of(why: Refusal) -> str:
     """Return why a file is not taken, in the current language, with what to do."""
     return gettext(REASONS[why])

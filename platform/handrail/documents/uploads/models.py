@@ -43,6 +43,7 @@ class CaseFile(SubjectOwned, Base):
         Index(None, "tenant_id", "subject_id", "added_at", "id"),
         check("(state = 'refused') = (why is not null)", "refused_for_a_reason"),
         check("(state = 'quarantined') = (looked_at is null)", "looked_at"),
+        check("state <> 'taken_back' or (size = 0 and released_at is null)", "taken_back_is_empty"),
         check("released_at is null or (state = 'clean' and compartment = 'plan')", "released_is_clean"),
     )
 

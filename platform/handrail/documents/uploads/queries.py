@@ -14,11 +14,17 @@ from handrail.documents.queries import relations_of
 from handrail.documents.uploads.errors import NotLookedThrough
 from handrail.documents.uploads.inspecting.kinds import FileKind, Refusal
 from handrail.documents.uploads.models import CaseFile, CaseFilePart
-from handrail.documents.uploads.rules import READABLE, FileState, is_open_to, read_action
+from handrail.documents.uploads.rules import (
+    READABLE,
+    FileState,
+    can_be_taken_back,
+    is_open_to,
+    read_action,
+)
 from handrail.identity.access import check, require
 from handrail.identity.actor import Actor
 from handrail.identity.policies import asks_for_proof, may_ever
-from handrail.kit import crypto
+from handrail.kit import clock, crypto
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import NotFound
 from handrail.kit.i18n import _
@@ -52,12 +58,19 @@ class Listed:
     why: Refusal | None
     added_at: datetime
     added_as: Role
+    added_by: UUID
     released_at: datetime | None
 
     @classmethod
     def of(cls, file: CaseFile) -> "Listed":
         """Return a row as plain values, while its session is open."""
         return cls(**{each.name: getattr(file, each.name) for each in fields(cls)})
+
+    def can_be_taken_back(self, actor: Actor) -> bool:
+        """Whether this actor added it, in this role, and can take it back."""
+        is_theirs = (self.added_by, self.added_as) == (actor.person_id, actor.role) and not actor.only_looks
+        released = self.released_at is not None
+        return is_theirs and can_be_taken_back(self.compartment, self.added_at, released=released, now=clock.now())
 
     @property
     def is_open(self) -> bool:
@@ -106,6 +119,7 @@ def files_of(session: Session, actor: Actor, subjects: Sequence[UUID], *, purpos
             CaseFile.tenant_id == actor.tenant_id,
             CaseFile.subject_id.in_(subjects),
             CaseFile.compartment.in_(compartments_for(actor)),
+            CaseFile.state != FileState.TAKEN_BACK,
         )
         .order_by(CaseFile.added_at.desc(), CaseFile.id.desc())
         .limit(MOST)
@@ -144,13 +158,20 @@ def open_file(session: Session, actor: Actor, file_id: UUID) -> Opened:
 
 
 def load_file(session: Session, actor: Actor, file_id: UUID, action: str | None = None) -> CaseFile:
-    """Return a file where the actor may do this with it, by default open it; raises NotFound otherwise."""
+    """Return a file where the actor may do this with it, by default open it; raises NotFound otherwise.
+
+    With an `action` its row is locked until the commit. One that was taken back is not there.
+    """
     require(actor, action or "file.read")
     statement = select(CaseFile).where(CaseFile.tenant_id == actor.tenant_id, CaseFile.id == file_id)
     if action:
         statement = statement.with_for_update()
     file = session.scalars(statement).one_or_none()
-    if file is None or not is_open_to(actor.role, file.compartment, released=file.released_at is not None):
+    if (
+        file is None
+        or file.state is FileState.TAKEN_BACK
+        or not is_open_to(actor.role, file.compartment, released=file.released_at is not None)
+    ):
         raise NotFound
     check(
         require(actor, action or read_action(file.compartment)),
@@ -179,6 +200,7 @@ def count_of(session: Session, subject: SubjectRef, compartment: Compartment) ->
         CaseFile.tenant_id == subject.tenant_id,
         CaseFile.subject_id == subject.subject_id,
         CaseFile.compartment == compartment,
+        CaseFile.state != FileState.TAKEN_BACK,
     )
     return session.scalars(statement).one()
 

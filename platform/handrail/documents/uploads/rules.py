@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -18,7 +19,12 @@ class FileState(StrEnum):
     QUARANTINED = "quarantined"
     CLEAN = "clean"
     REFUSED = "refused"
+    TAKEN_BACK = "taken_back"
+    """Added by mistake: nothing of it is kept but that it was there."""
 
+
+TAKEN_BACK_WITHIN: Final = timedelta(days=7)
+"""So long a file that others may have read by now can be taken back by whoever added it."""
 
 ADDING: Final[Mapping[Role, tuple[Compartment, ...]]] = {
     Role.WORKER: (Compartment.OWN,),
@@ -48,6 +54,14 @@ def read_action(compartment: Compartment) -> str:
 def is_open_to(role: Role, compartment: Compartment, *, released: bool) -> bool:
     """Say whether a file is shown to a role that reads this compartment: of the plan only what was released."""
     return compartment is not Compartment.PLAN or released or role in BEFORE_RELEASE
+
+
+def can_be_taken_back(compartment: Compartment, added_at: datetime, *, released: bool, now: datetime) -> bool:
+    """Say whether whoever added a file can take it back: their own always, others' reading for seven days.
+
+    Never one that the worker released: they agreed that the others at the plan have it.
+    """
+    return not released and (compartment is Compartment.OWN or now - added_at < TAKEN_BACK_WITHIN)
 
 
 def clean_name(given: str, extension: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -124,6 +124,16 @@ def release(file_id: UUID) -> Response:
     return redirect_to(url_for(".mine"), say=N_("The others at your plan can open it now."))
 
 
+@pages.post("/files/<uuid:file_id>/take-back")
+@permission("file.add")
+def take_back(file_id: UUID) -> Response:
+    """Take back a file that one added by mistake."""
+    actor = current_actor()
+    with tenant_session(request_context()) as session:
+        commands.take_back(session, actor, file_id)
+    return redirect_to(request.form.get("back"), say=N_("The file is gone. That it was there stays in the record."))
+
+
 def _page(form: Form | None, files: Sequence[Listed], **more: Any) -> Response:
     actor = current_actor()
     return render(
@@ -131,6 +141,7 @@ def _page(form: Form | None, files: Sequence[Listed], **more: Any) -> Response:
         form=form,
         files=files,
         reason_of=reason_of,
+        actor=actor,
         is_worker=actor.role is Role.WORKER,
         asks_for_proof=queries.has_more_after_proof(actor),
         zone=actor.time_zone,

@@ -51,6 +51,7 @@ _OURS: Final[tuple[Mapping[Any, Any], ...]] = (
         FileState.QUARANTINED: N_("Being looked through"),
         FileState.CLEAN: N_("Ready"),
         FileState.REFUSED: N_("Not taken"),
+        FileState.TAKEN_BACK: N_("Taken back"),
     },
     {kind: kind.value.upper() for kind in FileKind},
     REASONS,
