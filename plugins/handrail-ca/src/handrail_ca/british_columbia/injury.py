@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from handrail.sdk import (
     AfterEvent,
@@ -31,7 +32,7 @@ MAINTAIN_YEARS = 2
 PRESUMPTION_MONTHS = 6
 
 REPORT = AfterEvent(rule=EMPLOYER_REPORT, key="ca.injury", days=3)
-REPORT_LEARNED = AfterEvent(rule=EMPLOYER_REPORT, key="ca.employer_learned", days=3)
+REPORT_LEARNED = AfterEvent(rule=EMPLOYER_REPORT, key="ca.employer_learned", events=("employer_learned",), days=3)
 DISPUTE = AfterEvent(rule=DISPUTE_DECISION, key="ca_bc.application", events=("noncooperation_notice",), days=60)
 
 
@@ -56,17 +57,13 @@ def employer_reports(facts: CaseFacts, calendar: Calendar) -> Iterator[Obligatio
     The statute says days and some guidance business days; calendar days are the earlier reading (low).
     """
     injuries = injuries_at_work(facts)
-    told = list(facts.events_of("employer_learned"))
-    for number, injured in enumerate(injuries):
-        following = injuries[number + 1].date if number + 1 < len(injuries) else dt.date.max
-        learned = next((event for event in told if injured.date <= event.date < following), None)
-        if learned is None:
-            yield REPORT.obligation(injured, calendar)
-        else:
-            told.remove(learned)
-            yield REPORT_LEARNED.obligation(learned, calendar)
     if not injuries:
-        yield from (REPORT_LEARNED.obligation(event, calendar) for event in told)
+        yield from REPORT_LEARNED.obligations(facts, calendar)
+    for injured, following in zip_longest(injuries, injuries[1:]):
+        end = dt.date.max if following is None else following.date
+        told = (event for event in facts.events_of("employer_learned") if injured.date <= event.date < end)
+        learned = next(told, None)
+        yield REPORT.obligation(injured, calendar) if learned is None else REPORT_LEARNED.obligation(learned, calendar)
 
 
 def cooperate(injured: dt.date) -> Obligation:

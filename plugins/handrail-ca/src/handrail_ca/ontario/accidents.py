@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from handrail.sdk import CaseFacts, incapacities, injuries_at_work
 
@@ -23,16 +24,15 @@ class Accident:
 
 def accidents(facts: CaseFacts) -> Iterator[Accident]:
     """Return the accidents in order of time, after what is told before any of them."""
-    days: list[dt.date | None] = [None, *sorted({event.date for event in injuries_at_work(facts)})]
+    days = sorted({event.date for event in injuries_at_work(facts)})
     modified = facts.events_of("modified_work_started")
     full_pay = [event.date for event in modified if event.fields.get("regular_pay") is not False]
     lost = [event.date for event in modified if event.fields.get("regular_pay") is False]
     lost += [incapacity.first_day for incapacity in incapacities(facts)]
     learned = [event.date for event in facts.events_of("employer_learned")]
-    for number, day in enumerate(days):
-        first, end = day or dt.date.min, (days[number + 1 :] or [None])[0] or dt.date.max
+    for first, end in pairwise([dt.date.min, *days, dt.date.max]):
         yield Accident(
-            on=day,
+            on=None if first == dt.date.min else first,
             learned_on=tuple([each for each in learned if first <= each < end]),
             modified_on=min((each for each in full_pay if first <= each < end), default=None),
             lost_on=min((each for each in lost if first <= each < end), default=None),
