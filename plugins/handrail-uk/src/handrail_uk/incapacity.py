@@ -13,17 +13,17 @@ are: each run of them is tested on its own.
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from typing import NamedTuple
 
 from handrail.sdk import AbsenceCase, CaseFacts, Event, Spell, add_months
-from handrail_uk.parameters import weekdays_named
+from handrail_uk.parameters import WEEKDAYS, weekdays_named
 from handrail_uk.rates import NEW_LAW_FROM
 
 FOUR_DAYS = 4
 LINKING_GAP_DAYS = 56
 SERIES_YEARS = 3
 DAY = dt.timedelta(days=1)
-_EVERY_DAY = frozenset(range(7))
+_EVERY_DAY = frozenset(WEEKDAYS.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -93,15 +93,18 @@ def day_one(facts: CaseFacts, spell: Spell) -> dt.date:
 
 
 def runs_of(facts: CaseFacts) -> tuple[Run, ...]:
-    """Return every run of days of incapacity, in order of time."""
-    runs = [run for spell in facts.spells for run in _runs_in(facts, spell)]
-    for place, (before, after) in enumerate(pairwise(runs), start=1):
-        if before.last_on is not None and after.first_on <= before.last_on + DAY:
-            runs[place] = replace(after, since=runs[place - 1].since)
-    for place in range(len(runs) - 1, 0, -1):
-        if runs[place].since < runs[place].first_on:
-            runs[place - 1] = replace(runs[place - 1], until=runs[place].until)
-    return tuple(runs)
+    """Return every run of days of incapacity, in order of time; runs without a day between are one row of days."""
+    rows: list[list[Run]] = []
+    for spell in facts.spells:
+        for run in _runs_in(facts, spell):
+            if rows and gap_days(rows[-1][-1], run) <= 0:
+                rows[-1].append(run)
+            else:
+                rows.append([run])
+    return tuple([
+        run if len(row) == 1 else replace(run, since=row[0].first_on, until=row[-1].last_on)
+        for row in rows for run in row
+    ])  # fmt: skip
 
 
 def series_of(runs: tuple[Run, ...]) -> tuple[Series, ...]:
@@ -129,51 +132,57 @@ def _runs_in(facts: CaseFacts, spell: Spell) -> Iterator[Run]:
     last = None if spell.closed_on is None else spell.closed_on - DAY
     if last is not None and last < first:
         return
-    phases = [phase for phase in facts.events_of("phased_return_started") if facts.spell_of(phase) is spell]
-    if not phases:
-        yield Run(spell=spell, first_on=first, last_on=last, since=first, until=last)
-        return
-    for began, ended in _unbroken(first, last, phases):
+    phases = [_phase(event) for event in facts.events_of("phased_return_started") if facts.spell_of(event) is spell]
+    for began, ended in _between_days_worked(first, last, phases) if phases else [(first, last)]:
         yield Run(spell=spell, first_on=began, last_on=ended, since=began, until=ended)
 
 
-def _unbroken(first: dt.date, last: dt.date | None, phases: list[Event]) -> Iterator[tuple[dt.date, dt.date | None]]:
-    """Yield the runs between the days worked, day by day through the phased return and no further than three years.
+class Phase(NamedTuple):
+    """A phased return: the days of the week worked, from the first day to the last, which may be open."""
 
-    After the last phase the sickness goes on as before it, until a return is told.
-    """
-    worked = [(phase.date, phase.day("until"), _days_worked(phase)) for phase in phases]
-    # Walking stops where the answer can not change any more: a phase without an end is followed for three years.
-    horizon = max([until or add_months(first, 12 * SERIES_YEARS) for _, until, _ in worked])
-    began: dt.date | None = None
-    day = first
-    while day <= horizon and (last is None or day <= last):
-        phase = next(
-            (each for each in reversed(worked) if each[0] <= day and (each[1] is None or day <= each[1])), None
-        )
-        if phase is not None and day.weekday() in phase[2]:
-            if began is not None:
-                yield began, day - DAY
-            began = None
-        elif began is None:
-            began = day
-        day += DAY
-    endless = any(until is None for _, until, _ in worked)
-    if last is not None and day > last:
-        if began is not None:
-            yield began, last
-    elif endless:
-        if began is not None:
-            yield began, day - DAY
+    first_on: dt.date
+    last_on: dt.date | None
+    weekdays: frozenset[int]
+
+
+def _phase(event: Event) -> Phase:
+    """Read a phased return: days worked are told as such, or as all that are not days off."""
+    place, told = f"phased_return_started on {event.date}", event.fields
+    if told.get("work_days") is not None:
+        worked = weekdays_named(told["work_days"], f"{place}, work_days")
     else:
+        worked = _EVERY_DAY - weekdays_named(told.get("sick_days", [*WEEKDAYS]), f"{place}, sick_days")
+    return Phase(event.date, event.day("until"), worked)
+
+
+def _between_days_worked(
+    first: dt.date, last: dt.date | None, phases: list[Phase]
+) -> Iterator[tuple[dt.date, dt.date | None]]:
+    """Yield the runs between the days worked. After the last phase the sickness goes on, until a return is told.
+
+    A phase without an end is followed for three years: sick pay goes no further.
+    """
+    endless = any(phase.last_on is None for phase in phases)
+    followed_to = max([phase.last_on or add_months(first, 12 * SERIES_YEARS) for phase in phases])
+    if last is not None:
+        followed_to = min(followed_to, last)
+    began, day = None, first
+    while day <= followed_to:
+        if not _is_worked(day, phases):
+            began = began or day
+        elif began is not None:
+            yield began, day - DAY
+            began = None
+        day += DAY
+    if endless and began is not None:
+        yield began, followed_to
+    elif not endless and (began is not None or last is None or day <= last):
         yield began or day, last
 
 
-def _days_worked(phase: Event) -> frozenset[int]:
-    """Return the days of the week worked in a phase, told as such or as all that are not days off."""
-    place = f"phased_return_started on {phase.date}"
-    if phase.fields.get("work_days") is not None:
-        return weekdays_named(phase.fields["work_days"], f"{place}, work_days")
-    if phase.fields.get("sick_days") is not None:
-        return _EVERY_DAY - weekdays_named(phase.fields["sick_days"], f"{place}, sick_days")
-    return frozenset()
+def _is_worked(day: dt.date, phases: list[Phase]) -> bool:
+    """Say whether some work is done on a day, by the latest phase that holds it."""
+    for phase in reversed(phases):
+        if phase.first_on <= day and (phase.last_on is None or day <= phase.last_on):
+            return day.weekday() in phase.weekdays
+    return False

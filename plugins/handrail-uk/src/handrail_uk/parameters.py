@@ -1,11 +1,11 @@
 """What an employer or a contract adds: qualifying days, earnings, the employer's rules. Each fault names its item."""
 
 import datetime as dt
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from handrail.sdk import CaseFacts, FactsError, Value, read_date
 
-_WEEKDAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
+WEEKDAYS = {name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"))}
 MONDAY_TO_FRIDAY = frozenset(range(5))
 WEDNESDAY = frozenset((2,))
 RETURN_INTERVIEW_DAYS = 3
@@ -14,7 +14,7 @@ RETURN_INTERVIEW_DAYS = 3
 def weekdays_named(given: Value, place: str) -> frozenset[int]:
     """Return the days of the week of a list of names, Monday as 0. Raises FactsError."""
     names = given if isinstance(given, list) else None
-    numbers = [_WEEKDAYS.get(str(name)[:3].lower()) for name in names or ()]
+    numbers = [WEEKDAYS.get(str(name)[:3].lower()) for name in names or ()]
     if names is None or None in numbers:
         raise FactsError(f"{place}: expected a list of days of the week such as Mon")
     return frozenset([number for number in numbers if number is not None])
@@ -37,9 +37,13 @@ def average_weekly_earnings(facts: CaseFacts) -> Decimal | None:
     given = facts.params.get("awe")
     if given is None:
         return None
-    if isinstance(given, bool) or not isinstance(given, int | float) or given < 0:
+    try:
+        earnings = Decimal(str(given))
+    except InvalidOperation:
+        earnings = Decimal(-1)
+    if not (earnings.is_finite() and earnings >= 0):
         raise FactsError("params, awe: expected pounds a week")
-    return Decimal(str(given))
+    return earnings
 
 
 def window(facts: CaseFacts) -> tuple[dt.date, dt.date] | None:
