@@ -23,15 +23,14 @@ WORK_ACCIDENT, OCCUPATIONAL_DISEASE = "work_accident", "occupational_disease"
 
 def return_visits(facts: CaseFacts, cases: tuple[AbsenceCase, ...]) -> Iterator[Obligation]:
     """Return the examination after each absence that is over, and after each leave."""
-    leave_ends = {leave.ends_on for leave in facts.leaves}
+    after_leave = {leave: _sickness_after(facts, leave) for leave in facts.leaves}
+    puts_off = [spell for spell in after_leave.values() if spell is not None]
     for case in cases:
         spell = case.spells[0]
         if spell.closed_on is not None and spell.closed_by != "maternity_leave_started":
-            after_leave = spell.first_day in leave_ends
-            yield _after_sickness(facts, case, spell, spell.closed_on, after_leave=after_leave)
-    begun = {spell.first_day for spell in facts.spells}
-    for leave in facts.leaves:
-        if leave.ends_on not in begun:
+            yield _after_sickness(facts, case, spell, spell.closed_on, after_leave=spell in puts_off)
+    for leave, spell_after in after_leave.items():
+        if spell_after is None:
             yield from _after_leave(facts, cases, leave)
 
 
@@ -69,6 +68,12 @@ def _after_leave(facts: CaseFacts, cases: tuple[AbsenceCase, ...], leave: Leave)
     case = next((case for case in cases if case.fit_on == leave.first_day), None)
     returned = Derivation.at(leave.first_day, "fr.leave_began").noting("fr.after_leave").to(back_on, "fr.returned")
     yield Obligation.on(_rule(leave.first_day), returned.plus_days(AFTER_RETURN_DAYS), case=case)
+
+
+def _sickness_after(facts: CaseFacts, leave: Leave) -> Spell | None:
+    """Return the sickness of the first day after a leave."""
+    ends_on = leave.ends_on
+    return None if ends_on is None else next((spell for spell in facts.spells if spell.holds(ends_on)), None)
 
 
 def _return_told(facts: CaseFacts, earliest: dt.date) -> dt.date | None:
