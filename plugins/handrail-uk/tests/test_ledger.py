@@ -71,6 +71,20 @@ def test_linked_periods_of_more_than_three_years_are_paid_no_longer() -> None:
     assert answer.due("ssp_three_year_end") == dt.date(2025, 1, 3)
 
 
+def test_an_open_phased_return_is_followed_until_the_28_weeks_are_used_up() -> None:
+    answer = asking(GREAT_BRITAIN)(
+        ("2026-06-01", "absence_started"),
+        ("2026-06-10", "phased_return_started", {"work_days": ["Mon", "Tue"]}),
+        params={"awe": 140},
+    )
+    ledger: Any = answer.one("ssp_ledger").value
+    assert (ledger[-1]["date"], ledger[-1]["payable"]) == (answer.due("ssp_end"), True)
+    assert answer.one("ssp_days_payable").value == 140
+    # Three days a week: 42 days before the end fall after week 23 of sick pay has begun.
+    assert answer.due("ssp1_due") < answer.due("ssp_end") - dt.timedelta(days=42)
+    assert answer.one("ssp1_due").safe_target is None
+
+
 @pytest.mark.parametrize(
     ("params", "told"),
     [

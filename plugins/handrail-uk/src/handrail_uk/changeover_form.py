@@ -15,6 +15,7 @@ from handrail_uk.ledger import NOT_ENTITLED, Account, Ledgers
 from handrail_uk.sickness import Sickness, not_arising
 
 TERM_DAYS = 7
+BEFORE_THE_END_DAYS = 42
 WEEKS_BEFORE_THE_FORM = 22
 """The form is due on or before the start of week 23 of sick pay."""
 
@@ -61,8 +62,8 @@ def _on_end(facts: CaseFacts, sickness: Sickness, case: AbsenceCase) -> Iterator
 def _before_it_runs_out(series: Series, account: Account, kept: Ledgers) -> Obligation:
     """On or before the start of week 23 of sick pay: paid day number 22 times the days of a week, and one.
 
-    Regulation 15 speaks of 42 days before the expected end, which can fall a little sooner: that is the safe day. The
-    end is expected as if every qualifying day from week 23 on were paid.
+    Regulation 15 speaks of 42 days before the expected end, which can fall a little sooner: that is the safe day. Where
+    the sickness ended before it, the end is the one that was expected: every qualifying day of six more weeks paid.
     """
     case, weekdays = series.case, kept.terms.weekdays
     number = WEEKS_BEFORE_THE_FORM * len(weekdays) + 1
@@ -72,9 +73,15 @@ def _before_it_runs_out(series: Series, account: Account, kept: Ledgers) -> Obli
         reached = case.fit_on is None
         return Obligation.not_owed(SSP1_DUE, "not_entitled" if reached else "recovered", told.steps, case=case)
     week_23 = begun.to(account.paid_on[number - 1], "uk.week_23", number=number)
-    # 42 days before the last of the six weeks that begin there: the qualifying day before it.
-    safe = previous_qualifying_day(week_23.day, weekdays)
-    return Obligation.on(SSP1_DUE, week_23.noting("uk.six_weeks_before", safe=safe), case=case, safe_target=safe)
+    expected_end = (
+        account.paid_on[kept.terms.most_days - 1] if len(account.paid_on) >= kept.terms.most_days
+        else previous_qualifying_day(week_23.day + dt.timedelta(days=BEFORE_THE_END_DAYS), weekdays)
+    )  # fmt: skip
+    safe = expected_end - dt.timedelta(days=BEFORE_THE_END_DAYS)
+    if safe >= week_23.day:
+        return Obligation.on(SSP1_DUE, week_23, case=case)
+    told = week_23.noting("uk.six_weeks_before", date=expected_end, safe=safe)
+    return Obligation.on(SSP1_DUE, told, case=case, safe_target=safe)
 
 
 def previous_qualifying_day(day: dt.date, weekdays: Iterable[int]) -> dt.date:

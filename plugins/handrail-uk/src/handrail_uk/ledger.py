@@ -117,6 +117,8 @@ def ledgers(facts: CaseFacts) -> Ledgers:
     kept = {run: (each, account) for each, account in zip(series, accounts, strict=True) for run in each.runs}
     for run in runs:
         own = days.setdefault(run.spell.number, [])
+        if run in kept and _nothing_is_left(run, kept[run][1], terms):
+            continue
         if own:
             own.extend(_days_worked(own[-1].on, run.first_on, terms))
         if run in kept:
@@ -148,7 +150,7 @@ def _period(run: Run, series: Series, account: Account, terms: Terms) -> Iterato
     low = earnings_are_low(series, terms.earnings)
     at_rate_zero = low and run.crosses_the_change and run.since < RATE_ZERO_BEFORE
     last_on, entitled_until = _last_to_look_at(run, series, terms), _entitled_until(series, terms)
-    most_days = terms.most_days
+    most_days, goes_on = terms.most_days, run.spell.closed_on is None
     day = run.first_on
     protected, rate = False, weekly_rate(day, terms.earnings, protected=False)
     while day <= last_on:
@@ -164,7 +166,7 @@ def _period(run: Run, series: Series, account: Account, terms: Terms) -> Iterato
             else:
                 weekly = Decimal(0) if why_not == RATE_ZERO else None
                 yield LedgerDay(on=day, qualifying=True, why_not=why_not, weekly=weekly)
-            if run.last_on is None and len(account.paid_on) >= most_days:
+            if goes_on and len(account.paid_on) >= most_days:
                 return
         else:
             yield LedgerDay(on=day, qualifying=False, why_not=NOT_QUALIFYING, weekly=None)
@@ -198,6 +200,12 @@ def _was_paid_before(run: Run, account: Account, terms: Terms) -> bool:
     earnings = terms.earnings
     paid = bool(account.paid_on) and account.paid_on[-1] >= run.since
     return paid and earnings is not None and earnings <= PROTECTED_EARNINGS
+
+
+def _nothing_is_left(run: Run, account: Account, terms: Terms) -> bool:
+    """Say whether the days of a sickness that goes on tell nothing any more: the 28 weeks were used up in it."""
+    used_up = len(account.paid_on) >= terms.most_days
+    return used_up and run.spell.closed_on is None and account.paid_on[-1] >= run.spell.first_day
 
 
 def _entitled_until(series: Series, terms: Terms) -> dt.date:
