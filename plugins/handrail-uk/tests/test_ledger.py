@@ -102,13 +102,13 @@ def test_a_parameter_that_can_not_be_read_is_named(params: dict[str, Any], told:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> CaseFacts:
+def histories(draw: st.DrawFn, *, phased: bool = True) -> CaseFacts:
     """Return spells of sickness around the change of the law, some in a phased return, with a way of working."""
     day = draw(st.dates(dt.date(2024, 1, 1), dt.date(2026, 8, 1)))
     events: list[Event] = []
     for _each in range(draw(st.integers(1, 5))):
         events.append(Event(date=day, type="absence_started", fields={"before_work": draw(st.booleans())}))
-        if draw(st.integers(0, 3)) == 0:
+        if phased and draw(st.integers(0, 3)) == 0:
             worked: Any = draw(st.lists(st.sampled_from(NAMES), max_size=3))
             until = day + dt.timedelta(days=draw(st.integers(1, 60)))
             fields = {"work_days": worked, "until": until}
@@ -130,6 +130,52 @@ def _weekdays(facts: CaseFacts) -> set[int]:
 
 def _paid(kept: Ledgers) -> list[dt.date]:
     return [day.on for number in sorted(kept.days) for day in kept.days[number] if day.paid]
+
+
+@UNTIMED
+@given(facts=histories(phased=False))
+def test_the_account_agrees_with_the_law_read_in_lists(facts: CaseFacts) -> None:
+    assert sorted(_paid(ledgers(facts))) == sorted(day for series in _series_in_lists(facts) for day in series)
+
+
+def _series_in_lists(facts: CaseFacts) -> list[list[dt.date]]:
+    """Return the paid days of each series: rows of sick days, those that are periods, linked, then cut to measure."""
+    worked = {event.date for event in facts.events if event.fields.get("before_work") is False}
+    sick = {
+        day
+        for spell in facts.spells
+        for day in _run(spell.first_day, spell.closed_on or spell.first_day + dt.timedelta(days=500))
+        if not (day == spell.first_day and day in worked)
+    }
+    rows: list[list[dt.date]] = []
+    for day in sorted(sick):
+        rows.append([day]) if day - dt.timedelta(days=1) not in sick else rows[-1].append(day)
+    linked: list[list[list[dt.date]]] = []
+    for row in rows:
+        if row[-1] < NEW_LAW_FROM and len(row) < 4:
+            continue
+        gap = (row[0] - linked[-1][-1][-1]).days - 1 if linked else 999
+        linked[-1].append(row) if gap <= 56 else linked.append([row])
+    return [_cut_to_measure(facts, series) for series in linked]
+
+
+def _cut_to_measure(facts: CaseFacts, series: list[list[dt.date]]) -> list[dt.date]:
+    earnings: Any = facts.params["awe"]
+    low = earnings < (125 if series[0][0] >= dt.date(2025, 4, 6) else 123) and series[0][0] < NEW_LAW_FROM
+    weekdays = _weekdays(facts)
+    old = [day for row in series for day in row if day < NEW_LAW_FROM and day.weekday() in weekdays]
+    new = [
+        day
+        for row in series
+        if not (low and row[0] < dt.date(2025, 9, 22))
+        for day in row
+        if day >= NEW_LAW_FROM and day.weekday() in weekdays
+    ]
+    return [*([] if low else old[3:]), *new][: 28 * len(weekdays)]
+
+
+def _run(first: dt.date, until: dt.date) -> list[dt.date]:
+    return [first + dt.timedelta(days=each) for each in range((until - first).days)]
 
 
 @UNTIMED
