@@ -86,6 +86,7 @@ UUIDS: Final[Mapping[str, str]] = {
 }
 """What kind of thing each uuid in an address names; a concern is one of two kinds, by the address."""
 SECOND: Final[Mapping[str, str]] = {
+    "/api/v1/account/devices/<uuid:device_id>": "second device",
     "/api/v1/case-filters/<uuid:filter_id>": "second case filter",
     "/hand-overs/<uuid:hand_over_id>/refuse": "second hand-over",
 }

@@ -1,14 +1,18 @@
 """Retention over the API: rules, runs, holds, certificates."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import Response, jsonify, make_response, request
+from flask import Response, jsonify, make_response
 from flask_smorest import Blueprint
+from sqlalchemy.orm import Session
 
-from handrail.identity.idempotency import Answer, once
+from handrail.identity.actor import Actor
+from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
+from handrail.privacy.api.answering import dumped, write
 from handrail.privacy.retention import choosing, commands, holding, queries
 from handrail.privacy.retention.models import LegalHold
 from handrail.privacy.retention.queries import SeenRun
@@ -17,7 +21,6 @@ from handrail.privacy.retention.schemas import (
     HoldList,
     HoldPlace,
     HoldRead,
-    IdempotencyHeader,
     PeriodChoose,
     PeriodGiveUp,
     Reverse,
@@ -101,11 +104,7 @@ def read_run(erasure_id: UUID) -> dict[str, Any]:
 @blueprint.alt_response(409, description="Something else is due by now, or all of it is held.")
 def ask(body: dict[str, Any], erasure_id: UUID) -> dict[str, Any]:
     """Ask for the end of what is due. Asks for a strong proof of who you are."""
-    actor = current_actor()
-    with tenant_session(request_context()) as session:
-        commands.ask(session, actor, erasure_id, seen=body["digest"])
-        session.flush()
-        return _document(queries.seen(session, actor, erasure_id))
+    return _decided(erasure_id, lambda session, actor: commands.ask(session, actor, erasure_id, seen=body["digest"]))
 
 
 @blueprint.post("/retention/runs/<uuid:erasure_id>/approve")
@@ -115,11 +114,9 @@ def ask(body: dict[str, Any], erasure_id: UUID) -> dict[str, Any]:
 @blueprint.alt_response(409, description="You asked for it yourself, or it is not waiting for an approval.")
 def approve(body: dict[str, Any], erasure_id: UUID) -> dict[str, Any]:
     """Approve what somebody else asked for; it begins in seven days. Asks for a strong proof of who you are."""
-    actor = current_actor()
-    with tenant_session(request_context()) as session:
-        commands.approve(session, actor, erasure_id, seen=body["digest"])
-        session.flush()
-        return _document(queries.seen(session, actor, erasure_id))
+    return _decided(
+        erasure_id, lambda session, actor: commands.approve(session, actor, erasure_id, seen=body["digest"])
+    )
 
 
 @blueprint.post("/retention/runs/<uuid:erasure_id>/reverse")
@@ -129,11 +126,7 @@ def approve(body: dict[str, Any], erasure_id: UUID) -> dict[str, Any]:
 @blueprint.alt_response(409, description="It has begun, or is over.")
 def reverse(body: dict[str, Any], erasure_id: UUID) -> dict[str, Any]:
     """Stop a run before its days are over. Stopping it again changes nothing."""
-    actor = current_actor()
-    with tenant_session(request_context()) as session:
-        commands.reverse(session, actor, erasure_id, reason=body["reason"])
-        session.flush()
-        return _document(queries.seen(session, actor, erasure_id))
+    return _decided(erasure_id, lambda session, actor: commands.reverse(session, actor, erasure_id, **body))
 
 
 @blueprint.get("/retention/runs/<uuid:erasure_id>/certificate")
@@ -160,18 +153,9 @@ def list_holds() -> dict[str, Any]:
 @blueprint.arguments(HoldPlace)
 @blueprint.response(201, HoldRead)
 @blueprint.alt_response(422, description="There is no such case or client organisation.")
-def place_hold(headers: dict[str, Any], body: dict[str, Any]) -> Response:
+def place_hold(_headers: dict[str, Any], body: dict[str, Any]) -> Response:
     """Hold a case by its number, or everything of a client organisation."""
-    actor = current_actor()
-    with tenant_session(request_context()) as session:
-
-        def act() -> Answer:
-            made: LegalHold = holding.place(session, actor, **body)
-            return 201, dict(HoldRead().dump(made))
-
-        fingerprint = b"\0".join((request.method.encode(), request.full_path.encode(), request.get_data()))
-        status, answer = once(session, actor, headers["key"], fingerprint, act)
-    return make_response(jsonify(answer), status)
+    return write(lambda session, actor: (201, dumped(HoldRead, holding.place(session, actor, **body))))
 
 
 @blueprint.post("/retention/holds/<uuid:hold_id>/lift")
@@ -181,6 +165,15 @@ def lift_hold(hold_id: UUID) -> LegalHold:
     """Lift a hold before its last day. Lifting it again changes nothing."""
     with tenant_session(request_context()) as session:
         return holding.lift(session, current_actor(), hold_id)
+
+
+def _decided(erasure_id: UUID, act: Callable[[Session, Actor], object]) -> dict[str, Any]:
+    """Carry out a decision about a run, and return the run as it is then."""
+    actor = current_actor()
+    with tenant_session(request_context()) as session:
+        act(session, actor)
+        session.flush()
+        return _document(queries.seen(session, actor, erasure_id))
 
 
 def _document(found: SeenRun) -> dict[str, Any]:

@@ -16,19 +16,6 @@ _NO_HEALTH: Final = lazy("Who watches over retention reads this. No health infor
 _DIGEST: Final = validate.Regexp(r"[0-9a-f]{64}")
 
 
-class IdempotencyHeader(Schema):
-    """The key under which a request is carried out once."""
-
-    __compartment__ = Apart.NO_CASE
-
-    key = fields.String(
-        data_key="Idempotency-Key",
-        load_default=None,
-        validate=validate.Length(min=1, max=255),
-        metadata={"description": "The same key and request again get the first answer and do nothing twice."},
-    )
-
-
 class Decide(Schema):
     """A decision about what was shown: its digest stands for it, so that two people decide on the same."""
 
