@@ -39,3 +39,13 @@ def test_no_row_hangs_on_an_absence_and_what_tells_a_cause_shows_the_employers_s
     )
     assert {(row.spell, row.for_absence) for row in answer.rows if row.rule.id.startswith("us.")} == {(None, None)}
     assert {rule.id for rule in UNITED_STATES.rules if rule.tells_cause} == {"us.pwfa", "us.osha300", "us.ca_dwc1_due"}
+
+
+def test_a_certification_told_twice_on_one_day_is_one() -> None:
+    answer = asking(UNITED_STATES)(
+        ("2026-02-20", "certification_requested"),
+        ("2026-03-02", "certificate_received"),
+        ("2026-03-02", "act_done", {"rule": "us.fmla_cert_due"}),
+    )
+    assert str(answer.due("fmla_recert_min")) == "2026-04-01"
+    assert answer.one("fmla_cert_due").status == "met"

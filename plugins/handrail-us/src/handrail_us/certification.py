@@ -27,8 +27,10 @@ def certifications(facts: CaseFacts) -> Iterator[Obligation]:
 
 
 def _certificates(facts: CaseFacts) -> tuple[Event, ...]:
+    """Return the certifications on file, told as received or as the act done; both on one day are one."""
     given = (*facts.events_of("certificate_received"), *facts.acts_of(CERT_DUE.id))
-    return tuple(sorted(given, key=lambda event: event.date))
+    by_day = {event.date: event for event in given}
+    return tuple([by_day[day] for day in sorted(by_day)])
 
 
 def _next_certificate(facts: CaseFacts, after: Event) -> Event | None:
