@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from handrail.sdk import AbsenceCase, CaseFacts, Derivation, Obligation, each_spell_its_own_case, step
+from handrail_uk.account import NOT_ENTITLED, Account
 from handrail_uk.catalogue import SSP1_DUE, SSP1_DUE_NOT_ENTITLED, SSP1_DUE_ON_END
-from handrail_uk.incapacity import DAY, Series
-from handrail_uk.ledger import NOT_ENTITLED, Account, Ledgers
+from handrail_uk.incapacity import DAY
+from handrail_uk.ledger import Ledgers
 from handrail_uk.sickness import Sickness, not_arising
 
 TERM_DAYS = 7
@@ -27,8 +28,8 @@ def changeover_forms(facts: CaseFacts, kept: Ledgers, sicknesses: Iterable[Sickn
         yield from _on_end(facts, sickness, case)
         if sickness.period is None:
             yield not_arising(SSP1_DUE, sickness, "threshold_not_reached", step("uk.no_period"))
-    for series, account in zip(kept.series, kept.accounts, strict=True):
-        yield _before_it_runs_out(series, account, kept)
+    for account in kept.accounts:
+        yield _before_it_runs_out(account)
 
 
 def _not_entitled(sickness: Sickness, case: AbsenceCase) -> Iterator[Obligation]:
@@ -59,22 +60,22 @@ def _on_end(facts: CaseFacts, sickness: Sickness, case: AbsenceCase) -> Iterator
         yield Obligation.on(SSP1_DUE_ON_END, derived, case=replace(case, fit_on=None))
 
 
-def _before_it_runs_out(series: Series, account: Account, kept: Ledgers) -> Obligation:
+def _before_it_runs_out(account: Account) -> Obligation:
     """On or before the start of week 23 of sick pay: paid day number 22 times the days of a week, and one.
 
     Regulation 15 speaks of 42 days before the expected end, which can fall a little sooner: that is the safe day. Where
     the sickness ended before it, the end is the one that was expected: every qualifying day of six more weeks paid.
     """
-    case, weekdays = series.case, kept.terms.weekdays
+    case, weekdays = account.series.case, account.terms.weekdays
     number = WEEKS_BEFORE_THE_FORM * len(weekdays) + 1
-    begun = Derivation.at(series.first_on, "uk.series_start")
+    begun = Derivation.at(account.series.first_on, "uk.series_start")
     if len(account.paid_on) < number:
         told = begun.noting("uk.week_23_not_reached", days=len(account.paid_on), number=number)
         reached = case.fit_on is None
         return Obligation.not_owed(SSP1_DUE, "not_entitled" if reached else "recovered", told.steps, case=case)
     week_23 = begun.to(account.paid_on[number - 1], "uk.week_23", number=number)
     expected_end = (
-        account.paid_on[kept.terms.most_days - 1] if len(account.paid_on) >= kept.terms.most_days
+        account.paid_on[-1] if account.is_used_up
         else previous_qualifying_day(week_23.day + dt.timedelta(days=BEFORE_THE_END_DAYS), weekdays)
     )  # fmt: skip
     safe = expected_end - dt.timedelta(days=BEFORE_THE_END_DAYS)

@@ -1,6 +1,6 @@
 """What Statutory Sick Pay answers for a sickness: period and link, waiting days, the days paid, and its end.
 
-The account itself is kept in `ledger`, the money is in `sick_pay_money`. Dates and sums speak of one sickness; the end
+The days are in `ledger`, the money is in `sick_pay_money`. Dates and sums speak of one sickness; the end
 of the 28 weeks and of three years is that of a whole series of linked periods, and reported once.
 """
 
@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from handrail.sdk import CaseFacts, Derivation, Obligation, Reason, Value, step
+from handrail_uk.account import WAITING, Account
 from handrail_uk.catalogue import SickPayRules
-from handrail_uk.incapacity import FOUR_DAYS, LINKING_GAP_DAYS, Series, gap_days
-from handrail_uk.ledger import WAITING, Account, Ledgers, earnings_are_low
+from handrail_uk.incapacity import FOUR_DAYS, LINKING_GAP_DAYS, SERIES_YEARS, gap_days
+from handrail_uk.ledger import Ledgers
 from handrail_uk.parameters import window
 from handrail_uk.rates import NEW_LAW_FROM, daily_rate
 from handrail_uk.sick_pay_money import earnings_limit, paid, weekly_rates
@@ -28,7 +29,7 @@ def sick_pay(
         yield _waiting_days(sickness, rules)
         yield _first_payable(sickness, rules)
         yield from weekly_rates(sickness, rules)
-        yield earnings_limit(sickness, kept.terms, rules)
+        yield earnings_limit(sickness, rules)
         yield from paid(sickness, kept.terms, rules, asked)
         yield _ledger(sickness, kept, rules)
         if sickness.period is None:
@@ -103,19 +104,19 @@ def _ledger(sickness: Sickness, kept: Ledgers, rules: SickPayRules) -> Obligatio
 # The end ------------------------------------------------------------------------------------------------------------
 def _ends(kept: Ledgers, rules: SickPayRules) -> Iterator[Obligation]:
     """Return the end of 28 weeks and of three years, once for each series of linked periods."""
-    for series, account in zip(kept.series, kept.accounts, strict=True):
-        yield _end(series, account, kept, rules)
-        after = Derivation.at(series.first_on, "uk.series_start").plus_years(3)
-        yield Obligation.on(rules.three_year_end, after, case=series.case)
+    for account in kept.accounts:
+        yield _end(account, rules)
+        after = Derivation.at(account.series.first_on, "uk.series_start").plus_years(SERIES_YEARS)
+        yield Obligation.on(rules.three_year_end, after, case=account.series.case)
 
 
-def _end(series: Series, account: Account, kept: Ledgers, rules: SickPayRules) -> Obligation:
+def _end(account: Account, rules: SickPayRules) -> Obligation:
     """Return the paid day with which 28 weeks are used up: its number is 28 times the days of a week."""
-    case, most = series.case, kept.terms.most_days
-    begun = Derivation.at(series.first_on, "uk.series_start")
-    if len(account.paid_on) >= most:
+    case, most = account.series.case, account.terms.most_days
+    begun = Derivation.at(account.series.first_on, "uk.series_start")
+    if account.is_used_up:
         return Obligation.on(rules.end, begun.to(account.paid_on[most - 1], "uk.last_paid", days=most), case=case)
     used = begun.noting("uk.not_used_up", days=len(account.paid_on), most=most)
-    refused = earnings_are_low(series, kept.terms.earnings) and not account.paid_on
+    refused = account.earnings_are_low and not account.paid_on
     reason: Reason = "not_entitled" if refused or case.fit_on is None else "recovered"
     return Obligation.not_owed(rules.end, reason, used.steps, case=case)

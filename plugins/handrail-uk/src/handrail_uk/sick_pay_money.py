@@ -6,10 +6,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from handrail.sdk import ExplanationStep, Obligation, Value, step
+from handrail_uk.account import RATE_ZERO
 from handrail_uk.catalogue import SickPayRules
-from handrail_uk.ledger import RATE_ZERO, LedgerDay, Terms, earnings_are_low
+from handrail_uk.ledger import LedgerDay
 from handrail_uk.rates import NEW_LAW_FROM, TAX_YEARS, daily_rate, money, tax_year
 from handrail_uk.sickness import Sickness, answered, money_unknown, not_arising, why_nothing
+from handrail_uk.terms import Terms
 
 Window = tuple[dt.date, dt.date] | None
 
@@ -47,19 +49,19 @@ def _why_this_rate(day: LedgerDay, on: dt.date) -> ExplanationStep:
     return step(key, date=on, amount=f"{day.weekly:.2f}", flat=f"{year.flat_rate:.2f}")
 
 
-def earnings_limit(sickness: Sickness, terms: Terms, rules: SickPayRules) -> Obligation:
+def earnings_limit(sickness: Sickness, rules: SickPayRules) -> Obligation:
     """Return the earnings limit at the start of the linked periods, pounds a week; none for what the new law judges."""
     if sickness.spell.first_day >= NEW_LAW_FROM:
         gone = step("uk.no_earnings_test", date=NEW_LAW_FROM)
         return not_arising(rules.earnings_limit, sickness, "after_effective_date", gone)
-    first_on = sickness.spell.first_day if sickness.series is None else sickness.series.first_on
+    first_on = sickness.spell.first_day if sickness.account is None else sickness.account.series.first_on
     year = tax_year(first_on)
     if year is None:
         return not_arising(
             rules.earnings_limit, sickness, "before_effective_date", step("uk.rate_unknown", date=first_on)
         )
     told = [step("uk.earnings_limit", date=first_on, amount=f"{year.earnings_limit}")]
-    if sickness.series is not None and earnings_are_low(sickness.series, terms.earnings):
+    if sickness.account is not None and sickness.account.earnings_are_low:
         told.append(step("uk.why_low_earnings"))
     return answered(rules.earnings_limit, sickness, float(year.earnings_limit), *told)
 

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from handrail.sdk import CaseFacts, ExplanationStep, Obligation, Reason, Rule, Spell, Value, step
-from handrail_uk.incapacity import Run, Series
-from handrail_uk.ledger import NOT_ENTITLED, RATE_ZERO, LedgerDay, Ledgers
+from handrail_uk.account import NOT_ENTITLED, RATE_ZERO, Account
+from handrail_uk.incapacity import Run
+from handrail_uk.ledger import LedgerDay, Ledgers
 from handrail_uk.rates import tax_year
 
 
@@ -18,7 +19,7 @@ class Sickness:
     days: tuple[LedgerDay, ...]
     paid: tuple[LedgerDay, ...]
     before: Run | None
-    series: Series | None
+    account: Account | None
     used_before: int
 
     @property
@@ -41,13 +42,12 @@ def _each(facts: CaseFacts, kept: Ledgers) -> Iterator[Sickness]:
     before: Run | None = None
     for spell in facts.spells:
         runs = tuple([run for run in kept.runs if run.spell is spell])
-        found = next((place for place, each in enumerate(kept.series) if not set(runs).isdisjoint(each.runs)), None)
-        paid_on = [] if found is None else kept.accounts[found].paid_on
+        account = next((each for each in kept.accounts if not set(runs).isdisjoint(each.series.runs)), None)
+        paid_on = [] if account is None else account.paid_on
         days = tuple(kept.of(spell))
         yield Sickness(
             spell=spell, runs=runs, days=days, paid=tuple([day for day in days if day.paid]), before=before,
-            series=None if found is None else kept.series[found],
-            used_before=sum(day < spell.first_day for day in paid_on),
+            account=account, used_before=sum(day < spell.first_day for day in paid_on),
         )  # fmt: skip
         before = next((run for run in reversed(runs) if run.is_a_period), before)
 
