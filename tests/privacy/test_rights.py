@@ -256,6 +256,28 @@ def test_an_answer_is_owed_within_a_month_by_whoever_keeps_the_record_until_it_i
 
 
 @pytest.mark.rule("PRI-1")
+def test_what_is_right_is_read_where_the_record_is_read_and_by_nobody_else(
+    app: Flask, world: World, case_id: UUID
+) -> None:
+    for about, role, words in (
+        (About.COORDINATOR_OTHER, Role.COORDINATOR, "It was raining on that day."),
+        (About.JOB, Role.HR, "The job is gardener."),
+    ):
+        asked = ask(world, about, "Not so.")
+        with world.session(role) as (session, actor):
+            corrections.accept(session, actor, asked, words=words)
+    case, home = f"/cases/{case_id}", "/my-return/privacy"
+    seen = {
+        (role, path): [words for words in ("It was raining", "is gardener") if words in page.text]
+        for role, path in [(Role.WORKER, home), *((each, case) for each in world.people if each is not Role.WORKER)]
+        if (page := client_of(app, world, role).get(path)).status_code == 200
+    }
+    assert seen[Role.WORKER, home] == ["It was raining", "is gardener"]
+    assert seen[Role.COORDINATOR, case] == ["It was raining"]
+    assert {who for who, found in seen.items() if found} == {(Role.WORKER, home), (Role.COORDINATOR, case)}
+
+
+@pytest.mark.rule("PRI-1")
 def test_what_is_right_stands_beside_the_old_record_which_stays(world: World, case_id: UUID) -> None:
     with world.engine() as session:
         contact, before = session.execute(

@@ -9,6 +9,7 @@ from flask import Flask, Response, redirect, request, url_for
 from flask_smorest import Api
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from handrail.audit import beside
 from handrail.entrypoints import keeping, mail_page
 from handrail.entrypoints.describing import DescribedApi
 from handrail.entrypoints.observing import pages as machines
@@ -27,6 +28,7 @@ from handrail.identity.web import declared, half_signed_in, public, session_id, 
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import Misconfigured, SignInRequired, StepUpRequired, TooManyRequests
 from handrail.kit.settings import settings
+from handrail.privacy.corrections.beside import put_right
 from handrail.web.failures import answer, note_problem, wants_problem
 from handrail.web.install import install
 from handrail.web.security import ForgedRequest
@@ -86,6 +88,7 @@ def create_app() -> Flask:
     )
     app.after_request(looking.note)
     persons.keep_names_where(keeping.is_accompanied)
+    beside.read_by(put_right)
     app.register_error_handler(SignInRequired, _ask_to_sign_in)
     app.register_error_handler(StepUpRequired, _ask_for_proof)
     app.register_error_handler(TooManyRequests, _ask_to_wait)

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Response, url_for
 from sqlalchemy.orm import Session
 
-from handrail.audit import read_log
+from handrail.audit import beside, read_log
 from handrail.cases import frame
 from handrail.cases import overview as reading
 from handrail.cases.rules.participation import Participation
@@ -66,6 +66,7 @@ def show(case_id: UUID) -> Response:
             groups=_groups(found) if actor.role is Role.COORDINATOR else [],
             waiting=_waiting(session, found) if actor.role is Role.COORDINATOR else [],
             earlier=_earlier(session, actor, case),
+            put_right=beside.put_right(session, actor.tenant_id, [case.id, case.employment_id]),
             may_ask_in_emergency=may_ever(actor.role, "emergency.ask"),
         )
 

@@ -18,6 +18,18 @@ ABOUTS: Final[dict[About, str]] = {
     About.PLAN: N_("My return-to-work plan"),
     About.COORDINATOR_OTHER: N_("Something else that my coordinator wrote down"),
 }
+KEPT: Final[dict[About, str]] = {
+    About.ABSENCE: N_("The days of absence"),
+    About.HOURS: N_("The hours"),
+    About.JOB: N_("The job or place of work"),
+    About.REACHED: N_("The contact details"),
+    About.EMPLOYER_OTHER: N_("Something else in the record"),
+    About.TALK: N_("A talk or another contact"),
+    About.SUMMARY: N_("The summary for the meeting"),
+    About.PLAN: N_("The return-to-work plan"),
+    About.COORDINATOR_OTHER: N_("Something else in the record"),
+}
+"""The same in the words of a page that others read as well."""
 STATES: Final[dict[CorrectionState, tuple[str, str]]] = {
     CorrectionState.WAITING: ("now", N_("Waiting for an answer")),
     CorrectionState.ACCEPTED: ("done", N_("Put right")),

@@ -8,6 +8,7 @@ from handrail.identity.views import ROLE_LABELS
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
 from handrail.kit.db import tenant_session
+from handrail.privacy.corrections.beside import put_right
 from handrail.privacy.mine import mine_of
 from handrail.privacy.seeing.access import parts_of
 from handrail.privacy.seeing.disclosures import disclosures_of
@@ -25,8 +26,10 @@ def home() -> Response:
         mine = mine_of(session, current_actor())
         parts = parts_of(session, mine, clock.today(mine.zone))
         apart = apart_of(session, mine)
+        right = put_right(session, mine.person.tenant_id, list(mine.subjects))
     return render(
         "privacy/home.html",
+        put_right=right,
         mine=mine,
         parts=parts,
         never=[NEVER[part] for part in never_of_the_employer()],
