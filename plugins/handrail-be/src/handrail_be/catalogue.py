@@ -57,9 +57,10 @@ NEUTRAL_END = _rule(
     "partial_return_neutral_end", "Last day without guaranteed pay in a partial return", "insurer",
     sources.NEUTRAL_PERIOD, "medium", kind="end", effective_from=NEUTRAL_20_WEEKS_FROM, effective_to=BEFORE_THE_REFORM,
 )  # fmt: skip
+# The whole return from 2026 on, which has no last day of its own: what it replaces says so in its row.
 NEUTRAL_WHOLE_RETURN = _rule(
     "partial_return_neutral_end", "Last day without guaranteed pay in a partial return", "insurer",
-    sources.NEUTRAL_PERIOD_2026, "medium", kind="end", effective_from=REFORM_2026,
+    sources.NEUTRAL_PERIOD_2026, "medium", kind="standing", effective_from=REFORM_2026,
 )  # fmt: skip
 
 # While the absence goes on ------------------------------------------------------------------------------------------

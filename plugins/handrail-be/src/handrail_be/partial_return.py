@@ -13,7 +13,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from handrail.sdk import AbsenceCase, CaseFacts, Derivation, Event, Obligation, step
-from handrail_be.catalogue import NEUTRAL_20_WEEKS_FROM, NEUTRAL_END, NEUTRAL_WHOLE_RETURN, REFORM_2026
+from handrail_be.catalogue import NEUTRAL_20_WEEKS_FROM, NEUTRAL_END, REFORM_2026
 from handrail_be.guaranteed_pay import PAID_DAYS, paid_from
 
 TWENTY_WEEKS_LAST_DAY = 139
@@ -49,7 +49,7 @@ def _neutral_end(case: AbsenceCase, begun: Event) -> Obligation:
     derived = Derivation.at(begun.date, "be.partial_return").plus_days(TWENTY_WEEKS_LAST_DAY)
     if derived.day >= REFORM_2026:
         steps = (*derived.steps, step("be.whole_return_since", date=REFORM_2026))
-        return Obligation.not_owed(NEUTRAL_WHOLE_RETURN, "after_effective_date", steps, case=case)
+        return Obligation.not_owed(NEUTRAL_END, "after_effective_date", steps, case=case)
     if derived.day < NEUTRAL_20_WEEKS_FROM:
         steps = (*derived.steps, step("be.law_since", date=NEUTRAL_20_WEEKS_FROM))
         return Obligation.not_owed(NEUTRAL_END, "before_effective_date", steps, case=case)
