@@ -17,7 +17,9 @@ from tests.privacy.conftest import do_jobs, take
 from werkzeug.serving import make_server
 
 from handrail.entrypoints.app import create_app
+from handrail.identity import limits
 from handrail.kit.codes import Role
+from handrail.kit.errors import TooManyRequests
 from handrail.privacy.corrections import commands as corrections
 from handrail.privacy.corrections.rules import About
 from handrail.privacy.package.commands import BUILD
@@ -72,6 +74,7 @@ def stage(full: Full) -> Iterator[Stage]:
         held = session.query(HeldText).first()
         assert held is not None
         ids = {"correction": str(first), "held": str(held.id)}
+    ids |= {"case": str(full.case_id), "erasure": str(full.ids["erasure"])}
     app = create_app()
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
@@ -99,6 +102,13 @@ PAGES = [
     (Role.COORDINATOR, "/corrections"),
     (Role.COORDINATOR, "/held-texts"),
     (Role.COORDINATOR, "/held-texts/{held}"),
+    (Role.COORDINATOR, "/cases/{case}"),
+    (Role.WORKER, "/account"),
+    (Role.PRIVACY_OFFICER, "/privacy/retention"),
+    (Role.PRIVACY_OFFICER, "/privacy/retention/runs/{erasure}"),
+    (Role.PRIVACY_OFFICER, "/privacy/retention/runs/{erasure}/reverse"),
+    (Role.PRIVACY_OFFICER, "/privacy/retention/holds/new"),
+    (Role.PRIVACY_OFFICER, "/privacy/retention/periods/new"),
 ]
 
 
@@ -119,6 +129,49 @@ def axe(page: Page) -> list[str]:
     page.evaluate(AXE)
     found: dict[str, Any] = page.evaluate("axe.run()")
     return [f"{one['id']}: {[node['target'] for node in one['nodes']][:3]}" for one in found["violations"]]
+
+
+@pytest.mark.parametrize(("width", "theme"), [(320, "dark"), (1280, "light")])
+def test_the_page_that_asks_to_wait_is_accessible_and_gives_back_without_script(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, width: int, theme: str
+) -> None:
+    def too_fast(*_given: object) -> None:
+        raise TooManyRequests(retry_after=120)
+
+    for script in (True, False):
+        page = stage.open(Role.WORKER, "/my-return/privacy/corrections/employer", width=width, script=script)
+        page.locator("main textarea").first.fill("I work 28 hours a week, not 32.")
+        with monkeypatch.context() as patch:
+            patch.setattr(limits, "keeps_pace", too_fast)
+            page.locator("main form button").last.click()
+            expect(page.locator("h1")).to_have_text("Not so fast")
+        if script:
+            page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+            assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0 or not script
+        assert page.locator("main input[type=hidden][value*='28 hours']").count() == 1
+        page.context.close()
+
+
+@pytest.mark.rule("PRI-2")
+def test_a_hold_is_placed_and_lifted_by_keyboard_without_script(stage: Stage) -> None:
+    page = stage.open(Role.PRIVACY_OFFICER, "/privacy/retention")
+    page.get_by_role("link", name="Place a hold").focus()
+    page.keyboard.press("Enter")
+    employer = page.get_by_label("Or a whole client organisation")
+    employer.focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Tab")
+    page.keyboard.type("A dispute before a court")
+    page.keyboard.press("Tab")
+    page.get_by_label("Until and including").fill("2031-01-31")
+    page.keyboard.press("Enter")
+    held = page.locator("#holds li", has_text="A dispute before a court")
+    expect(held).to_be_visible()
+    held.get_by_role("button", name="Lift").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#holds li", has_text="A dispute before a court")).to_have_count(0)
+    page.context.close()
 
 
 @pytest.mark.rule("PRI-1")
