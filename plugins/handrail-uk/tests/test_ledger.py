@@ -233,6 +233,8 @@ def test_the_ledger_adds_up_to_the_days_the_dates_and_the_amount(facts: CaseFact
         assert all((line["reason"] is None) == line["payable"] for line in ledger)
         days = [line["date"] for line in ledger]
         assert all(after - before == dt.timedelta(days=1) for before, after in pairwise(days))
+        if spell.closed_on is not None and days and not facts.events_of("phased_return_started"):
+            assert days[-1] == spell.closed_on - dt.timedelta(days=1)
 
 
 @UNTIMED

@@ -7,6 +7,7 @@ which is 28 times the qualifying days of a week; three years. For each day the l
 import datetime as dt
 from dataclasses import dataclass, field
 
+from handrail.sdk import Reason
 from handrail_uk.incapacity import Series
 from handrail_uk.rates import NEW_LAW_FROM
 from handrail_uk.terms import Terms
@@ -41,6 +42,12 @@ class Account:
     def is_used_up(self) -> bool:
         """Whether the 28 weeks are paid."""
         return len(self.paid_on) >= self.terms.most_days
+
+    @property
+    def not_arising_because(self) -> Reason:
+        """Why a day that only a longer account has does not come: no right at all, or fit before it."""
+        refused = self.earnings_are_low and not self.paid_on
+        return "not_entitled" if refused or self.series.case.fit_on is None else "recovered"
 
     def take(self, day: dt.date, *, at_rate_zero: bool) -> str | None:
         """Take a qualifying day into the account; return why it is not paid, None where it is."""

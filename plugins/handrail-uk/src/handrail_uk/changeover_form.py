@@ -47,11 +47,13 @@ def _not_entitled(sickness: Sickness, case: AbsenceCase) -> Iterator[Obligation]
 
 def _on_end(facts: CaseFacts, sickness: Sickness, case: AbsenceCase) -> Iterator[Obligation]:
     """Within 7 days of the last day of sick pay, where employment or a maternity leave ends it during sickness."""
-    if not sickness.paid:
+    account = sickness.account
+    if account is None or not sickness.paid:
         return
     for ended in facts.events_of("employment_ended"):
-        used_up = any(day.why_not in NOT_ENTITLED for day in sickness.days if day.on <= ended.date)
-        if sickness.spell.holds(ended.date) and not used_up:
+        refused = any(day.why_not in NOT_ENTITLED for day in sickness.days if day.on <= ended.date)
+        over = refused or (account.is_used_up and account.paid_on[-1] <= ended.date)
+        if sickness.spell.holds(ended.date) and not over:
             derived = Derivation.at(ended.date, "uk.employment_ended").plus_days(TERM_DAYS)
             yield Obligation.on(SSP1_DUE_ON_END, derived, case=case)
     if sickness.spell.closed_by == "maternity_leave_started" and sickness.spell.closed_on is not None:
@@ -71,8 +73,7 @@ def _before_it_runs_out(account: Account) -> Obligation:
     begun = Derivation.at(account.series.first_on, "uk.series_start")
     if len(account.paid_on) < number:
         told = begun.noting("uk.week_23_not_reached", days=len(account.paid_on), number=number)
-        reached = case.fit_on is None
-        return Obligation.not_owed(SSP1_DUE, "not_entitled" if reached else "recovered", told.steps, case=case)
+        return Obligation.not_owed(SSP1_DUE, account.not_arising_because, told.steps, case=case)
     week_23 = begun.to(account.paid_on[number - 1], "uk.week_23", number=number)
     expected_end = (
         account.paid_on[-1] if account.is_used_up

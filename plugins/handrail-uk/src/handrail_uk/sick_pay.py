@@ -117,6 +117,4 @@ def _end(account: Account, rules: SickPayRules) -> Obligation:
     if account.is_used_up:
         return Obligation.on(rules.end, begun.to(account.paid_on[most - 1], "uk.last_paid", days=most), case=case)
     used = begun.noting("uk.not_used_up", days=len(account.paid_on), most=most)
-    refused = account.earnings_are_low and not account.paid_on
-    reason: Reason = "not_entitled" if refused or case.fit_on is None else "recovered"
-    return Obligation.not_owed(rules.end, reason, used.steps, case=case)
+    return Obligation.not_owed(rules.end, account.not_arising_because, used.steps, case=case)
