@@ -27,6 +27,7 @@ from handrail.identity import queries as identity
 from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import Invalid, NotFound, RuleBroken
+from handrail.obligations import projection
 from handrail.obligations.models import Obligation
 
 PHONE = Held(channel=Channel.TELEPHONE)
@@ -229,6 +230,9 @@ def test_leaving_changes_no_obligation_of_the_statutory_track(world: World) -> N
     before = _statutory(world)
     with world.session(Role.WORKER) as (session, actor):
         commands.withdraw(session, actor, case_id)
+    assert _statutory(world) == before
+    with world.engine() as session:  # nor when the night computes all of it again
+        projection.reconcile(session, world.system(), world.employment_id)
     assert _statutory(world) == before
     with world.engine() as session:
         rules = session.scalars(

@@ -25,7 +25,7 @@ from handrail.identity.oidc.provider import Provider
 from handrail.identity.scim import persons
 from handrail.kit import crypto, dialing
 from handrail.kit.settings import settings
-from handrail.privacy.package import ways
+from handrail.privacy.package import gathering
 from handrail.web import security
 
 _POLICY = """
@@ -192,7 +192,7 @@ CONTROLS = {
         f"{RETENTION}test_whoever_holds_the_login_of_the_application_can_not_make_up_that_two_people_decided",
     ),
     "every table of the package": Control(
-        lambda: instead(ways, "paths", forgets_contacts),
+        lambda: instead(gathering, "paths", forgets_contacts),
         "tests/privacy/test_package.py::test_the_package_has_every_row_that_is_the_workers",
         early=True,
     ),

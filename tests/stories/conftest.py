@@ -15,9 +15,9 @@ from handrail.kit.settings import Settings
 Door = Pages | Programs
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """Debian's Chromium."""
+    """Debian's Chromium; ended with the module, since a process can drive one at a time."""
     with sync_playwright() as playwright:
         found = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS.split())
         yield found

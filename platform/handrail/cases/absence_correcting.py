@@ -62,7 +62,7 @@ def foresee_correction(session: Session, actor: Actor, absence_id: UUID, changes
 
     Raises as `absences.correct_absence` does, and FactsContradict.
     """
-    absence, employment = load_absence(session, actor, absence_id)
+    absence, employment = load_absence(session, actor, absence_id, lock=False)
     after = AbsenceFacts.of(absence).corrected(dict(changes))
     check(after)
     refuse_overlap(session, employment.id, after, employment.tenant_id, absence.id)
@@ -71,7 +71,7 @@ def foresee_correction(session: Session, actor: Actor, absence_id: UUID, changes
 
 def foresee_taking_back(session: Session, actor: Actor, absence_id: UUID) -> Foreseen:
     """Return what it would do to take back an absence that was recorded by mistake; nothing is stored."""
-    absence, employment = load_absence(session, actor, absence_id)
+    absence, employment = load_absence(session, actor, absence_id, lock=False)
     return _foreseen(session, employment, absence, None)
 
 
@@ -79,9 +79,9 @@ def confirm_correction(
     session: Session, actor: Actor, absence_id: UUID, changes: Mapping[str, Any], *, origin: Origin, digest: str
 ) -> Absence:
     """Correct an absence as it was foreseen; raises ShownOtherwise where it would do something else by now."""
+    absence, employment = load_absence(session, actor, absence_id)  # locked first: what is foreseen then stays true
     foreseen = foresee_correction(session, actor, absence_id, changes)
     _require(foreseen, digest)
-    absence, employment = load_absence(session, actor, absence_id)
     correction = write_correction(
         session, actor, employment, absence, facts=foreseen.after or foreseen.before, origin=origin
     )
@@ -98,9 +98,9 @@ def take_back_absence(
 
     `digest` is of what was foreseen, None where nobody looked. Raises ShownOtherwise, and NotFound the second time.
     """
+    absence, employment = load_absence(session, actor, absence_id)
     if digest is not None:
         _require(foresee_taking_back(session, actor, absence_id), digest)
-    absence, employment = load_absence(session, actor, absence_id)
     correction = remove_absence(session, actor, employment, absence, origin=origin)
     settle(session, actor, [(employment, None)], {employment.id: correction.id})
     return correction.id

@@ -70,11 +70,14 @@ def end_absence(session: Session, actor: Actor, *, absence_id: UUID, first_day_f
     )
 
 
-def load_absence(session: Session, actor: Actor, absence_id: UUID) -> tuple[Absence, Employment]:
-    """Return an absence that the actor may record or correct, locked, with its employment; raises NotFound."""
+def load_absence(session: Session, actor: Actor, absence_id: UUID, *, lock: bool = True) -> tuple[Absence, Employment]:
+    """Return an absence that the actor may record or correct, with its employment; raises NotFound.
+
+    Whoever changes it locks it; whoever only looks does not.
+    """
     requirement = require(actor, "absence.record")
     statement = select(Absence).where(Absence.tenant_id == actor.tenant_id, Absence.id == absence_id)
-    absence = session.scalars(statement.with_for_update()).one_or_none()
+    absence = session.scalars(statement.with_for_update() if lock else statement).one_or_none()
     if absence is None:
         raise NotFound
     return absence, load_employment(session, absence.subject_id, requirement)

@@ -77,9 +77,13 @@ def taken(over: Over, own: Settings, tmp_path: Path) -> Taken:
     return taking.take(own.backup_url, tmp_path / "data", tmp_path / "keys", own.seal_key)
 
 
-def confided(over: Over) -> dict[tuple[str, UUID, str], tuple[str, str | None]]:
-    """Return compartment and text of every sealed value; None for what can not be opened, "" for what is empty."""
-    found: dict[tuple[str, UUID, str], tuple[str, str | None]] = {}
+Part = tuple[UUID, str]
+"""The records of one compartment about one subject: they have a key of their own."""
+
+
+def confided(over: Over) -> dict[tuple[str, UUID, str], tuple[Part, str | None]]:
+    """Return subject, compartment and text of every sealed value; None for what can not be opened, "" for nothing."""
+    found: dict[tuple[str, UUID, str], tuple[Part, str | None]] = {}
     with over.world.engine() as session:
         for model in draft.models():
             names = [name for name, each in vars(model).items() if isinstance(each, Sealed)]
@@ -87,10 +91,16 @@ def confided(over: Over) -> dict[tuple[str, UUID, str], tuple[str, str | None]]:
             for row in rows:
                 for name in names:
                     try:
-                        found[model.__tablename__, row.id, name] = (row.compartment.value, str(getattr(row, name)))
+                        text = str(getattr(row, name))
                     except Erased:
-                        found[model.__tablename__, row.id, name] = (row.compartment.value, None)
+                        text = None
+                    found[model.__tablename__, row.id, name] = ((row.subject_id, row.compartment.value), text)
     return found
+
+
+def ended(over: Over, run_id: UUID) -> set[Part]:
+    """Return what a run ends: other cases of the consultancy go on, and keep what they hold."""
+    return {(item.about_id, item.kind.value) for item in over.items(run_id)}
 
 
 def test_an_old_backup_gives_nothing_back_of_what_ended_since(
@@ -98,7 +108,7 @@ def test_an_old_backup_gives_nothing_back_of_what_ended_since(
 ) -> None:
     before = confided(over)
     run_id = over.decided(superuser)
-    parts = {item.kind.value for item in over.items(run_id)}
+    parts = ended(over, run_id)
     assert over.work(run_id)
     restored = target()
     restored.restore(taken)
@@ -169,7 +179,7 @@ def test_a_run_that_had_begun_counts_as_done_when_the_database_is_lost_in_the_mi
     over: Over, own: Settings, taken: Taken, target: Callable[[], Target], superuser: psycopg.Connection[Any]
 ) -> None:
     run_id = over.decided(superuser)
-    parts = {item.kind.value for item in over.items(run_id)}
+    parts = ended(over, run_id)
     assert over.work(run_id)
     (ErasureFolder(own.seals_dir, over.tenant_id).path / f"{run_id}.json").unlink()
     target().restore(taken)
