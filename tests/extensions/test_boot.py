@@ -1,5 +1,6 @@
 """How plugins are found and loaded, and how the host stands when one is missing, broken or hostile."""
 
+import datetime as dt
 import importlib
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +17,10 @@ from handrail.frameworks.added import with_guides
 from handrail.frameworks.folder import base_folder, read_layer
 from handrail.frameworks.rules import Layer, resolve
 from handrail.kit.codes import Compartment, Role
+from handrail.obligations.engine import compute
+from handrail.sdk import CaseFacts, Event
+
+ROOT = Path(__file__).parents[2]
 
 Make = Callable[..., Installed]
 
@@ -247,12 +252,27 @@ def test_a_list_of_plugins_that_can_not_be_read_says_what_to_change(tmp_path: Pa
         read_listing(file)
 
 
-def test_the_installed_dutch_plugin_is_found_and_loaded() -> None:
-    assert "nl" in [found.name for found in installed_plugins()]
-    listing: dict[str, Want] = {"nl": "required"}
+def test_every_plugin_of_the_tree_is_found_listed_and_loaded() -> None:
+    tree = {folder.name.removeprefix("handrail-") for folder in (ROOT / "plugins").glob("handrail-*")}
+    assert {found.name for found in installed_plugins()} >= tree
+    listing: dict[str, Want] = dict.fromkeys(tree, "required")
     assert read_listing() == listing
-    assert "nl" in registry().jurisdictions
+    codes = registry().jurisdictions.keys()
+    assert {code.partition("_")[0] for code in codes} == tree
     assert registry() is registry()
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["nl", "de", "be", "at", "fr", "se", "no", "dk", "fi", "uk", "uk_ni", "ie", "ca_qc", "ca_on", "ca_bc", "au_cth",
+     "au_nsw", "au_vic", "nz", "us"],
+)  # fmt: skip
+def test_a_jurisdiction_answers_an_absence_that_goes_on(code: str) -> None:
+    found = registry().jurisdictions[code]
+    facts = CaseFacts(jurisdiction=code, events=(Event(date=dt.date(2026, 1, 5), type="absence_started"),))
+    rows = [row for row in compute(facts, found) if row.rule.id.startswith(f"{code}.")]
+    assert all(row.explanation and row.source.act for row in rows)
+    assert rows or code == "us", "in the United States an absence alone asks nothing"
 
 
 def test_two_distributions_that_are_one_plugin_fail_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
