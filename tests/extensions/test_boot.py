@@ -272,9 +272,7 @@ def test_a_jurisdiction_answers_an_absence_that_goes_on(code: str) -> None:
     facts = CaseFacts(jurisdiction=code, events=(Event(date=dt.date(2026, 1, 5), type="absence_started"),))
     rows = [row for row in compute(facts, found) if row.rule.id.startswith(f"{code}.")]
     assert all(row.explanation and row.source.act for row in rows)
-    assert rows or code in {"us", "au_nsw", "au_vic"}, (
-        "there an absence alone asks nothing"
-    )
+    assert rows or code in {"us", "au_nsw", "au_vic"}, "there an absence alone asks nothing"
 
 
 def test_two_distributions_that_are_one_plugin_fail_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
