@@ -23,6 +23,7 @@ class TestOntario(JurisdictionContract):
     jurisdiction = ONTARIO
     package = "handrail_ca"
     params = {"regular_workers": 20, "tenure_months": 12, "date_of_birth": "1980-02-29"}
+    jumps = {"ca_on.esa_long_term_illness": "the leave starts with the Sunday of a week"}
     statements = {
         "injury_occurred": lambda _day: {},
         "employer_learned": lambda _day: {},
@@ -30,6 +31,7 @@ class TestOntario(JurisdictionContract):
         "noncooperation_notice": lambda _day: {},
         "fit_for_essential_duties": lambda _day: {},
         "returned_to_work": lambda _day: {},
+        "certificate_received": lambda _day: {},
         "act_done": lambda _day: {"rule": "ca_on.reemployment_start"},
     }
 

@@ -1,10 +1,15 @@
 """Every rule of Ontario: who owes it, where it is written, and how sure we are.
 
-How a date is counted stands in `reports`, `cooperation` and `reemployment`. A rule of kind "standing" has no date.
+How a date is counted stands in `reports`, `cooperation`, `reemployment` and `leave`. A rule of kind "standing" has no
+date.
 """
+
+import datetime as dt
 
 from handrail_ca.declaring import rule
 from handrail_ca.ontario import sources
+
+LONG_TERM_ILLNESS_FROM = dt.date(2025, 6, 19)
 
 # Reports ----------------------------------------------------------------------------------------------------------
 FORM_7 = rule(
@@ -63,8 +68,13 @@ BENEFITS_END = rule(
 SICK_LEAVE = rule(
     "ca_on.esa_sick", "Unpaid sick days used in the year", "worker", sources.SICK_LEAVE, "high", kind="value"
 )
+LONG_TERM_ILLNESS = rule(
+    "ca_on.esa_long_term_illness", "Last day of leave for a long-term illness", "worker", sources.LONG_TERM_ILLNESS,
+    "high", kind="end", effective_from=LONG_TERM_ILLNESS_FROM,
+)  # fmt: skip
 
 RULES = (
     FORM_7, MODIFIED_WORK_REPORTABLE, WORKER_CLAIM, FUNCTIONAL_ABILITIES, CONTACT, INITIAL_PENALTY, FULL_PENALTY,
-    REEMPLOYMENT_START, REEMPLOYMENT_END, PRESUMPTION_END, BENEFITS_END, SICK_LEAVE, SAFETY_NOTICE,
+    REEMPLOYMENT_START, REEMPLOYMENT_END, PRESUMPTION_END, BENEFITS_END, SICK_LEAVE, LONG_TERM_ILLNESS,
+    SAFETY_NOTICE,
 )  # fmt: skip

@@ -44,4 +44,8 @@ SICK_LEAVE = Citation(
     article="50",
     url="https://boardwalklaw.ca/sick-leave-in-ontario-what-employers-and-employees-need-to-know/",
 )
+LONG_TERM_ILLNESS = Citation(
+    act=STANDARDS,
+    url="https://www.replicon.com/blog/global-compliance-ontario-upcoming-labour-law-amendments",
+)
 SAFETY_NOTICE = Citation(act=SAFETY, article="51-52", url="https://www.ontario.ca/laws/statute/90o01")
