@@ -17,10 +17,14 @@ _FIT = ("incapacity_ceased", "recovered", "returned_to_work")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incapacity:
-    """Time in which somebody can not work because of an injury at work. `fit_on` is the first day fit, if known."""
+    """Time in which somebody can not work because of an injury at work. `fit_on` is the first day fit, if known.
+
+    `spell` is the absence that tells it, None where events of their own do.
+    """
 
     first_day: dt.date
     fit_on: dt.date | None
+    spell: Spell | None = None
 
 
 def injuries_at_work(facts: CaseFacts) -> tuple[Event, ...]:
@@ -54,7 +58,7 @@ def incapacities(facts: CaseFacts) -> tuple[Incapacity, ...]:
     if started:
         return tuple([Incapacity(first_day=event.date, fit_on=fit_after(facts, event.date)) for event in started])
     absences = [spell for spell in facts.spells if is_work_injury(facts, spell)]
-    return tuple([Incapacity(first_day=spell.first_day, fit_on=spell.closed_on) for spell in absences])
+    return tuple([Incapacity(first_day=spell.first_day, fit_on=spell.closed_on, spell=spell) for spell in absences])
 
 
 def fit_after(facts: CaseFacts, day: dt.date) -> dt.date | None:

@@ -34,7 +34,7 @@ def notices(facts: CaseFacts, calendar: Calendar) -> Iterator[Obligation]:
     for aware in facts.events_of("employer_aware"):
         yield insurer_notification(aware)
     for incapacity in incapacities(facts):
-        yield significant_injury(incapacity)
+        yield replace(significant_injury(incapacity), spell=incapacity.spell)
     for notified in facts.acts_of(INSURER_NOTIFICATION.id):
         yield insurer_contact(facts, notified, calendar)
     yield from PLAN.obligations(facts, calendar)

@@ -1,9 +1,18 @@
 """Certificates, and protection against dismissal for an injured worker (WCA 1987 Part 8)."""
 
-import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
-from handrail.sdk import AfterEvent, Calendar, CaseFacts, Derivation, Obligation, incapacities, injuries_at_work
+from handrail.sdk import (
+    AfterEvent,
+    Calendar,
+    CaseFacts,
+    Derivation,
+    Incapacity,
+    Obligation,
+    incapacities,
+    injuries_at_work,
+)
 from handrail_au.new_south_wales.catalogue import (
     CERTIFICATE_LAST_DAY,
     DISMISSAL_PROTECTION_END,
@@ -24,22 +33,22 @@ def protection(facts: CaseFacts, calendar: Calendar) -> Iterator[Obligation]:
             "au_nsw.certificate", days=CERTIFICATE_DAYS
         )
         yield Obligation.on(CERTIFICATE_LAST_DAY, covered.plus_days(CERTIFICATE_DAYS - 1))
-    for unfit_on in first_unfit(facts):
-        derived = Derivation.at(unfit_on, "au.incapacity").plus_months(PROTECTION_MONTHS)
-        yield Obligation.on(DISMISSAL_PROTECTION_END, derived)
+    for unfit in first_unfit(facts):
+        derived = Derivation.at(unfit.first_day, "au.incapacity").plus_months(PROTECTION_MONTHS)
+        yield replace(Obligation.on(DISMISSAL_PROTECTION_END, derived), spell=unfit.spell)
     # A dismissal is one for unfitness only where there is an injury.
     if injuries_at_work(facts) or incapacities(facts):
         yield from REQUEST.obligations(facts, calendar)
 
 
-def first_unfit(facts: CaseFacts) -> tuple[dt.date, ...]:
-    """Return for each injury the day on which the worker first became unfit because of it (s.248).
+def first_unfit(facts: CaseFacts) -> tuple[Incapacity, ...]:
+    """Return for each injury the incapacity with which the worker first became unfit because of it (s.248).
 
     A relapse starts no second term; incapacity of which no injury is told is taken as one.
     """
     injured = [event.date for event in injuries_at_work(facts)]
-    first: dict[dt.date | None, dt.date] = {}
+    first: dict[int, Incapacity] = {}
     for incapacity in incapacities(facts):
-        cause = max((day for day in injured if day <= incapacity.first_day), default=None)
-        first.setdefault(cause, incapacity.first_day)
+        cause = sum(day <= incapacity.first_day for day in injured)
+        first.setdefault(cause, incapacity)
     return tuple(first.values())

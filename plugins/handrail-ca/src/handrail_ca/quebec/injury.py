@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 
 from handrail.sdk import (
@@ -41,11 +42,11 @@ CLAIM = AfterEvent(rule=WORKER_CLAIM, key="ca.injury", months=CLAIM_MONTHS)
 
 
 def injury(facts: CaseFacts, cases: tuple[AbsenceCase, ...], calendar: Calendar) -> Iterator[Obligation]:
-    """Return all that an employment injury asks."""
+    """Return all that an employment injury asks; what an absence tells of the incapacity belongs to that absence."""
     injured = injuries_at_work(facts)
     for incapacity in incapacities(facts):
-        yield fourteen_days(incapacity)
-        yield employer_notice(incapacity)
+        yield replace(fourteen_days(incapacity), spell=incapacity.spell)
+        yield replace(employer_notice(incapacity), spell=incapacity.spell)
     yield from chain.from_iterable(worker_claim(facts, event, calendar) for event in injured)
     yield from REFUND.obligations(facts, calendar)
     # A dismissal is the one sanction of which a fact is kept; it can be a reprisal only where there is an injury.
