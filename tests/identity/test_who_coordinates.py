@@ -32,16 +32,17 @@ def seen(world: World, role: Role, person_id: UUID | None = None) -> list[Role]:
 
 @pytest.mark.rule("VOL-2")
 @pytest.mark.parametrize(
-    "role", [Role.WORKER, Role.SUPERVISOR, Role.HR, Role.ABSENCE_ADMIN, Role.COORDINATOR, Role.LEAD_COORDINATOR]
-)
+    "role", [
+        Role.WORKER, Role.SUPERVISOR, Role.HR, Role.ABSENCE_ADMIN, Role.COORDINATOR, Role.LEAD_COORDINATOR,
+        Role.OCCUPATIONAL_HEALTH,
+    ],
+)  # fmt: skip
 def test_whoever_may_know_of_the_file_knows_who_coordinates(world: World, role: Role) -> None:
     assert Role.COORDINATOR in seen(world, role)
 
 
 @pytest.mark.rule("VOL-2")
-@pytest.mark.parametrize(
-    "role", [Role.COMMITTEE, Role.SENIOR_MANAGEMENT, Role.UNION, Role.OCCUPATIONAL_HEALTH, Role.EMPLOYER_ADMIN]
-)
+@pytest.mark.parametrize("role", [Role.COMMITTEE, Role.SENIOR_MANAGEMENT, Role.UNION, Role.EMPLOYER_ADMIN])
 def test_whoever_works_there_in_another_role_does_not(world: World, role: Role) -> None:
     assert seen(world, role) == []
 

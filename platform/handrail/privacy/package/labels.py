@@ -178,6 +178,14 @@ FIELDS: Final[dict[str, str]] = {
     "first_day_fit": N_("First day without absence"),
     "first_day_on": N_("First day back"),
     "full": N_("Fully back"),
+    "side": N_("Whose answer"),
+    "begun_at": N_("Begun"),
+    "newest": N_("Newest version"),
+    "complete_number": N_("Version that holds"),
+    "completed_on": N_("Complete since"),
+    "code": N_("Which one"),
+    "made_as": N_("Made in the role"),
+    "given_by_side": N_("Written down by"),
     "given_how": N_("How you said it"),
     "given_on": N_("Said on"),
     "handed_over_at": N_("Given to you"),
@@ -316,7 +324,7 @@ FIELDS: Final[dict[str, str]] = {
 
 MACHINE_FIELDS: Final = frozenset(
     {
-        "released_as",
+        "released_as", "begun_by", "made_by", "document_id",
         "acknowledged_by", "absence_id", "agreed_by_coordinator_id", "agreed_by_worker_id", "answer_code", "basis",
         "briefed_by", "case_id", "changed_by", "closed_at", "compartment", "computed_at", "concern_id", "confidence",
         "consent_id", "content_type", "created_by", "digest",
