@@ -87,6 +87,18 @@ def test_the_end_of_a_period_is_never_missed() -> None:
     assert of("ends", rows(STARTED, as_of=day(999)))[0].status == "pending"
 
 
+def test_an_answer_is_pending_and_one_that_does_not_arise_is_not_applicable() -> None:
+    answers = rule("answers", "value")
+    found = (
+        Obligation(rule=answers, value=False, explanation=(step("due", date=day(0)),)),
+        Obligation.parameter_missing(answers, "awe"),
+    )
+    answering = Jurisdiction(code="xx", label="Test", rules=(answers,), obligations=lambda _facts, _calendar: found)
+    answered, unknown = of("answers", rows(STARTED, as_of=day(999), jurisdiction=answering))
+    assert (answered.value, answered.status) == (False, "pending")
+    assert (unknown.reason, unknown.status) == ("parameter_missing:awe", "not_applicable")
+
+
 def test_an_act_on_file_is_met_even_late_and_its_place_in_the_given_list_is_named() -> None:
     (row,) = of("a", rows(done(50, "a"), STARTED, as_of=day(60)))
     assert (row.status, row.met_by, row.due) == ("met", 0, day(10))

@@ -67,7 +67,7 @@ class Judge:
 def _status(obligation: Obligation, due: dt.date | None, as_of: dt.date | None, *, met: bool) -> Status:
     if met:
         return "met"
-    if obligation.rule.kind == "value" or obligation.value is not None:
+    if obligation.value is not None:
         return "pending"
     if due is None:
         return "not_applicable"
