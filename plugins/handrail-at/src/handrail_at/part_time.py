@@ -52,8 +52,7 @@ def latest_start(facts: CaseFacts, case: AbsenceCase) -> Iterator[Obligation]:
         steps = (*derived.steps, step("at.employed_too_short", date=employed))
         yield Obligation.not_owed(LATEST_START, "not_entitled", steps, case=case)
         return
-    started = [event for event in facts.events_of("wietz_started") if facts.spell_of(event) in case.spells]
-    yield Obligation.on(LATEST_START, derived, case=case, done=started[0] if started else None)
+    yield Obligation.on(LATEST_START, derived, case=case)
 
 
 def lengths(facts: CaseFacts, cases: tuple[AbsenceCase, ...]) -> Iterator[Obligation]:

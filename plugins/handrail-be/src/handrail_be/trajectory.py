@@ -47,8 +47,8 @@ def employer_earliest(case: AbsenceCase) -> Obligation:
 def start_within_six_months(facts: CaseFacts, case: AbsenceCase) -> Obligation:
     """Return the last day for an employer of twenty or more to start a trajectory where there is work potential.
 
-    Only for incapacities that begin from 2026 on; the number of workers is the last that was told by that day. A
-    trajectory that somebody else asked for needs no second start.
+    Only for incapacities that begin from 2026 on; the number of workers is the last that was told by that day. What
+    says that it was started is `act_done` of this rule: the request of somebody else is not the employer's start.
     """
     derived = case.clock.plus_months(START_MONTHS)
     if case.first_day < REFORM_2026:
@@ -64,7 +64,7 @@ def start_within_six_months(facts: CaseFacts, case: AbsenceCase) -> Obligation:
         key = step("be.size_unknown") if workers is None else step("be.too_small", workers=workers)
         return Obligation.not_owed(TRAJECTORY_START, "not_in_scope", (*derived.steps, key), case=case)
     noted = derived.noting("be.potential", date=potential.date)
-    return Obligation.on(TRAJECTORY_START, noted, case=case, done=_told(facts, case, REQUEST))
+    return Obligation.on(TRAJECTORY_START, noted, case=case)
 
 
 def terms(facts: CaseFacts, cases: tuple[AbsenceCase, ...]) -> Iterator[Obligation]:
@@ -95,15 +95,14 @@ def _after_the_assessment(facts: CaseFacts, cases: tuple[AbsenceCase, ...], asse
     case = _case(facts, cases, assessed)
     received = Derivation.at(assessed.date, "be.assessment_received")
     decision = assessed.text("decision")
-    plan = next((event for event in facts.events_of("plan_handed_over") if event.date >= assessed.date), None)
-    after: tuple[tuple[Rule, str, Derivation, Event | None], ...] = (
-        (APPEAL, "B", received.plus_days(APPEAL_DAYS), None),
-        (PLAN_DECISION_A, "A", received.plus_days(PLAN_A_DAYS), plan),
-        (PLAN_DECISION_B, "B", received.plus_months(PLAN_B_MONTHS), plan),
+    after: tuple[tuple[Rule, str, Derivation], ...] = (
+        (APPEAL, "B", received.plus_days(APPEAL_DAYS)),
+        (PLAN_DECISION_A, "A", received.plus_days(PLAN_A_DAYS)),
+        (PLAN_DECISION_B, "B", received.plus_months(PLAN_B_MONTHS)),
     )
-    for rule, asked_by, derived, done in after:
+    for rule, asked_by, derived in after:
         if decision == asked_by:
-            yield Obligation.on(rule, derived, case=case, done=done)
+            yield Obligation.on(rule, derived, case=case)
         else:
             steps = (*received.steps, step("be.other_decision", decision=asked_by))
             yield Obligation.not_owed(rule, "not_in_scope", steps, case=case)

@@ -39,7 +39,7 @@ def _rule(
 NOTIFY_EMPLOYER = _rule(
     "notify_employer", "Tell the employer of the incapacity", "worker", sources.NOTIFY_EMPLOYER, "high"
 )
-CERTIFICATE = _rule("certificate", "Medical finding of incapacity", "worker", sources.CERTIFICATE, "high", lapses=False)
+CERTIFICATE = _rule("certificate", "Medical finding of incapacity", "worker", sources.CERTIFICATE, "high")
 
 # Continued pay ------------------------------------------------------------------------------------------------------
 CONTINUED_PAY_END = _rule(

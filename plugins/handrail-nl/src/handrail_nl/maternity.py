@@ -21,7 +21,7 @@ def maternity_leave(facts: CaseFacts) -> Iterator[Obligation]:
         earliest, latest = day_after.minus_weeks(EARLIEST_WEEKS), day_after.minus_weeks(LATEST_WEEKS)
         started = _leave_start(facts, expected)
         yield Obligation.on(MATERNITY_LEAVE_EARLIEST_START, earliest)
-        yield Obligation.on(MATERNITY_LEAVE_LATEST_START, latest, done=started)
+        yield Obligation.on(MATERNITY_LEAVE_LATEST_START, latest)
         leave_on = latest.day if started is None else min(started.date, latest.day)
         days = [earliest.day + dt.timedelta(days=n) for n in range((leave_on - earliest.day).days)]
         sick = sum(any(spell.holds(day) for spell in facts.spells) for day in days)

@@ -25,8 +25,7 @@ def wage_sanction(facts: CaseFacts, case: AbsenceCase, calendar: Calendar) -> It
     granted = in_case(facts, case, facts.events_of("shortening_granted"))
     for requested in in_case(facts, case, facts.events_of("shortening_requested")):
         derived = Derivation.at(requested.date, "nl.shortening_requested").plus_days(SHORTENING_DECISION_DAYS)
-        answer = next((event for event in granted if event.date >= requested.date), None)
-        yield Obligation.on(UWV_SHORTENING_DECISION, derived, case=case, done=answer)
+        yield Obligation.on(UWV_SHORTENING_DECISION, derived, case=case)
     for repaired in granted:
         # Six weeks after UWV found the defect repaired, never later than the maximum.
         derived = Derivation.at(repaired.date, "nl.repair_found").plus_days(REPAIR_DAYS)
