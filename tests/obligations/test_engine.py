@@ -1,5 +1,6 @@
 """The engine over a jurisdiction made for the test: matching acts, statuses, spells, order."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -17,6 +18,7 @@ from handrail.sdk import (
     Milestone,
     Obligation,
     Rule,
+    each_spell_its_own_case,
     step,
 )
 
@@ -97,6 +99,18 @@ def test_an_answer_is_pending_and_one_that_does_not_arise_is_not_applicable() ->
     answered, unknown = of("answers", rows(STARTED, as_of=day(999), jurisdiction=answering))
     assert (answered.value, answered.status) == (False, "pending")
     assert (unknown.reason, unknown.status) == ("parameter_missing:awe", "not_applicable")
+
+
+def test_an_answer_beside_a_date_lapses_with_it() -> None:
+    def found(facts: CaseFacts, _calendar: object) -> tuple[Obligation, ...]:
+        (case,) = each_spell_its_own_case(facts)
+        return (replace(Obligation.on(ENDS, case.after(10), case=case), value="new_period"),)
+
+    answering = Jurisdiction(code="xx", label="Test", rules=(ENDS,), obligations=found)
+    (open_row,) = of("ends", rows(STARTED, jurisdiction=answering))
+    assert (open_row.due, open_row.value, open_row.status) == (day(10), "new_period", "pending")
+    (row,) = of("ends", rows(STARTED, Event(date=day(10), type="recovered"), jurisdiction=answering))
+    assert (row.due, row.reason, row.status) == (None, "recovered", "not_applicable")
 
 
 def test_an_act_on_file_is_met_even_late_and_its_place_in_the_given_list_is_named() -> None:

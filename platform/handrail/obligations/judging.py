@@ -36,7 +36,7 @@ class Judge:
             spell=None if spell is None else spell.number,
             sequence=1,
             for_absence=_for_absence(obligation),
-            status=_status(obligation, due, self._facts.as_of, met=met),
+            status="not_applicable" if lapsed_on else _status(obligation, due, self._facts.as_of, met=met),
             met_by=None if done is None else self._place[id(done)],
             owed_by=obligation.owed_by or rule.owed_by,
             compartment=rule.done_compartment if met and rule.done_compartment else rule.compartment,

@@ -57,7 +57,7 @@ def shares(facts: CaseFacts, cases: tuple[AbsenceCase, ...]) -> tuple[Share, ...
 
 
 def employer_period_ends(taken: tuple[Share, ...]) -> Iterator[Obligation]:
-    """Return the last day of each period; after an earlier absence also whether its period goes on."""
+    """Return the last day of each period, and whether it is that of an earlier absence which goes on."""
     for share in taken:
         derived = _first(share)
         if share.used_days == PERIOD_DAYS:
@@ -70,10 +70,7 @@ def employer_period_ends(taken: tuple[Share, ...]) -> Iterator[Obligation]:
             derived = derived.noting("no.period_days_used", days=share.used_days)
         last_day = derived.plus_days(PERIOD_DAYS - share.used_days - 1)
         dated = Obligation.on(EMPLOYER_PERIOD_END, last_day, case=share.case)
-        if share.fit_days is None:
-            yield dated
-        else:
-            yield replace(dated, value="same_period" if share.goes_on else "new_period")
+        yield replace(dated, value="same_period" if share.goes_on else "new_period")
 
 
 def _first(share: Share) -> Derivation:
