@@ -5,7 +5,6 @@ Nothing here moves off weekends: a limit that marks the start of a right does no
 """
 
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from handrail.sdk import AbsenceCase, CaseFacts, Derivation, Event, Obligation, Rule
 from handrail_uk.catalogue import (
@@ -36,9 +35,11 @@ def fit_note(facts: CaseFacts, case: AbsenceCase, rule: Rule) -> Obligation:
 
 
 def fit_notes(facts: CaseFacts, case: AbsenceCase) -> Iterator[Obligation]:
-    """Return what follows from each fit note of a sickness: how long it may run, what it suggests, and the next."""
-    notes = _fit_notes(facts, case)
-    for note, following in zip_longest(notes, notes[1:]):
+    """Return what follows from each fit note of a sickness: how long it may run, what it suggests, and the next.
+
+    A fit note is the act of `fit_note_due` alone: whether the next evidence came is told by the act of its own rule.
+    """
+    for note in _fit_notes(facts, case):
         yield _longest(facts, case, note)
         if note.text("type_box") == MAY_BE_FIT:
             at_once = Derivation.at(note.date, "uk.box_may_be_fit").noting("uk.at_once")
@@ -46,7 +47,7 @@ def fit_notes(facts: CaseFacts, case: AbsenceCase) -> Iterator[Obligation]:
         until = note.day("to")
         if until is not None:
             after = Derivation.at(until, "uk.fit_note_until").plus_days(1)
-            yield Obligation.on(NEXT_EVIDENCE_DUE, after, case=case, done=following)
+            yield Obligation.on(NEXT_EVIDENCE_DUE, after, case=case)
 
 
 def notice(facts: CaseFacts, case: AbsenceCase, rules: SickPayRules) -> Obligation:

@@ -42,7 +42,7 @@ def notices(facts: CaseFacts, calendar: Calendar) -> Iterator[Obligation]:
     """Return the right to leave and every notice about it."""
     for leave in facts.events_of("leave_started"):
         yield _eligibility(facts, leave)
-        yield _employee_notice(facts, leave)
+        yield _employee_notice(leave)
     for told, key in _first_told(facts):
         derived = Derivation.at(told.date, key).plus_working_days(BUSINESS_DAYS, calendar)
         yield Obligation.on(ELIGIBILITY_NOTICE_DUE, derived)
@@ -61,14 +61,14 @@ def _eligibility(facts: CaseFacts, leave: Event) -> Obligation:
     return Obligation(rule=ELIGIBLE, value=answer, explanation=tuple(told))
 
 
-def _employee_notice(facts: CaseFacts, leave: Event) -> Obligation:
+def _employee_notice(leave: Event) -> Obligation:
     """Thirty days before leave that can be foreseen; else as soon as practicable, the same or the next business day.
 
-    Whether it could be foreseen is no fact here. Any request on file by the first day of leave is the notice.
+    Whether it could be foreseen is no fact here. What says that notice was given is the act of this rule: a request
+    starts the employer's terms, and may have come too late to be one.
     """
     derived = Derivation.at(leave.date, "us.leave_started").minus_days(NOTICE_DAYS).noting("us.if_foreseeable")
-    asked = [event for event in facts.events_of("leave_requested") if event.date <= leave.date]
-    return Obligation.on(EMPLOYEE_NOTICE_DUE, derived, done=asked[-1] if asked else None)
+    return Obligation.on(EMPLOYEE_NOTICE_DUE, derived)
 
 
 def _first_told(facts: CaseFacts) -> Iterator[tuple[Event, str]]:
