@@ -103,8 +103,8 @@ UWV_WAGE_SANCTION_DECISION = _rule(
     sources.WAGE_SANCTION_DECISION, "medium",
 )  # fmt: skip
 WAGE_SANCTION_MAX_END = _rule(
-    "wage_sanction_max_end", "Latest possible end of a wage sanction", "hr", sources.WAGE_SANCTION_MAXIMUM, "high",
-    kind="end",
+    "wage_sanction_max_end", "Latest possible end of a wage sanction", "authority", sources.WAGE_SANCTION_MAXIMUM,
+    "high", kind="end",
 )  # fmt: skip
 UWV_SHORTENING_DECISION = _rule(
     "uwv_shortening_decision", "Decision of UWV on shortening the wage sanction", "authority",
@@ -152,7 +152,7 @@ MATERNITY_LEAVE_LATEST_START = _rule(
     kind="end", lapses=False, tells_cause=True,
 )  # fmt: skip
 FLEX_DAYS_DEDUCTED = _rule(
-    "flex_days_deducted", "Days taken off the leave after the birth", "authority", sources.MATERNITY_LEAVE, "high",
+    "flex_days_deducted", "Days taken off the leave after the birth", "worker", sources.MATERNITY_LEAVE, "high",
     kind="value", lapses=False, tells_cause=True,
 )  # fmt: skip
 
