@@ -247,7 +247,7 @@ def test_each_side_writes_its_own_sections_and_nobody_writes_over_a_newer_versio
             commands.write_version(session, actor, employment_id, document_id, seen=1, writing=late)
         with pytest.raises(OpenOne):
             commands.begin_document(session, actor, employment_id, code="nl.plan_of_action", writing=Writing())
-        with pytest.raises(NotFound):
+        with pytest.raises(Invalid):
             commands.begin_document(session, actor, employment_id, code="de.bem_invitation", writing=Writing())
         tomorrow = Writing(on=TODAY + timedelta(days=2))
         with pytest.raises(Invalid):

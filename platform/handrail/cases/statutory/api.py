@@ -29,7 +29,6 @@ from handrail.identity.actor import Actor
 from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
-from handrail.kit.errors import NotFound
 from handrail.tenancy.models import Employment
 
 blueprint = Blueprint("statutory_api", __name__, description="Documents that the law asks for during an absence")
@@ -157,10 +156,10 @@ def _read(session: Session, employment_id: UUID) -> Employment:
 
 
 def _writing(actor: Actor, code: str, body: Body) -> Writing:
+    """Return what was sent, checked against its declaration; the command refuses a document that nobody declares."""
     declared = queries.declared(code)
-    if declared is None:
-        raise NotFound
-    return Writing(content=read_content(declared, actor.role, body["content"]), on=body["on"])
+    content = read_content(declared, actor.role, body["content"]) if declared else {}
+    return Writing(content=content, on=body["on"])
 
 
 def _shape_of(session: Session, actor: Actor, employment_id: UUID, document_id: UUID) -> StatutoryDocumentShape:

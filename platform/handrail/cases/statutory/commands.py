@@ -44,13 +44,13 @@ def begin_document(
     """Make the first version of a document that the law of the worker's site asks for, whatever was decided of support.
 
     Raises NotFound, also for whoever has nothing to write in it, OpenOne where it is there already and is made once,
-    and Invalid for a day that has not come yet.
+    and Invalid for a document that is not asked for there and a day that has not come yet.
     """
     employment = load_employment(session, employment_id, require(actor, "statutory_document.write"))
     where = queries.here(session, employment)
     declared = queries.declared(code)
     if declared is None or declared.jurisdiction != where.jurisdiction:
-        raise NotFound
+        raise Invalid(problems=[FieldProblem("/code", _("Choose one of the documents of this worker's jurisdiction."))])
     facts.lock(session, employment)
     if not declared.repeats and _is_under_way(session, employment, declared):
         raise OpenOne
