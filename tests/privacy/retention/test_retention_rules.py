@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handrail.extensions.registry import registry
 from handrail.kit.codes import Compartment
+from handrail.kit.i18n import LOCALES, use_locale
 from handrail.privacy.retention.codes import CountsFrom, Kind
 from handrail.privacy.retention.periods import Period
 from handrail.privacy.retention.reading import read, rules
@@ -26,13 +28,15 @@ from handrail.privacy.retention.rules import (
     shortest,
     within,
 )
+from handrail.privacy.retention.wording import WHY, why_in_words
 
 pytestmark = pytest.mark.rule("PRI-2")
 
 DAYS = st.dates(date(2000, 1, 1), date(2090, 1, 1))
 PERIODS = st.builds(Period, years=st.integers(0, 30), months=st.integers(0, 11), days=st.integers(0, 400))
 KINDS = st.sampled_from(Kind)
-PLACES = st.sampled_from(sorted({place for place, _ in rules()} | {"fr", "ca_qc"}))
+INSTALLED = sorted(registry().jurisdictions)
+PLACES = st.sampled_from(sorted({place for place, _ in rules()} | set(INSTALLED)))
 THINGS = st.tuples(KINDS, PLACES)
 EMPLOYER, EMPLOYMENT, CASE = uuid4(), uuid4(), uuid4()
 CHOICES = st.lists(st.builds(Choice, kind=KINDS, jurisdiction=PLACES, period=PERIODS), max_size=4)
@@ -116,8 +120,67 @@ def test_every_rule_says_where_it_is_from_and_every_period_lies_between_its_boun
 def test_a_part_of_a_country_has_its_own_rule_or_that_of_the_whole() -> None:
     own = rule_for(rules(), Kind.ADMINISTRATIVE, "ca_on")
     assert own.jurisdiction == "ca_on"
-    assert rule_for(rules(), Kind.ADMINISTRATIVE, "ca_qc").jurisdiction == DEFAULT
+    assert rule_for(rules(), Kind.PLAN, "ca_qc").jurisdiction == DEFAULT
     assert rule_for(rules(), Kind.ADMINISTRATIVE, "uk_ni").jurisdiction == "uk"
+    assert {rule_for(rules(), Kind.ADMINISTRATIVE, f"au_{part}").jurisdiction for part in ("cth", "nsw", "vic")} == {
+        "au"
+    }
+    assert rule_for(rules(), Kind.ADMINISTRATIVE, "at").jurisdiction == "at"
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "told"),
+    [
+        ("de", "plan", "P3Y P6M P3Y medium"),
+        ("be", "plan", "P5Y P6M P7Y low"),
+        ("be", "medical", "None P15Y None low"),
+        ("at", "administrative", "P7Y P7Y P10Y low"),
+        ("se", "person", "P2Y P6M P10Y low"),
+        ("dk", "administrative", "P5Y P6M P5Y low"),
+        ("fi", "administrative", "P2Y P6M P5Y medium"),
+        ("uk_ni", "administrative", "P6Y P3Y P10Y low"),
+        ("ie", "administrative", "P4Y P4Y P10Y high"),
+        ("ca_qc", "administrative", "P3Y P3Y P10Y low"),
+        ("ca_on", "administrative", "P3Y P3Y P10Y high"),
+        ("ca_bc", "administrative", "P4Y P4Y P10Y low"),
+        ("au_vic", "administrative", "P7Y P7Y P10Y medium"),
+        ("nz", "medical", "P10Y P10Y None medium"),
+        ("us", "administrative", "P3Y P3Y P10Y high"),
+        ("fr", "medical", "None P1Y None high"),
+    ],
+)
+def test_what_the_jurisdictions_say(place: str, kind: str, told: str) -> None:
+    rule = rule_for(rules(), Kind(kind), place)
+    assert f"{rule.period} {rule.floor} {rule.ceiling} {rule.source.confidence}" == told
+
+
+@pytest.mark.parametrize("place", INSTALLED)
+def test_every_installed_jurisdiction_has_one_rule_for_each_kind(place: str) -> None:
+    whole = place.partition("_")[0]
+    found = {kind: rule_for(rules(), kind, place) for kind in Kind}
+    assert all(rule.kind is kind and rule.jurisdiction in {place, whole, DEFAULT} for kind, rule in found.items())
+    assert {kind for kind, rule in found.items() if rule.period is None} <= {Kind.MEDICAL}
+
+
+def test_every_place_with_a_rule_of_its_own_is_installed() -> None:
+    known = {DEFAULT, *INSTALLED, *(place.partition("_")[0] for place in INSTALLED)}
+    assert {place for place, _kind in rules()} <= known
+
+
+def test_a_rule_counts_from_the_day_that_is_counted_for_its_kind() -> None:
+    """A rule of a place can not count from another day: what is due is worked out by kind."""
+    assert all(rule.counts_from is rules()[DEFAULT, kind].counts_from for (_place, kind), rule in rules().items())
+
+
+@pytest.mark.parametrize("code", LOCALES)
+def test_why_a_period_is_what_it_is_can_be_said_in_every_language(code: str) -> None:
+    used = {rule.why for rule in rules().values()}
+    assert used == set(WHY)
+    with use_locale(code):
+        said = {why_in_words(key) for key in used}
+    assert len(said) == len(used)
+    if code != "en":
+        assert not said & set(WHY.values())
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,8 @@ WHY: Final[Mapping[str, str]] = {
     "nl_administrative": N_("A reintegration file may be kept for two years after reintegration at most."),
     "nl_medical": N_("The physician's file has to be kept for twenty years."),
     "nl_person": N_("Administrative data may be kept for two years after employment ends at most."),
+    "practice": N_("No law names a period here; this long is usual."),
+    "review": N_("It goes when nobody needs it any more; the law asks to look at that every five years at least."),
     "statutory": N_("The law asks that these records are kept for this long."),
 }
 COUNTS_FROM: Final[Mapping[CountsFrom, str]] = {
