@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from handrail.extensions.registry import registry
 from handrail.frameworks.folder import KEYED_TABLES, PLAIN_TABLES, base_layers
 from handrail.frameworks.rules import REQUIRED_GATES, resolve
 from handrail.frameworks.rules.document import LAYERED, Intervals
@@ -37,6 +38,14 @@ def test_the_guide_names_every_table_of_a_framework(table: str) -> None:
 @pytest.mark.parametrize("name", [*KEYED_TABLES, *PLAIN_TABLES, "steps"])
 def test_the_guide_names_every_file_of_words(name: str) -> None:
     assert f"`{name}.md`" in GUIDE
+
+
+@pytest.mark.parametrize("place", sorted(registry().jurisdictions))
+def test_the_guide_says_where_a_floor_switches_health_off(place: str) -> None:
+    row = re.search(rf"^\| `{place}` \| ([a-z, ]+) \|", GUIDE, re.MULTILINE)
+    _platform, floor = base_layers(place)
+    switch = floor.tree.get("switched_off", {}).get("topics", {}).get("health", {})
+    assert (row.group(1).split(", ") if row else []) == switch.get("compartments", [])
 
 
 def test_the_guide_names_the_gates_that_stay() -> None:
