@@ -9,7 +9,7 @@ from handrail_be.guaranteed_pay import guaranteed_pay
 from handrail_be.linking import incapacities
 from handrail_be.milestones import MILESTONES
 from handrail_be.partial_return import partial_returns
-from handrail_be.trajectory import employer_earliest, start_within_six_months, terms
+from handrail_be.trajectory import employer_earliest, start_within_six_months, terms, worker_earliest
 from handrail_be.working_days import VERSION, days_off
 
 
@@ -20,6 +20,7 @@ def obligations(facts: CaseFacts, _calendar: Calendar) -> Iterator[Obligation]:
     yield from partial_returns(facts, absences)
     linked = incapacities(facts)
     for case in linked:
+        yield worker_earliest(case)
         yield employer_earliest(case)
         yield start_within_six_months(facts, case)
         yield force_majeure(facts, case)

@@ -11,7 +11,6 @@ from handrail_be.catalogue import (
     INFORMATION,
     REFORM_2026,
     TRAJECTORY_2_FROM,
-    TRAJECTORY_WORKER,
     WORK_POTENTIAL,
 )
 
@@ -36,6 +35,4 @@ MILESTONES = (
     Milestone(rule=INFORMATION, days=FOUR_WEEKS_DAYS, unless=(before_2022,)),
     Milestone(rule=WORK_POTENTIAL, days=EIGHT_WEEKS_DAYS, unless=(began_before_2026,)),
     Milestone(rule=FUND_QUESTIONNAIRE, days=TEN_WEEKS_DAYS),
-    # Any time from day one, also by the treating doctor with consent; since 2026 even before an incapacity.
-    Milestone(rule=TRAJECTORY_WORKER, days=0, note="be.any_time"),
 )

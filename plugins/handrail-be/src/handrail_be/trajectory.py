@@ -17,6 +17,7 @@ from handrail_be.catalogue import (
     TRAJECTORY_EMPLOYER,
     TRAJECTORY_EMPLOYER_BEFORE_2026,
     TRAJECTORY_START,
+    TRAJECTORY_WORKER,
 )
 from handrail_be.linking import case_of, going_on
 
@@ -26,6 +27,14 @@ FROM_WORKERS = 20
 ASSESSMENT_DAYS, APPEAL_DAYS, PLAN_A_DAYS, RESPONSE_DAYS = 49, 21, 63, 14
 PLAN_B_MONTHS = 6
 REQUEST = "trajectory_request_received"
+
+
+def worker_earliest(case: AbsenceCase) -> Obligation:
+    """Return the first day for the worker: any time from day one of the incapacity.
+
+    Also by the treating doctor with consent; since 2026 even before an incapacity.
+    """
+    return Obligation.on(TRAJECTORY_WORKER, case.clock.noting("be.any_time"), case=case)
 
 
 def employer_earliest(case: AbsenceCase) -> Obligation:
