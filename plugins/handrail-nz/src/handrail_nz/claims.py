@@ -3,7 +3,6 @@
 None of these is triggered by an absence, and recovery ends none of them.
 """
 
-import datetime as dt
 from collections.abc import Iterator
 
 from handrail.sdk import CaseFacts, Derivation, Event, Obligation
@@ -21,7 +20,7 @@ def claims(facts: CaseFacts) -> Iterator[Obligation]:
     """Return what the injuries, claims and decisions of these facts ask."""
     if "injury_occurred" in facts.types:
         yield from _claims_to_lodge(facts)
-    for claim in facts.events_of("claim_lodged"):
+    for claim in _claims(facts):
         yield _cover_decision(claim)
     decisions = facts.acts_of(COVER_DECISION_DUE.id)
     for decision in decisions:
@@ -33,13 +32,22 @@ def claims(facts: CaseFacts) -> Iterator[Obligation]:
         yield Obligation.on(REVIEW_DUE, decided.plus_months(REVIEW_MONTHS))
 
 
+def _claims(facts: CaseFacts) -> tuple[Event, ...]:
+    """Return the claims in order of time; the act of lodging is one too, unless a claim of that day is told."""
+    lodged = facts.events_of("claim_lodged")
+    told = {event.date for event in lodged}
+    acts = [act for act in facts.acts_of(CLAIM_LODGE_DUE.id) if act.date not in told]
+    return tuple(sorted((*lodged, *acts), key=lambda event: event.date))
+
+
 def _claims_to_lodge(facts: CaseFacts) -> Iterator[Obligation]:
-    """Twelve months after each injury (s. 53); a claim that was lodged is the act. ACC may accept a later one."""
-    injuries, lodged = facts.events_of("injury_occurred"), facts.events_of("claim_lodged")
-    for injury, following in zip(injuries, (*injuries[1:], None), strict=True):
+    """Twelve months after each injury (s. 53); ACC may accept a later claim.
+
+    A claim that was lodged starts the term of its decision; that it met this rule is told by the act of the rule.
+    """
+    for injury in facts.events_of("injury_occurred"):
         derived = Derivation.at(injury.date, "nz.injury_on").plus_months(CLAIM_MONTHS)
-        claim = _first_between(lodged, injury.date, following)
-        yield Obligation.on(CLAIM_LODGE_DUE, derived, done=claim)
+        yield Obligation.on(CLAIM_LODGE_DUE, derived)
 
 
 def _cover_decision(claim: Event) -> Obligation:
@@ -51,8 +59,3 @@ def _cover_decision(claim: Event) -> Obligation:
     if claim.text("injury") in _COMPLICATED:
         return Obligation.on(COVER_DECISION_DUE, lodged.noting("nz.complicated").plus_months(COMPLICATED_MONTHS))
     return Obligation.on(COVER_DECISION_DUE, lodged.plus_days(DECISION_DAYS))
-
-
-def _first_between(events: tuple[Event, ...], first_day: dt.date, following: Event | None) -> Event | None:
-    until = dt.date.max if following is None else following.date
-    return next((event for event in events if first_day <= event.date < until), None)
