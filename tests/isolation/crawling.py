@@ -346,6 +346,7 @@ _NONCES: Final = (
     re.compile(r'(nonce=")[^"]*'),
     re.compile(r"('nonce-)[^']*"),
     re.compile(r'(name="csrf_token" value=")[^"]*'),
+    re.compile(r'(data-whose=")[^"]*'),  # the session that a page was made for
     re.compile(r"^(hr-browser=)[^;]*"),
     re.compile(r"(Expires=)[^;]*"),
     re.compile(r'("revision":)\d+'),
