@@ -1,13 +1,14 @@
 """The frame around every page: where each role can go."""
 
+from handrail.frameworks.helping import numbers_of
 from handrail.identity import lasting
 from handrail.identity.actor import Actor
 from handrail.identity.commands import idle_of
 from handrail.identity.policies import may_ever
 from handrail.identity.web import signed_in
 from handrail.kit.codes import Role
-from handrail.kit.i18n import lazy
-from handrail.web.shell import Banner, NavGroup, NavItem, Shell, ShellKind
+from handrail.kit.i18n import current_locale, lazy
+from handrail.web.shell import Banner, HelpLine, NavGroup, NavItem, Shell, ShellKind
 
 HOMES: dict[Role, str] = {
     Role.COORDINATOR: "/today",
@@ -143,6 +144,9 @@ def _frame(actor: Actor) -> Shell:
         sign_out_href="/sign-out",
         search_href="/cases" if actor.role in (Role.COORDINATOR, Role.LEAD_COORDINATOR) else None,
         navigation=() if kind == "worker" else (*((NavGroup(places),) if places else ()), _yours(actor)),
+        help_lines=tuple(
+            HelpLine(each.what, each.phone, each.href) for each in numbers_of(actor.works_in, current_locale())
+        ),
         banners=(Banner(_AS_SUPPORT, urgent=True),) if actor.only_looks else (),
         demo=actor.demo,
         whose=lasting.mark_of(actor.tenant_id, actor.person_id) if actor.sign_in_id else "",

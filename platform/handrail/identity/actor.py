@@ -35,6 +35,8 @@ class Actor:
     """The support access under which they look in a role that is not theirs, and change nothing."""
     scopes: frozenset[str] | None = None
     """What the token with which they ask is good for; None: all that they may do."""
+    works_in: str | None = None
+    """The jurisdiction of the place where they work themselves; None for whoever is employed by no client."""
 
     def context(self, *, read_only: bool = False) -> Context:
         """Return the context to open a session with."""

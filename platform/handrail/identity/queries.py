@@ -213,7 +213,7 @@ def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
     if row is None:
         return None
     person_id, code, name, locale, zone, tenant_name, demo, held, employers, everywhere, employed = row[:11]
-    method, proven_at, within, support_id, support_employer, scopes = row[11:17]
+    method, proven_at, within, support_id, support_employer, scopes, works_in = row[11:18]
     role = Role(code)
     roles = {Role(each) for each in held} | ({Role.WORKER} if employed else set())
     if support_id is not None:
@@ -229,7 +229,7 @@ def _actor(tenant_id: UUID, row: Any, sign_in_id: UUID | None) -> Actor | None:
     return Actor(
         tenant_id, person_id, role, reach, name, locale, zone, sign_in_id, ordered, tenant_name, demo,
         Method(method) if method else None, proven_at, within, support_id,
-        None if scopes is None else frozenset(scopes),
+        None if scopes is None else frozenset(scopes), works_in,
     )  # fmt: skip
 
 

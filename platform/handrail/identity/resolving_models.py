@@ -22,7 +22,11 @@ select p.id, r.role::text, p.name, p.locale, p.time_zone, t.name, t.demo,
                    and m.role = r.role and m.employer_id is null),
        coalesce((select array_agg(distinct e.employer_id) from employment e
                  where e.tenant_id = p.tenant_id and e.person_id = p.id and r.within_employer_id is null), '{{}}'),
-       r.method::text, r.proven_at, r.within_employer_id, r.support_id, r.support_employer, r.scopes
+       r.method::text, r.proven_at, r.within_employer_id, r.support_id, r.support_employer, r.scopes,
+       (select i.jurisdiction from employment e
+          join site i on i.tenant_id = e.tenant_id and i.id = e.site_id
+         where e.tenant_id = p.tenant_id and e.person_id = p.id
+         order by e.ended_on is not null, e.started_on desc nulls last, e.id limit 1)
   from {found} r
   join person p on p.tenant_id = r.tenant_id and p.id = r.person_id and p.active
   join tenant t on t.tenant_id = p.tenant_id and t.id = p.tenant_id
@@ -56,7 +60,7 @@ returns table (
   tenant_id uuid, credential_id uuid, seen_at timestamptz, person_id uuid, role text, name text, locale text,
   time_zone text, tenant_name text, demo boolean, held text[], employers uuid[], everywhere boolean, employed uuid[],
   method text, proven_at timestamptz, within_employer_id uuid, support_id uuid,
-  support_employer uuid, scopes jsonb
+  support_employer uuid, scopes jsonb, works_in text
 )
 language plpgsql volatile set search_path = pg_catalog, public as $$
 #variable_conflict use_column
