@@ -80,6 +80,15 @@ def test_a_stored_row_is_the_row_that_was_computed_but_for_its_place_among_spell
         assert (back.rule.kind, back.rule.tells_cause) == (row.rule.kind, row.rule.tells_cause)
 
 
+def test_the_day_from_which_an_answer_holds_is_kept() -> None:
+    started = Event(date=date(2026, 3, 2), type="absence_started")
+    facts = CaseFacts(jurisdiction="uk", events=(started,), params={"awe": 500})
+    rates = [row for row in compute(facts, registry().jurisdictions["uk"]) if row.rule.id == "uk.ssp_weekly_rate"]
+    back = [row_of(through_json(columns_of(row, 1, None))) for row in rates]
+    assert len({row.value_on for row in rates}) > 1
+    assert [(row.value, row.value_on) for row in back] == [(row.value, row.value_on) for row in rates]
+
+
 @pytest.mark.rule("ACC-3")
 def test_an_earlier_absence_entered_later_renames_nothing() -> None:
     before = file_of(STARTED)
