@@ -116,7 +116,7 @@ def test_a_file_is_added_and_taken_away_and_a_wrong_one_explained(
     page.get_by_text("something else than its name says").first.wait_for()
     page.get_by_label("File", exact=False).set_input_files(right)
     page.get_by_role("button", name="Add the file").click()
-    page.get_by_text(right.name).wait_for()
+    page.get_by_text(right.name).first.wait_for()
     with stage.world.engine() as session:
         statement = select(CaseFile.id).order_by(CaseFile.added_at.desc()).limit(1)
         commands.settle(session, stage.world.system(), session.scalars(statement).one(), right.read_bytes())

@@ -57,31 +57,34 @@ class Foreseen:
         return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
 
-def foresee_correction(session: Session, actor: Actor, absence_id: UUID, changes: Mapping[str, Any]) -> Foreseen:
+def foresee_correction(
+    session: Session, actor: Actor, absence_id: UUID, changes: Mapping[str, Any], *, lock: bool = False
+) -> Foreseen:
     """Return what it would do to correct these facts of an absence; nothing is stored.
 
-    Raises as `absences.correct_absence` does, and FactsContradict.
+    `lock`: it is done at once, so nothing may change in between. Raises as `absences.correct_absence` does, and
+    FactsContradict.
     """
-    absence, employment = load_absence(session, actor, absence_id, lock=False)
+    absence, employment = load_absence(session, actor, absence_id, lock=lock)
     after = AbsenceFacts.of(absence).corrected(dict(changes))
     check(after)
     refuse_overlap(session, employment.id, after, employment.tenant_id, absence.id)
-    return _foreseen(session, employment, absence, after)
+    return _foreseen(session, employment, absence, after, lock=lock)
 
 
-def foresee_taking_back(session: Session, actor: Actor, absence_id: UUID) -> Foreseen:
+def foresee_taking_back(session: Session, actor: Actor, absence_id: UUID, *, lock: bool = False) -> Foreseen:
     """Return what it would do to take back an absence that was recorded by mistake; nothing is stored."""
-    absence, employment = load_absence(session, actor, absence_id, lock=False)
-    return _foreseen(session, employment, absence, None)
+    absence, employment = load_absence(session, actor, absence_id, lock=lock)
+    return _foreseen(session, employment, absence, None, lock=lock)
 
 
 def confirm_correction(
     session: Session, actor: Actor, absence_id: UUID, changes: Mapping[str, Any], *, origin: Origin, digest: str
 ) -> Absence:
     """Correct an absence as it was foreseen; raises ShownOtherwise where it would do something else by now."""
-    absence, employment = load_absence(session, actor, absence_id)  # locked first: what is foreseen then stays true
-    foreseen = foresee_correction(session, actor, absence_id, changes)
+    foreseen = foresee_correction(session, actor, absence_id, changes, lock=True)
     _require(foreseen, digest)
+    absence, employment = load_absence(session, actor, absence_id)
     correction = write_correction(
         session, actor, employment, absence, facts=foreseen.after or foreseen.before, origin=origin
     )
@@ -98,9 +101,9 @@ def take_back_absence(
 
     `digest` is of what was foreseen, None where nobody looked. Raises ShownOtherwise, and NotFound the second time.
     """
-    absence, employment = load_absence(session, actor, absence_id)
     if digest is not None:
-        _require(foresee_taking_back(session, actor, absence_id), digest)
+        _require(foresee_taking_back(session, actor, absence_id, lock=True), digest)
+    absence, employment = load_absence(session, actor, absence_id)
     correction = remove_absence(session, actor, employment, absence, origin=origin)
     settle(session, actor, [(employment, None)], {employment.id: correction.id})
     return correction.id
@@ -111,10 +114,12 @@ def _require(foreseen: Foreseen, digest: str) -> None:
         raise ShownOtherwise(_("Something changed since you looked. Look once more at what would move, then confirm."))
 
 
-def _foreseen(session: Session, employment: Employment, absence: Absence, after: AbsenceFacts | None) -> Foreseen:
+def _foreseen(
+    session: Session, employment: Employment, absence: Absence, after: AbsenceFacts | None, *, lock: bool
+) -> Foreseen:
     stated = {absence.started_fact_id, absence.recovered_fact_id, absence.prognosis_fact_id}
     outcomes = projection.foresee(
-        session, employment.tenant_id, employment.id, lambda rows: supposed(rows, stated, employment, after)
+        session, employment.tenant_id, employment.id, lambda rows: supposed(rows, stated, employment, after), lock=lock
     )
     shown = [each for each in outcomes if _compartment_of(each) == Compartment.ADMINISTRATIVE]
     return Foreseen(absence.id, employment, AbsenceFacts.of(absence), after, shown)

@@ -77,7 +77,9 @@ def load_absence(session: Session, actor: Actor, absence_id: UUID, *, lock: bool
     """
     requirement = require(actor, "absence.record")
     statement = select(Absence).where(Absence.tenant_id == actor.tenant_id, Absence.id == absence_id)
-    absence = session.scalars(statement.with_for_update() if lock else statement).one_or_none()
+    if lock:  # and read again, where the session has seen it before
+        statement = statement.with_for_update().execution_options(populate_existing=True)
+    absence = session.scalars(statement).one_or_none()
     if absence is None:
         raise NotFound
     return absence, load_employment(session, absence.subject_id, requirement)

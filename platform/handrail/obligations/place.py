@@ -58,6 +58,11 @@ class Place:
         return SubjectRef(self.tenant_id, self.employer_id, subject_id)
 
 
+def place_of(session: Session, tenant_id: UUID, employment_id: UUID) -> Place:
+    """Return where an employment stands, for whoever only looks. Raises NoResultFound for an unknown id."""
+    return _places(session, tenant_id, [employment_id], lock=False)[employment_id]
+
+
 def locked_place(session: Session, tenant_id: UUID, employment_id: UUID) -> Place:
     """Return where an employment stands, with its row locked until the commit: two reconciliations follow each other.
 
@@ -72,13 +77,18 @@ def locked_places(session: Session, tenant_id: UUID, employment_ids: Collection[
 
     Everybody locks in this order, so that two that lock several never wait for each other.
     """
+    return _places(session, tenant_id, employment_ids, lock=True)
+
+
+def _places(session: Session, tenant_id: UUID, employment_ids: Collection[UUID], *, lock: bool) -> dict[UUID, Place]:
     statement = (
         select(Employment.id, Employment.employer_id, Site.jurisdiction, Site.time_zone)
         .join(Site, (Site.tenant_id == Employment.tenant_id) & (Site.id == Employment.site_id))
         .where(Employment.tenant_id == tenant_id, Employment.id.in_(employment_ids))
         .order_by(Employment.id)
-        .with_for_update(of=Employment, key_share=True)
     )
+    if lock:
+        statement = statement.with_for_update(of=Employment, key_share=True)
     rows = session.execute(statement).all()
     if len(rows) != len({*employment_ids}):
         raise NoResultFound

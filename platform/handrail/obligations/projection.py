@@ -26,6 +26,7 @@ from handrail.obligations.place import (
     locked_places,
     obligations_on_file,
     obligations_on_files,
+    place_of,
 )
 from handrail.obligations.reading import read_events
 from handrail.obligations.rows import Row
@@ -109,15 +110,21 @@ def preview(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Outc
 
 
 def foresee(
-    session: Session, tenant_id: UUID, employment_id: UUID, suppose: Callable[[Sequence[OnFile]], Sequence[OnFile]]
+    session: Session,
+    tenant_id: UUID,
+    employment_id: UUID,
+    suppose: Callable[[Sequence[OnFile]], Sequence[OnFile]],
+    *,
+    lock: bool = False,
 ) -> list[Outcome]:
     """Return what the statutory track would come to if its facts were those that `suppose` makes of them.
 
     The same code as a reconciliation, on the same facts, and nothing is stored. The support process is left out: what
-    is foreseen is shown to the employer's side (VOL-2). Raises FactsContradict.
+    is foreseen is shown to the employer's side (VOL-2). `lock`: nothing may change until the commit, for whoever does
+    it at once. Raises FactsContradict.
     """
     with elevated(session, "foresee a correction"):
-        place = locked_place(session, tenant_id, employment_id)
+        place = (locked_place if lock else place_of)(session, tenant_id, employment_id)
         rows = suppose(facts.all_current(session, tenant_id, employment_id))
         on_file = [each for each in obligations_on_file(session, tenant_id, employment_id) if each.case_id is None]
         jurisdiction = registry().jurisdictions.get(place.jurisdiction)
