@@ -20,7 +20,7 @@ from handrail.sdk.jurisdictions import (
     each_spell_its_own_case,
     exempted,
 )
-from handrail.sdk.rules import Citation, ExplanationStep, Rule, step
+from handrail.sdk.rules import Citation, ExplanationStep, Rule, RuleBook, step
 from handrail.sdk.texts import Catalogue, Language, read_texts
 from handrail.sdk.words import Basis, CompartmentCode, Confidence, Kind, Party, Reason, Roll, Status, missing
 
@@ -65,6 +65,7 @@ __all__ = [
     "Reason",
     "Roll",
     "Rule",
+    "RuleBook",
     "Spell",
     "Status",
     "StatutoryDocument",

@@ -44,6 +44,45 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleBook:
+    """Declares the rules of one jurisdiction: their ids begin with its code, all were read on the same day.
+
+    `lapses` and `tells_cause` are what holds for a rule that says nothing else.
+    """
+
+    code: str
+    reviewed_on: dt.date
+    lapses: bool = True
+    tells_cause: bool = False
+
+    def __call__(
+        self,
+        name: str,
+        title: str,
+        owed_by: Party,
+        source: Citation,
+        confidence: Confidence,
+        *,
+        kind: Kind = "act",
+        basis: Basis = "statutory",
+        compartment: CompartmentCode = "administrative",
+        done_compartment: CompartmentCode | None = None,
+        lapses: bool | None = None,
+        tells_cause: bool | None = None,
+        effective_from: dt.date | None = None,
+        effective_to: dt.date | None = None,
+    ) -> Rule:
+        """Return the rule of this name."""
+        return Rule(
+            id=f"{self.code}.{name}", title=title, owed_by=owed_by, source=source, confidence=confidence, kind=kind,
+            basis=basis, compartment=compartment, done_compartment=done_compartment,
+            lapses=self.lapses if lapses is None else lapses,
+            tells_cause=self.tells_cause if tells_cause is None else tells_cause,
+            effective_from=effective_from, effective_to=effective_to, reviewed_on=self.reviewed_on,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class ExplanationStep:
     """One step by which a person with a calendar comes to the same date. The text is rendered from the key."""
 

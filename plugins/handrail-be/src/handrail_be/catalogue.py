@@ -6,7 +6,7 @@ Where the reform of 2026 changed a rule, both versions stand here. A rule of kin
 
 import datetime as dt
 
-from handrail.sdk import Citation, CompartmentCode, Confidence, Kind, Party, Rule
+from handrail.sdk import RuleBook
 from handrail_be import sources
 
 REVIEWED_ON = dt.date(2026, 11, 1)
@@ -17,25 +17,7 @@ REFORM_2026 = dt.date(2026, 1, 1)
 BEFORE_THE_REFORM = dt.date(2025, 12, 31)
 
 
-def _rule(
-    name: str,
-    title: str,
-    owed_by: Party,
-    source: Citation,
-    confidence: Confidence,
-    *,
-    kind: Kind = "act",
-    compartment: CompartmentCode = "administrative",
-    done_compartment: CompartmentCode | None = None,
-    lapses: bool = True,
-    effective_from: dt.date | None = None,
-    effective_to: dt.date | None = None,
-) -> Rule:
-    return Rule(
-        id=f"be.{name}", title=title, owed_by=owed_by, source=source, confidence=confidence, kind=kind,
-        compartment=compartment, done_compartment=done_compartment, lapses=lapses, effective_from=effective_from,
-        effective_to=effective_to, reviewed_on=REVIEWED_ON,
-    )  # fmt: skip
+_rule = RuleBook("be", REVIEWED_ON)
 
 
 # Guaranteed pay -----------------------------------------------------------------------------------------------------

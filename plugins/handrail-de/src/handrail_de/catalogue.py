@@ -6,7 +6,7 @@ other languages stand in `locale`. A rule of kind "standing" has no date.
 
 import datetime as dt
 
-from handrail.sdk import Basis, Citation, CompartmentCode, Confidence, Kind, Party, Rule
+from handrail.sdk import RuleBook
 from handrail_de import sources
 
 REVIEWED_ON = dt.date(2026, 11, 1)
@@ -14,25 +14,7 @@ GRADUAL_RETURN_CHECK_FROM = dt.date(2019, 5, 11)
 """The Terminservice- und Versorgungsgesetz is in force since this day."""
 
 
-def _rule(
-    name: str,
-    title: str,
-    owed_by: Party,
-    source: Citation,
-    confidence: Confidence,
-    *,
-    kind: Kind = "act",
-    basis: Basis = "statutory",
-    compartment: CompartmentCode = "administrative",
-    done_compartment: CompartmentCode | None = None,
-    lapses: bool = True,
-    effective_from: dt.date | None = None,
-) -> Rule:
-    return Rule(
-        id=f"de.{name}", title=title, owed_by=owed_by, source=source, confidence=confidence, kind=kind, basis=basis,
-        compartment=compartment, done_compartment=done_compartment, lapses=lapses, effective_from=effective_from,
-        reviewed_on=REVIEWED_ON,
-    )  # fmt: skip
+_rule = RuleBook("de", REVIEWED_ON)
 
 
 # The first days -----------------------------------------------------------------------------------------------------

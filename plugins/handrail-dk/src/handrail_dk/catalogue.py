@@ -6,7 +6,7 @@ How a date is counted stands in `milestones`, `municipality` and `rule_120`. Tit
 
 import datetime as dt
 
-from handrail.sdk import Citation, Confidence, Kind, Party, Rule
+from handrail.sdk import RuleBook
 from handrail_dk import sources
 
 REVIEWED_ON = dt.date(2026, 11, 1)
@@ -15,22 +15,7 @@ REFORM_FROM = dt.date(2026, 7, 1)
 _DAY_BEFORE = dt.date(2026, 6, 30)
 
 
-def _rule(
-    name: str,
-    title: str,
-    owed_by: Party,
-    source: Citation,
-    confidence: Confidence,
-    *,
-    kind: Kind = "act",
-    lapses: bool = True,
-    effective_from: dt.date | None = None,
-    effective_to: dt.date | None = None,
-) -> Rule:
-    return Rule(
-        id=f"dk.{name}", title=title, owed_by=owed_by, source=source, confidence=confidence, kind=kind, lapses=lapses,
-        effective_from=effective_from, effective_to=effective_to, reviewed_on=REVIEWED_ON,
-    )  # fmt: skip
+_rule = RuleBook("dk", REVIEWED_ON)
 
 
 EMPLOYER_PERIOD_END = _rule(

@@ -6,7 +6,7 @@ the visits for absences that begin after 31 March 2022: both versions stand here
 
 import datetime as dt
 
-from handrail.sdk import Citation, Confidence, Kind, Party, Rule
+from handrail.sdk import RuleBook
 from handrail_fr import sources
 
 REVIEWED_ON = dt.date(2026, 11, 1)
@@ -16,23 +16,7 @@ SUPERVISED_TRIAL_FROM = dt.date(2022, 3, 31)
 CERTIFICATE_CAP_FROM = dt.date(2026, 9, 1)
 
 
-def _rule(
-    name: str,
-    title: str,
-    owed_by: Party,
-    source: Citation,
-    confidence: Confidence,
-    *,
-    kind: Kind = "act",
-    lapses: bool = True,
-    tells_cause: bool = False,
-    effective_from: dt.date | None = None,
-    effective_to: dt.date | None = None,
-) -> Rule:
-    return Rule(
-        id=f"fr.{name}", title=title, owed_by=owed_by, source=source, confidence=confidence, kind=kind, lapses=lapses,
-        tells_cause=tells_cause, effective_from=effective_from, effective_to=effective_to, reviewed_on=REVIEWED_ON,
-    )  # fmt: skip
+_rule = RuleBook("fr", REVIEWED_ON)
 
 
 # Thirty or sixty days: which of them holds says whether it was an accident at work -----------------------------------

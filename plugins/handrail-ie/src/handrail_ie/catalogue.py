@@ -6,7 +6,7 @@ How days are counted stands in `covered_days`, `sick_leave` and `illness_benefit
 
 import datetime as dt
 
-from handrail.sdk import Citation, Confidence, Kind, Party, Rule
+from handrail.sdk import RuleBook
 from handrail_ie import sources
 
 REVIEWED_ON = dt.date(2026, 11, 1)
@@ -14,21 +14,7 @@ SICK_LEAVE_FROM = dt.date(2023, 1, 1)
 THREE_WAITING_DAYS_FROM = dt.date(2021, 3, 1)
 
 
-def _rule(
-    name: str,
-    title: str,
-    owed_by: Party,
-    source: Citation,
-    confidence: Confidence,
-    *,
-    kind: Kind = "act",
-    lapses: bool = False,
-    effective_from: dt.date | None = None,
-) -> Rule:
-    return Rule(
-        id=f"ie.{name}", title=title, owed_by=owed_by, source=source, confidence=confidence, kind=kind, lapses=lapses,
-        effective_from=effective_from, reviewed_on=REVIEWED_ON,
-    )  # fmt: skip
+_rule = RuleBook("ie", REVIEWED_ON, lapses=False)
 
 
 SSL_SERVICE_MET_ON = _rule(

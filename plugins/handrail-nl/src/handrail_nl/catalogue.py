@@ -6,7 +6,7 @@ languages stand in `locale`. A rule of kind "standing" has no date.
 
 import datetime as dt
 
-from handrail.sdk import Basis, Citation, CompartmentCode, Confidence, Kind, Party, Rule
+from handrail.sdk import RuleBook
 from handrail_nl import sources
 
 REVIEWED_ON = dt.date(2026, 11, 1)
@@ -14,27 +14,7 @@ SHORTER_APPLICATION_TERM_FROM = dt.date(2013, 7, 1)
 _DAY_BEFORE = dt.date(2013, 6, 30)
 
 
-def _rule(
-    name: str,
-    title: str,
-    owed_by: Party,
-    source: Citation,
-    confidence: Confidence,
-    *,
-    kind: Kind = "act",
-    basis: Basis = "statutory",
-    compartment: CompartmentCode = "administrative",
-    done_compartment: CompartmentCode | None = None,
-    lapses: bool = True,
-    tells_cause: bool = False,
-    effective_from: dt.date | None = None,
-    effective_to: dt.date | None = None,
-) -> Rule:
-    return Rule(
-        id=f"nl.{name}", title=title, owed_by=owed_by, source=source, confidence=confidence, kind=kind, basis=basis,
-        compartment=compartment, done_compartment=done_compartment, lapses=lapses, tells_cause=tells_cause,
-        effective_from=effective_from, effective_to=effective_to, reviewed_on=REVIEWED_ON,
-    )  # fmt: skip
+_rule = RuleBook("nl", REVIEWED_ON)
 
 
 # The first year ---------------------------------------------------------------------------------------------------

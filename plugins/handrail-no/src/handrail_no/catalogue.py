@@ -6,7 +6,7 @@ languages stand in `locale`. A rule of kind "standing" has no date.
 
 import datetime as dt
 
-from handrail.sdk import Basis, Citation, Confidence, Kind, Party, Rule
+from handrail.sdk import RuleBook
 from handrail_no import sources
 
 REVIEWED_ON = dt.date(2026, 11, 1)
@@ -17,22 +17,7 @@ GRADED_EXCEPTION_FROM = dt.date(2014, 7, 1)
 _DAY_BEFORE = dt.date(2011, 6, 30)
 
 
-def _rule(
-    name: str,
-    title: str,
-    owed_by: Party,
-    source: Citation,
-    confidence: Confidence,
-    *,
-    kind: Kind = "act",
-    basis: Basis = "statutory",
-    effective_from: dt.date | None = None,
-    effective_to: dt.date | None = None,
-) -> Rule:
-    return Rule(
-        id=f"no.{name}", title=title, owed_by=owed_by, source=source, confidence=confidence, kind=kind, basis=basis,
-        effective_from=effective_from, effective_to=effective_to, reviewed_on=REVIEWED_ON,
-    )  # fmt: skip
+_rule = RuleBook("no", REVIEWED_ON)
 
 
 EMPLOYER_PERIOD_END = _rule(

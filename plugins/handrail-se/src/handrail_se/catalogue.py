@@ -5,27 +5,13 @@ How a date is counted stands in `milestones`, `linking` and `return_plan`. Title
 
 import datetime as dt
 
-from handrail.sdk import Citation, Confidence, Kind, Party, Rule
+from handrail.sdk import RuleBook
 from handrail_se import sources
 
 REVIEWED_ON = dt.date(2026, 11, 1)
 
 
-def _rule(
-    name: str,
-    title: str,
-    owed_by: Party,
-    source: Citation,
-    confidence: Confidence,
-    *,
-    kind: Kind,
-    lapses: bool = True,
-    effective_from: dt.date | None = None,
-) -> Rule:
-    return Rule(
-        id=f"se.{name}", title=title, owed_by=owed_by, source=source, confidence=confidence, kind=kind, lapses=lapses,
-        effective_from=effective_from, reviewed_on=REVIEWED_ON,
-    )  # fmt: skip
+_rule = RuleBook("se", REVIEWED_ON)
 
 
 SICK_PAY_END = _rule("sick_pay_end", "Last day of the employer's sick pay", "hr", sources.SICK_PAY, "high", kind="end")

@@ -7,28 +7,14 @@ leave is a right.
 
 import datetime as dt
 
-from handrail.sdk import Citation, Confidence, Kind, Party, Rule
+from handrail.sdk import RuleBook
 from handrail_us import sources
 
 REVIEWED_ON = dt.date(2026, 11, 1)
 PREGNANT_WORKERS_FROM = dt.date(2023, 6, 27)
 
 
-def _rule(
-    name: str,
-    title: str,
-    owed_by: Party,
-    source: Citation,
-    confidence: Confidence,
-    *,
-    kind: Kind = "act",
-    tells_cause: bool = False,
-    effective_from: dt.date | None = None,
-) -> Rule:
-    return Rule(
-        id=f"us.{name}", title=title, owed_by=owed_by, source=source, confidence=confidence, kind=kind, lapses=False,
-        tells_cause=tells_cause, effective_from=effective_from, reviewed_on=REVIEWED_ON,
-    )  # fmt: skip
+_rule = RuleBook("us", REVIEWED_ON, lapses=False)
 
 
 # Family and medical leave -------------------------------------------------------------------------------------------
