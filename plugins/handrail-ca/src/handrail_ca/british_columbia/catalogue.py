@@ -6,8 +6,12 @@ maintaining employment since July 2023, though both came into force in 2024.
 
 import datetime as dt
 
+from handrail.sdk import RuleBook
 from handrail_ca.british_columbia import sources
-from handrail_ca.declaring import rule
+from handrail_ca.declaring import REVIEWED_ON
+
+rule = RuleBook("ca_bc", REVIEWED_ON, lapses=False)
+"""Few lapse on recovery: most are terms and rights that an injury or a leave sets running."""
 
 DUTIES_FROM = dt.date(2024, 1, 1)
 COOPERATE_INJURED_FROM = dt.date(2022, 1, 1)
@@ -17,40 +21,40 @@ SERIOUS_ILLNESS_FROM = dt.date(2025, 11, 27)
 
 # Injury at work ---------------------------------------------------------------------------------------------------
 EMPLOYER_REPORT = rule(
-    "ca_bc.employer_report_due", "Employer's report to WorkSafeBC (Form 7)", "hr", sources.EMPLOYER_REPORT, "low",
+    "employer_report_due", "Employer's report to WorkSafeBC (Form 7)", "hr", sources.EMPLOYER_REPORT, "low",
     tells_cause=True,
 )  # fmt: skip
 COOPERATE = rule(
-    "ca_bc.duty_cooperate_applies", "Whether the duty to co-operate holds", "hr", sources.COOPERATE, "high",
+    "duty_cooperate_applies", "Whether the duty to co-operate holds", "hr", sources.COOPERATE, "high",
     kind="value", tells_cause=True, effective_from=DUTIES_FROM,
 )  # fmt: skip
 MAINTAIN = rule(
-    "ca_bc.duty_maintain_applies", "Whether the duty to maintain employment holds", "hr", sources.MAINTAIN, "high",
+    "duty_maintain_applies", "Whether the duty to maintain employment holds", "hr", sources.MAINTAIN, "high",
     kind="value", tells_cause=True, effective_from=DUTIES_FROM,
 )  # fmt: skip
 MAINTAIN_END = rule(
-    "ca_bc.duty_maintain_end", "Last day of the duty to maintain employment", "hr", sources.MAINTAIN_END, "medium",
+    "duty_maintain_end", "Last day of the duty to maintain employment", "hr", sources.MAINTAIN_END, "medium",
     kind="end", tells_cause=True, effective_from=DUTIES_FROM,
 )  # fmt: skip
 PRESUMPTION_END = rule(
-    "ca_bc.termination_presumption_end", "Last day on which a termination counts as a breach", "hr",
+    "termination_presumption_end", "Last day on which a termination counts as a breach", "hr",
     sources.PRESUMPTION, "high", kind="end", tells_cause=True, effective_from=DUTIES_FROM,
 )  # fmt: skip
 DISPUTE_DECISION = rule(
-    "ca_bc.dispute_decision_due", "WorkSafeBC decides on co-operation", "authority", sources.DISPUTE, "medium",
+    "dispute_decision_due", "WorkSafeBC decides on co-operation", "authority", sources.DISPUTE, "medium",
     tells_cause=True, effective_from=DUTIES_FROM,
 )  # fmt: skip
 
 # Ordinary sickness ------------------------------------------------------------------------------------------------
 SICK_NOTE_ALLOWED = rule(
-    "ca_bc.sick_note_allowed", "Whether the employer may ask for a note", "hr", sources.SICK_NOTE, "high",
+    "sick_note_allowed", "Whether the employer may ask for a note", "hr", sources.SICK_NOTE, "high",
     kind="value", effective_from=SICK_NOTES_LIMITED_FROM,
 )  # fmt: skip
 SICK_LEAVE = rule(
-    "ca_bc.esa_sick", "Sick days used in the year", "worker", sources.SICK_LEAVE, "high", kind="value"
+    "esa_sick", "Sick days used in the year", "worker", sources.SICK_LEAVE, "high", kind="value"
 )  # fmt: skip
 SERIOUS_ILLNESS_END = rule(
-    "ca_bc.sii_leave_max_end", "Last day of leave for a serious illness or injury", "worker",
+    "sii_leave_max_end", "Last day of leave for a serious illness or injury", "worker",
     sources.SERIOUS_ILLNESS_LEAVE, "medium", kind="end", lapses=True, effective_from=SERIOUS_ILLNESS_FROM,
 )  # fmt: skip
 

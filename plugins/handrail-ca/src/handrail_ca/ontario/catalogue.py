@@ -6,70 +6,70 @@ date.
 
 import datetime as dt
 
-from handrail_ca.declaring import rule
+from handrail.sdk import RuleBook
+from handrail_ca.declaring import REVIEWED_ON
 from handrail_ca.ontario import sources
+
+rule = RuleBook("ca_on", REVIEWED_ON, lapses=False)
+"""Few lapse on recovery: most are terms and rights that an injury or a leave sets running."""
 
 LONG_TERM_ILLNESS_FROM = dt.date(2025, 6, 19)
 
 # Reports ----------------------------------------------------------------------------------------------------------
-FORM_7 = rule(
-    "ca_on.form7_due", "Employer's report to the WSIB (Form 7)", "hr", sources.FORM_7, "high", tells_cause=True
-)
+FORM_7 = rule("form7_due", "Employer's report to the WSIB (Form 7)", "hr", sources.FORM_7, "high", tells_cause=True)
 MODIFIED_WORK_REPORTABLE = rule(
-    "ca_on.modified_work_reportable_from", "Modified work at full pay to be reported from", "hr",
+    "modified_work_reportable_from", "Modified work at full pay to be reported from", "hr",
     sources.MODIFIED_WORK, "medium", kind="threshold", basis="regulator_policy", tells_cause=True,
 )  # fmt: skip
 WORKER_CLAIM = rule(
-    "ca_on.worker_claim_due", "Worker's claim to the WSIB (Form 6)", "worker", sources.WORKER_CLAIM, "medium",
+    "worker_claim_due", "Worker's claim to the WSIB (Form 6)", "worker", sources.WORKER_CLAIM, "medium",
     tells_cause=True,
 )  # fmt: skip
 FUNCTIONAL_ABILITIES = rule(
-    "ca_on.faf", "Functional abilities form", "treating_physician", sources.FUNCTIONAL_ABILITIES, "medium",
+    "faf", "Functional abilities form", "treating_physician", sources.FUNCTIONAL_ABILITIES, "medium",
     kind="standing", tells_cause=True,
 )  # fmt: skip
 SAFETY_NOTICE = rule(
-    "ca_on.ohsa_notice_due", "Written notice to the joint committee and the union", "hr", sources.SAFETY_NOTICE,
+    "ohsa_notice_due", "Written notice to the joint committee and the union", "hr", sources.SAFETY_NOTICE,
     "medium", tells_cause=True,
 )  # fmt: skip
 
 # Co-operation -----------------------------------------------------------------------------------------------------
 CONTACT = rule(
-    "ca_on.contact_duty", "Contact throughout the recovery", "hr", sources.CONTACT, "high", kind="standing",
+    "contact_duty", "Contact throughout the recovery", "hr", sources.CONTACT, "high", kind="standing",
     tells_cause=True,
 )  # fmt: skip
 INITIAL_PENALTY = rule(
-    "ca_on.noncoop_initial_penalty_from", "First penalty for not co-operating from", "authority",
+    "noncoop_initial_penalty_from", "First penalty for not co-operating from", "authority",
     sources.NON_COOPERATION, "high", kind="threshold", basis="regulator_policy", tells_cause=True,
 )  # fmt: skip
 FULL_PENALTY = rule(
-    "ca_on.noncoop_full_penalty_from", "Full penalty for not co-operating from", "authority", sources.NON_COOPERATION,
+    "noncoop_full_penalty_from", "Full penalty for not co-operating from", "authority", sources.NON_COOPERATION,
     "high", kind="threshold", basis="regulator_policy", tells_cause=True,
 )  # fmt: skip
 
 # Re-employment ----------------------------------------------------------------------------------------------------
 REEMPLOYMENT_START = rule(
-    "ca_on.reemployment_start", "Offer of re-employment", "hr", sources.REEMPLOYMENT_START, "high", kind="threshold",
+    "reemployment_start", "Offer of re-employment", "hr", sources.REEMPLOYMENT_START, "high", kind="threshold",
     tells_cause=True,
 )  # fmt: skip
 REEMPLOYMENT_END = rule(
-    "ca_on.reemployment_end", "Last day of the re-employment obligation", "hr", sources.REEMPLOYMENT_END, "high",
+    "reemployment_end", "Last day of the re-employment obligation", "hr", sources.REEMPLOYMENT_END, "high",
     kind="end", tells_cause=True,
 )  # fmt: skip
 PRESUMPTION_END = rule(
-    "ca_on.reemploy_presumption_end", "Last day on which a termination counts as a breach", "hr", sources.PRESUMPTION,
+    "reemploy_presumption_end", "Last day on which a termination counts as a breach", "hr", sources.PRESUMPTION,
     "high", kind="end", tells_cause=True,
 )  # fmt: skip
 BENEFITS_END = rule(
-    "ca_on.benefits_contrib_end", "Last day of contributions to benefits", "hr", sources.BENEFITS, "medium",
+    "benefits_contrib_end", "Last day of contributions to benefits", "hr", sources.BENEFITS, "medium",
     kind="end", tells_cause=True,
 )  # fmt: skip
 
 # Ordinary sickness ------------------------------------------------------------------------------------------------
-SICK_LEAVE = rule(
-    "ca_on.esa_sick", "Unpaid sick days used in the year", "worker", sources.SICK_LEAVE, "high", kind="value"
-)
+SICK_LEAVE = rule("esa_sick", "Unpaid sick days used in the year", "worker", sources.SICK_LEAVE, "high", kind="value")
 LONG_TERM_ILLNESS = rule(
-    "ca_on.esa_long_term_illness", "Last day of leave for a long-term illness", "worker", sources.LONG_TERM_ILLNESS,
+    "esa_long_term_illness", "Last day of leave for a long-term illness", "worker", sources.LONG_TERM_ILLNESS,
     "high", kind="end", effective_from=LONG_TERM_ILLNESS_FROM,
 )  # fmt: skip
 
