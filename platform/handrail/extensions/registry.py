@@ -2,17 +2,19 @@
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
 from handrail.extensions.collecting import Declared, collect
-from handrail.extensions.discovery import Installed, Want, installed_plugins, read_listing
+from handrail.extensions.discovery import FIRST_PARTY, Installed, Want, installed_plugins, read_allowed, read_listing
 from handrail.extensions.errors import BootFailed, PluginFault
 from handrail.extensions.manifest import Manifest, read_manifest
 from handrail.extensions.order import load_order
+from handrail.extensions.standing import Known
+from handrail.kit.settings import settings
 from handrail.sdk import Guide, Jurisdiction, StatutoryDocument
 
 
@@ -25,6 +27,10 @@ class Plugin:
     version: str = ""
     title: str = ""
     locale: Path | None = None
+    manifest: Manifest | None = None
+    jurisdictions: tuple[str, ...] = ()
+    allowed: frozenset[str] = frozenset()
+    """The capabilities that the operator allows it at most."""
     reason: str = ""
     trace: str = ""
 
@@ -39,6 +45,15 @@ class Registry:
     """By a key that begins with the plugin's name, so that none replaces another's or the platform's."""
     documents: Mapping[str, StatutoryDocument] = field(default_factory=lambda: MappingProxyType({}))
     """The documents that the law asks for, by their codes, which begin with those of their jurisdictions."""
+    versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """By the code of a jurisdiction, the version of the plugin that declares it."""
+
+    known: Mapping[str, Known] = field(default_factory=lambda: MappingProxyType({}))
+    """The loaded plugins, as far as switching them on and off goes."""
+
+    def plugin(self, name: str) -> Plugin | None:
+        """Return one plugin by its name, whatever its state; None where it is neither installed nor listed."""
+        return next((each for each in self.plugins if each.name == name), None)
 
     @property
     def degraded(self) -> tuple[Plugin, ...]:
@@ -54,15 +69,20 @@ class Registry:
 @cache
 def registry() -> Registry:
     """Return the registry of this process, made at the first call. Raises BootFailed."""
-    return boot(installed_plugins(), read_listing())
+    file = settings().plugins_file or FIRST_PARTY
+    return boot(installed_plugins(), read_listing(file), read_allowed(file))
 
 
-def boot(installed: tuple[Installed, ...], listing: Mapping[str, Want]) -> Registry:
-    """Load the listed plugins among the installed ones.
+def boot(
+    installed: tuple[Installed, ...],
+    listing: Mapping[str, Want],
+    allowed: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> Registry:
+    """Load the listed plugins among the installed ones; `allowed` are the capabilities that each may have at most.
 
     Raises BootFailed where a required plugin is missing or broken, or two plugins have a jurisdiction of one code.
     """
-    boot_ = _Boot(installed, listing)
+    boot_ = _Boot(installed, listing, allowed)
     boot_.run()
     return boot_.registry()
 
@@ -70,8 +90,10 @@ def boot(installed: tuple[Installed, ...], listing: Mapping[str, Want]) -> Regis
 class _Boot:
     """One start: gathers the state of each plugin, then decides whether the host may run."""
 
-    def __init__(self, installed: tuple[Installed, ...], listing: Mapping[str, Want]) -> None:
-        self._listing = listing
+    def __init__(
+        self, installed: tuple[Installed, ...], listing: Mapping[str, Want], allowed: Mapping[str, frozenset[str]]
+    ) -> None:
+        self._listing, self._allowed = listing, allowed
         self._installed = {each.name: each for each in installed}
         self._plugins: dict[str, Plugin] = {}
         self._declared: dict[str, Declared] = {}
@@ -89,10 +111,12 @@ class _Boot:
         return Registry(
             plugins=tuple(self._plugins[name] for name in sorted(self._plugins)),
             jurisdictions=MappingProxyType(self._by_code()),
+            versions=MappingProxyType(self._versions()),
             guides=MappingProxyType(self._guides()),
             documents=MappingProxyType(
                 {each.code: each for declared in self._declared.values() for each in declared.documents}
             ),
+            known=MappingProxyType(self._known()),
         )
 
     def _manifests(self) -> dict[str, Manifest]:
@@ -108,7 +132,8 @@ class _Boot:
                 continue
             self._plugins[name] = Plugin(
                 name=name, state="loaded", version=found.version, title=manifests[name].title,
-                locale=found.folder / "locale",
+                locale=found.folder / "locale", manifest=manifests[name],
+                allowed=self._allowed.get(name, frozenset()) & frozenset(manifests[name].capabilities),
             )  # fmt: skip
         for name in sorted(set(self._listing) - set(self._installed)):
             self._unloadable(name, PluginFault("it is listed and not installed"))
@@ -120,9 +145,13 @@ class _Boot:
             self._unloadable(manifest.name, PluginFault(f"requires {', '.join(lost)}, which did not load"))
             return
         try:
-            self._declared[manifest.name] = collect(manifest.name, self._installed[manifest.name].module)
+            declared = collect(manifest.name, self._installed[manifest.name].module)
         except PluginFault as fault:
             self._unloadable(manifest.name, fault)
+            return
+        self._declared[manifest.name] = declared
+        codes = tuple(each.code for each in declared.jurisdictions)
+        self._plugins[manifest.name] = replace(self._plugins[manifest.name], jurisdictions=codes)
 
     def _unloadable(self, name: str, fault: PluginFault) -> None:
         found = self._installed.get(name)
@@ -140,6 +169,13 @@ class _Boot:
             reasons = "; ".join(f"{plugin.name}: {plugin.reason}" for plugin in broken)
             raise BootFailed(f"required plugins did not load. {reasons}")
 
+    def _known(self) -> dict[str, Known]:
+        return {
+            each.name: Known(manifest=each.manifest, statutory=bool(each.jurisdictions), allowed=each.allowed)
+            for each in self._plugins.values()
+            if each.state == "loaded" and each.manifest is not None
+        }
+
     def _by_code(self) -> dict[str, Jurisdiction]:
         owners: dict[str, str] = {}
         by_code: dict[str, Jurisdiction] = {}
@@ -151,6 +187,13 @@ class _Boot:
                 owners[jurisdiction.code] = name
                 by_code[jurisdiction.code] = jurisdiction
         return by_code
+
+    def _versions(self) -> dict[str, str]:
+        return {
+            jurisdiction.code: self._installed[name].version
+            for name, declared in self._declared.items()
+            for jurisdiction in declared.jurisdictions
+        }
 
     def _guides(self) -> dict[str, Guide]:
         return {
