@@ -14,7 +14,8 @@ import pluggy
 from handrail.extensions.documents import declared_documents
 from handrail.extensions.errors import PluginFault
 from handrail.extensions.guides import declared_guides
-from handrail.sdk import PROJECT, Guide, Hooks, Jurisdiction, StatutoryDocument
+from handrail.extensions.interventions import declared_interventions
+from handrail.sdk import PROJECT, Guide, Hooks, InterventionType, Jurisdiction, StatutoryDocument
 
 _CODE = re.compile(r"[a-z]{2}(_[a-z0-9]+)*")
 _Result = TypeVar("_Result")
@@ -27,6 +28,7 @@ class Declared:
     jurisdictions: tuple[Jurisdiction, ...]
     guides: tuple[Guide, ...]
     documents: tuple[StatutoryDocument, ...] = ()
+    interventions: tuple[InterventionType, ...] = ()
 
 
 def collect(name: str, module: str) -> Declared:
@@ -36,7 +38,8 @@ def collect(name: str, module: str) -> Declared:
     plugin = guarded("its import", lambda: importlib.import_module(module))
     guarded("its hooks", lambda: _register(manager, plugin, name))
     jurisdictions = tuple(_jurisdictions(manager))
-    return Declared(jurisdictions, tuple(_guides(manager)), tuple(_documents(manager, jurisdictions)))
+    documents = tuple(_documents(manager, jurisdictions))
+    return Declared(jurisdictions, tuple(_guides(manager)), documents, tuple(_interventions(manager)))
 
 
 def guarded(what: str, call: Callable[[], _Result]) -> _Result:
@@ -67,6 +70,11 @@ def _guides(manager: pluggy.PluginManager) -> Iterator[Guide]:
 def _documents(manager: pluggy.PluginManager, jurisdictions: tuple[Jurisdiction, ...]) -> Iterator[StatutoryDocument]:
     for implementation in manager.hook.handrail_documents.get_hookimpls():
         yield from guarded("handrail_documents", partial(declared_documents, implementation.function, jurisdictions))
+
+
+def _interventions(manager: pluggy.PluginManager) -> Iterator[InterventionType]:
+    for implementation in manager.hook.handrail_intervention_types.get_hookimpls():
+        yield from guarded("handrail_intervention_types", partial(declared_interventions, implementation.function))
 
 
 def _declared(hook: Callable[[], object]) -> tuple[Jurisdiction, ...]:

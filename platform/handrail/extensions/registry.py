@@ -15,7 +15,7 @@ from handrail.extensions.manifest import Manifest, read_manifest
 from handrail.extensions.order import load_order
 from handrail.extensions.standing import Known
 from handrail.kit.settings import settings
-from handrail.sdk import Guide, Jurisdiction, StatutoryDocument
+from handrail.sdk import Guide, InterventionType, Jurisdiction, StatutoryDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +45,8 @@ class Registry:
     """By a key that begins with the plugin's name, so that none replaces another's or the platform's."""
     documents: Mapping[str, StatutoryDocument] = field(default_factory=lambda: MappingProxyType({}))
     """The documents that the law asks for, by their codes, which begin with those of their jurisdictions."""
+    interventions: Mapping[str, InterventionType] = field(default_factory=lambda: MappingProxyType({}))
+    """By the plugin's name, a slash and the type's own key."""
     versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """By the code of a jurisdiction, the version of the plugin that declares it."""
 
@@ -115,6 +117,13 @@ class _Boot:
             guides=MappingProxyType(self._guides()),
             documents=MappingProxyType(
                 {each.code: each for declared in self._declared.values() for each in declared.documents}
+            ),
+            interventions=MappingProxyType(
+                {
+                    f"{name}/{each.key}": each
+                    for name, declared in self._declared.items()
+                    for each in declared.interventions
+                }
             ),
             known=MappingProxyType(self._known()),
         )

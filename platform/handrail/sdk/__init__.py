@@ -1,15 +1,32 @@
 """All that a plugin may import: facts, rules, derivations, jurisdictions, hooks. Needs nothing but pluggy."""
 
+from handrail.sdk import asked
 from handrail.sdk.calendars import Calendar, add_months, weekdays
 from handrail.sdk.counting import AfterEvent, not_yet_in_force
 from handrail.sdk.derivations import Derivation, Pause
-from handrail.sdk.documents import DocumentPart, DocumentSection, StatutoryDocument
+from handrail.sdk.documents import DocumentBook, DocumentPart, DocumentSection, StatutoryDocument
 from handrail.sdk.events import EVENT_TYPES, PARAMETERS, EventType
 from handrail.sdk.facts import CaseFacts, Event, FactsError, Leave, Spell
-from handrail.sdk.fields import Field, FieldKind, Value, read_date
+from handrail.sdk.fields import Field, FieldKind, Reading, Value, read_date
 from handrail.sdk.guides import Guide, GuideQuestion, GuideSection
 from handrail.sdk.hooks import API, PROJECT, Hooks, hookimpl, hookspec
 from handrail.sdk.injuries import Incapacity, fit_after, incapacities, injuries_at_work, is_work_injury
+from handrail.sdk.interventions import (
+    BEGIN,
+    CORRECT,
+    Copy,
+    Data,
+    Finding,
+    Form,
+    Group,
+    InterventionShape,
+    InterventionType,
+    Machine,
+    Measure,
+    Permission,
+    Promise,
+    Transition,
+)
 from handrail.sdk.jurisdictions import (
     AbsenceCase,
     Exemption,
@@ -26,6 +43,8 @@ from handrail.sdk.words import Basis, CompartmentCode, Confidence, Kind, Party, 
 
 __all__ = [
     "API",
+    "BEGIN",
+    "CORRECT",
     "EVENT_TYPES",
     "PARAMETERS",
     "PROJECT",
@@ -38,7 +57,10 @@ __all__ = [
     "Citation",
     "CompartmentCode",
     "Confidence",
+    "Copy",
+    "Data",
     "Derivation",
+    "DocumentBook",
     "DocumentPart",
     "DocumentSection",
     "Event",
@@ -48,20 +70,30 @@ __all__ = [
     "FactsError",
     "Field",
     "FieldKind",
+    "Finding",
+    "Form",
+    "Group",
     "Guide",
     "GuideQuestion",
     "GuideSection",
     "Hooks",
     "Incapacity",
+    "InterventionShape",
+    "InterventionType",
     "Jurisdiction",
     "Kind",
     "Language",
     "Leave",
+    "Machine",
+    "Measure",
     "Milestone",
     "NotOwed",
     "Obligation",
     "Party",
     "Pause",
+    "Permission",
+    "Promise",
+    "Reading",
     "Reason",
     "Roll",
     "Rule",
@@ -69,8 +101,10 @@ __all__ = [
     "Spell",
     "Status",
     "StatutoryDocument",
+    "Transition",
     "Value",
     "add_months",
+    "asked",
     "each_spell_its_own_case",
     "exempted",
     "fit_after",

@@ -6,6 +6,7 @@ import pluggy
 
 from handrail.sdk.documents import StatutoryDocument
 from handrail.sdk.guides import Guide
+from handrail.sdk.interventions import InterventionType
 from handrail.sdk.jurisdictions import Jurisdiction
 
 PROJECT = "handrail"
@@ -32,4 +33,9 @@ class Hooks:
     @hookspec
     def handrail_documents(self) -> Sequence[StatutoryDocument]:
         """Return the documents that the law of this plugin's jurisdictions asks for."""
+        raise NotImplementedError
+
+    @hookspec
+    def handrail_intervention_types(self) -> Sequence[InterventionType]:
+        """Return the types of intervention that this plugin adds."""
         raise NotImplementedError

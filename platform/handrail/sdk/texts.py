@@ -8,6 +8,8 @@
     "nl.problem_analysis" = "It counts against the employer when the file is tested."
     [documents]
     "nl.plan_of_action.own_job" = "Own job"
+    [interventions]
+    "graded_return.fields.weeks" = "Weeks of the build-up"
 
 A step's text names its arguments in braces. A key that ends in `.one` is taken where a count of time is 1. What a
 language lacks is taken from English, and a title that English lacks from the rule itself.
@@ -47,6 +49,7 @@ class Language:
     rules: Mapping[str, str]
     missed: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
+    interventions: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, step: ExplanationStep, show_date: Callable[[dt.date], str] | None = None) -> str:
         """Return the sentence of one step; dates are written as YYYY-MM-DD unless `show_date` writes them."""
@@ -88,6 +91,7 @@ def _language(folders: tuple[Traversable, ...], code: str) -> Language:
     rules: dict[str, str] = {}
     missed: dict[str, str] = {}
     documents: dict[str, str] = {}
+    interventions: dict[str, str] = {}
     for language in (FALLBACK, code):
         for folder in folders:
             table = read_texts(folder, language)
@@ -95,4 +99,5 @@ def _language(folders: tuple[Traversable, ...], code: str) -> Language:
             rules |= table.get("rules", {})
             missed |= table.get("if_missed", {})
             documents |= table.get("documents", {})
-    return Language(code, steps, rules, missed, documents)
+            interventions |= table.get("interventions", {})
+    return Language(code, steps, rules, missed, documents, interventions)
