@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from handrail.extensions.errors import BootFailed, PluginFault
+from handrail.sdk.capabilities import unknown_capabilities
 
 GROUP = "handrail.plugins"
 FIRST_PARTY = Path(__file__).with_name("plugins.toml")
@@ -49,11 +50,29 @@ def installed_plugins() -> tuple[Installed, ...]:
 
 def read_listing(file: Path = FIRST_PARTY) -> Mapping[str, Want]:
     """Return the operator's list of plugins. Raises BootFailed with what to change."""
-    try:
-        listed = tomllib.loads(file.read_text("utf-8")).get("plugins", {})
-    except (OSError, ValueError) as problem:
-        raise BootFailed(f"the list of plugins {file} can not be read: {problem}") from None
+    listed = _table(file, "plugins")
     for name, want in listed.items():
         if want not in {"required", "optional"}:
             raise BootFailed(f'{file}: {name} must be "required" or "optional", not {want!r}')
     return dict(listed)
+
+
+def read_allowed(file: Path = FIRST_PARTY) -> Mapping[str, frozenset[str]]:
+    """Return which capabilities the operator allows each plugin at most. Raises BootFailed with what to change."""
+    allowed = _table(file, "capabilities")
+    for name, capabilities in allowed.items():
+        if not isinstance(capabilities, list) or not all(isinstance(each, str) for each in capabilities):
+            raise BootFailed(f"{file}: the capabilities of {name} must be a list of names")
+        if unknown := unknown_capabilities(capabilities):
+            raise BootFailed(f"{file}: there is no capability {unknown[0]!r}, which {name} is allowed")
+    return {name: frozenset(capabilities) for name, capabilities in allowed.items()}
+
+
+def _table(file: Path, name: str) -> dict[str, Any]:
+    try:
+        found = tomllib.loads(file.read_text("utf-8")).get(name, {})
+    except (OSError, ValueError) as problem:
+        raise BootFailed(f"the list of plugins {file} can not be read: {problem}") from None
+    if not isinstance(found, dict):
+        raise BootFailed(f"{file}: {name} must be a table")
+    return found

@@ -50,6 +50,7 @@ VARIABLES: Final[Mapping[str, str]] = {
     "HANDRAIL_EGRESS_ALLOWS": "host:port of servers inside your network that may be asked, such as your own sign-on",
     "HANDRAIL_SCANNER": "unix:///path or tcp://host:port of clamd, which looks at every file that people add",
     "HANDRAIL_EGRESS_CA": "a file of certificates (PEM) to believe besides the public ones when a server is asked",
+    "HANDRAIL_PLUGINS": "a file that lists the plugins of this installation, default the one of the package",
     "HANDRAIL_READ_LOG_YEARS": "how long it is kept who read what, default 5 years, at least 2",
 }
 
@@ -89,6 +90,7 @@ class Settings:
     egress_allows: tuple[str, ...] = ()  # host:port in small letters
     egress_ca: Path | None = None
     scanner_url: str | None = None
+    plugins_file: Path | None = None
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -126,6 +128,7 @@ class Settings:
             egress_allows=values.hosts(given.get("HANDRAIL_EGRESS_ALLOWS", "")),
             scanner_url=values.scanner(given.get("HANDRAIL_SCANNER")),
             egress_ca=values.file("HANDRAIL_EGRESS_CA", given.get("HANDRAIL_EGRESS_CA")),
+            plugins_file=values.file("HANDRAIL_PLUGINS", given.get("HANDRAIL_PLUGINS")),
         )
 
     @property
