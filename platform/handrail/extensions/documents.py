@@ -52,6 +52,8 @@ def _problems(document: StatutoryDocument, jurisdictions: dict[str, Jurisdiction
         yield f"jurisdiction {document.jurisdiction!r} is none of this plugin's"
     elif document.proves is not None and not _asks_an_act(jurisdiction, document.proves):
         yield f"{document.proves} is no rule of its jurisdiction that asks an act"
+    elif document.belongs_to is not None and document.belongs_to not in {rule.id for rule in jurisdiction.rules}:
+        yield f"{document.belongs_to} is no rule of its jurisdiction"
     start, _dot, name = document.code.partition(".")
     if start != document.jurisdiction or not _KEY.fullmatch(name):
         yield f"the code must be {document.jurisdiction}. and small letters"
