@@ -47,13 +47,7 @@ def declared_documents(
 
 
 def _problems(document: StatutoryDocument, jurisdictions: dict[str, Jurisdiction]) -> Iterator[str]:
-    jurisdiction = jurisdictions.get(document.jurisdiction)
-    if jurisdiction is None:
-        yield f"jurisdiction {document.jurisdiction!r} is none of this plugin's"
-    elif document.proves is not None and not _asks_an_act(jurisdiction, document.proves):
-        yield f"{document.proves} is no rule of its jurisdiction that asks an act"
-    elif document.belongs_to is not None and document.belongs_to not in {rule.id for rule in jurisdiction.rules}:
-        yield f"{document.belongs_to} is no rule of its jurisdiction"
+    yield from _problems_of_rules(document, jurisdictions.get(document.jurisdiction))
     start, _dot, name = document.code.partition(".")
     if start != document.jurisdiction or not _KEY.fullmatch(name):
         yield f"the code must be {document.jurisdiction}. and small letters"
@@ -69,6 +63,15 @@ def _problems(document: StatutoryDocument, jurisdictions: dict[str, Jurisdiction
             yield f"{key!r} is taken already"
     for section in document.sections:
         yield from _problems_of_section(section)
+
+
+def _problems_of_rules(document: StatutoryDocument, jurisdiction: Jurisdiction | None) -> Iterator[str]:
+    if jurisdiction is None:
+        yield f"jurisdiction {document.jurisdiction!r} is none of this plugin's"
+    elif document.proves is not None and not _asks_an_act(jurisdiction, document.proves):
+        yield f"{document.proves} is no rule of its jurisdiction that asks an act"
+    elif document.belongs_to is not None and document.belongs_to not in {rule.id for rule in jurisdiction.rules}:
+        yield f"{document.belongs_to} is no rule of its jurisdiction"
 
 
 def _asks_an_act(jurisdiction: Jurisdiction, rule_id: str) -> bool:
