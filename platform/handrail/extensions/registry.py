@@ -49,7 +49,8 @@ class Registry:
     """By the plugin's name, a slash and the type's own key."""
     versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     """By the code of a jurisdiction, the version of the plugin that declares it."""
-
+    owners: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """By the code of a jurisdiction, the name of the plugin that declares it."""
     known: Mapping[str, Known] = field(default_factory=lambda: MappingProxyType({}))
     """The loaded plugins, as far as switching them on and off goes."""
 
@@ -126,6 +127,9 @@ class _Boot:
                 }
             ),
             known=MappingProxyType(self._known()),
+            owners=MappingProxyType(
+                {code: each.name for each in self._plugins.values() for code in each.jurisdictions}
+            ),
         )
 
     def _manifests(self) -> dict[str, Manifest]:

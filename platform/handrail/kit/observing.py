@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import Any, Final, Literal
 
 JobOutcome = Literal["done", "failed", "parked", "lease_lost"]
+PluginOutcome = Literal["answered", "overrun", "misconfigured", "unavailable", "fault"]
 _NOTHING: Final[Mapping[str, Any]] = {}
 
 
@@ -39,6 +40,9 @@ class Observer:
 
     def mail_answered(self, outcome: str) -> None:
         """Take note of what a mail server said, as a code of ours."""
+
+    def plugin_answered(self, plugin: str, callback: str, outcome: PluginOutcome, seconds: float) -> None:
+        """Take note of how a callback of a plugin ended, and how long it took."""
 
     def relayed(self, rows: int) -> None:
         """Take note of rows that were sent to the queue."""

@@ -117,6 +117,8 @@ KEYS: Final[Mapping[str, Kind]] = {
     "queue": _word(vocabulary.queues),
     "outcome": _word(vocabulary.outcomes),
     "limit": _word(vocabulary.limits),
+    "plugin": _word(vocabulary.plugins),
+    "callback": _word(vocabulary.callbacks),
     "problem": _word(vocabulary.events),
     "check": _word(lambda: vocabulary.CHECKS),
     "library": _word(vocabulary.libraries),

@@ -10,6 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Summ
 
 REQUEST_BUCKETS: Final = (0.01, 0.025, 0.05, 0.1, 0.2, 0.3, 1.0, 3.0, 10.0)  # seconds
 JOB_BUCKETS: Final = (0.05, 0.25, 1.0, 5.0, 30.0, 120.0, 600.0)  # seconds
+PLUGIN_BUCKETS: Final = (0.001, 0.005, 0.02, 0.05, 0.3, 1.0, 10.0, 30.0)  # seconds
 SUMMED: Final = frozenset({"handrail_database_connections", "handrail_database_connections_most"})
 """Gauges that add up over processes; of every other one the largest value counts."""
 OUTBOX_STATES: Final = ("waiting", "later", "leased", "parked")
@@ -43,6 +44,14 @@ class Meters:
         )
         self.mails = Counter("handrail_mails", "Mails offered to the next server.", ("outcome",), registry=registry)
         self.relayed = Counter("handrail_relay_rows", "Rows of the outbox sent to the queue.", registry=registry)
+        self.plugin_seconds = Histogram(
+            "handrail_plugin_seconds", "How long a callback of a plugin took.", ("plugin", "callback"),
+            buckets=PLUGIN_BUCKETS, registry=registry,
+        )  # fmt: skip
+        self.plugin_faults = Counter(
+            "handrail_plugin_faults", "Callbacks of plugins that did not answer as they should.",
+            ("plugin", "callback", "outcome"), registry=registry,
+        )  # fmt: skip
         self.outbox_rows = Gauge(
             "handrail_outbox_rows", "Rows that are not done, as the relay last saw them.", ("queue", "state"),
             registry=registry,

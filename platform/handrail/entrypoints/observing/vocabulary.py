@@ -48,6 +48,14 @@ EVENTS: Final = frozenset(
         "limits.reached",
         "mail.not_kept",
         "not_recomputed",
+        "plugin.circuits_away",
+        "plugin.fault",
+        "plugin.misconfigured",
+        "plugin.overrun",
+        "plugin.quarantined",
+        "plugin.resumed",
+        "plugin.stopped",
+        "plugin.unavailable",
         "process.crashed",
         "readiness.lost",
         "readiness.regained",
@@ -129,6 +137,18 @@ def limits() -> Collection[str]:
     if kit is None:
         return ()
     return {found.name for module in ours for found in list(vars(module).values()) if isinstance(found, kit.Limit)}
+
+
+def plugins() -> Collection[str]:
+    """Return the names of the plugins of this installation."""
+    found = sys.modules.get("handrail.extensions.registry")
+    return found.registry().known.keys() if found and found.registry.cache_info().currsize else ()
+
+
+def callbacks() -> Collection[str]:
+    """Return the kinds of callbacks of plugins."""
+    guard = sys.modules.get("handrail.extensions.guard")
+    return guard.BUDGETS.keys() if guard else ()
 
 
 def libraries() -> Collection[str]:

@@ -14,7 +14,7 @@ from handrail.entrypoints.observing import pools, tally
 from handrail.entrypoints.observing.meters import Meters
 from handrail.entrypoints.observing.sharing import Shared, Writing
 from handrail.kit.db import TenantSession
-from handrail.kit.observing import JobOutcome, Observer, observe_with, observer
+from handrail.kit.observing import JobOutcome, Observer, PluginOutcome, observe_with, observer
 from handrail.kit.settings import settings
 
 if TYPE_CHECKING:
@@ -69,6 +69,12 @@ class Watcher(Observer):
     def mail_answered(self, outcome: str) -> None:
         """Count a mail."""
         self.meters.mails.labels(outcome).inc()
+
+    def plugin_answered(self, plugin: str, callback: str, outcome: PluginOutcome, seconds: float) -> None:
+        """Count a callback of a plugin."""
+        self.meters.plugin_seconds.labels(plugin, callback).observe(seconds)
+        if outcome != "answered":
+            self.meters.plugin_faults.labels(plugin, callback, outcome).inc()
 
     def relayed(self, rows: int) -> None:
         """Count rows sent to the queue."""
