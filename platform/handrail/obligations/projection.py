@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import structlog
 from sqlalchemy.orm import Session
 
+from handrail.extensions.errors import PluginFault
+from handrail.extensions.guard import BUDGETS, guarded
 from handrail.extensions.registry import registry
 from handrail.kit import clock
 from handrail.kit.db import elevated
@@ -163,12 +165,18 @@ def _statutory(
         say_missing(place.jurisdiction)
         return Track(None, stale=on_file)
     given = _facts(place, absence_events(rows), jurisdiction)
+    plugin = registry().owners.get(jurisdiction.code, jurisdiction.code)
     try:
-        computed = _computed(place, given, jurisdiction, BASE_INTERVALS)
-    except FactsContradict:
-        raise
-    except Exception:
-        log.exception("jurisdiction_failed", jurisdiction=jurisdiction.code, employment=str(place.employment_id))
+        computed = guarded(
+            plugin,
+            "obligations",
+            place.tenant_id,
+            BUDGETS["obligations"],
+            lambda: _computed(place, given, jurisdiction, BASE_INTERVALS),
+            passes=(FactsContradict,),
+        )
+    except PluginFault:
+        log.warning("jurisdiction_failed", jurisdiction=jurisdiction.code, employment=str(place.employment_id))
         return Track(None, stale=on_file)
     return Track(None, compare(on_file, computed), _met_days(computed, given))
 
