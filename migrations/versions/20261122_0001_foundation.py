@@ -196,6 +196,18 @@ CREATE INDEX person_tenant_id_email_idx ON person (tenant_id, email)
 CREATE INDEX person_tenant_id_sort_name_id_idx ON person (tenant_id, sort_name, id)
 """,
     r"""
+CREATE TABLE plugin_type_version (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  type TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  declaration JSONB NOT NULL,
+  first_used_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT plugin_type_version_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plugin_type_version_tenant_id_type_version_key UNIQUE (tenant_id, type, version)
+)
+""",
+    r"""
 CREATE TABLE read_log (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -1119,6 +1131,35 @@ CREATE TABLE support_access (
 CREATE INDEX support_access_tenant_id_agent_id_idx ON support_access (tenant_id, agent_id)
 """,
     r"""
+CREATE TABLE theme_question (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  category VARCHAR NOT NULL,
+  effect VARCHAR NOT NULL,
+  since_on DATE NOT NULL,
+  until_on DATE NOT NULL,
+  shown BOOLEAN NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT theme_question_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT theme_question_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT theme_question_tenant_id_employer_id_category_effect_un_60ce UNIQUE (tenant_id, employer_id, category, effect, until_on),
+  CONSTRAINT theme_question_days_check CHECK (since_on < until_on)
+)
+""",
+    r"""
+CREATE TABLE theme_release (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  until_on DATE NOT NULL,
+  released_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT theme_release_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT theme_release_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT theme_release_tenant_id_employer_id_until_on_key UNIQUE (tenant_id, employer_id, until_on)
+)
+""",
+    r"""
 CREATE TABLE api_client_secret (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -1415,6 +1456,28 @@ CREATE TABLE team (
 )
 """,
     r"""
+CREATE TABLE theme (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  release_id UUID NOT NULL,
+  category VARCHAR NOT NULL,
+  effect VARCHAR NOT NULL,
+  since_on DATE NOT NULL,
+  until_on DATE NOT NULL,
+  at_least INTEGER NOT NULL,
+  words TEXT,
+  worded_by UUID,
+  CONSTRAINT theme_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT theme_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT theme_tenant_id_release_id_fkey FOREIGN KEY(tenant_id, release_id) REFERENCES theme_release (tenant_id, id),
+  CONSTRAINT theme_tenant_id_worded_by_fkey FOREIGN KEY(tenant_id, worded_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT theme_tenant_id_release_id_category_effect_key UNIQUE (tenant_id, release_id, category, effect),
+  CONSTRAINT theme_never_below_three_check CHECK (at_least >= 3),
+  CONSTRAINT theme_worded_by_somebody_check CHECK ((words is null) = (worded_by is null))
+)
+""",
+    r"""
 CREATE TABLE employment (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -1443,6 +1506,25 @@ CREATE INDEX employment_tenant_id_person_id_idx ON employment (tenant_id, person
 """,
     r"""
 CREATE INDEX employment_tenant_id_supervisor_id_idx ON employment (tenant_id, supervisor_id)
+""",
+    r"""
+CREATE TABLE prevention_action (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  theme_id UUID,
+  title TEXT NOT NULL,
+  owner TEXT NOT NULL,
+  aimed_for DATE NOT NULL,
+  measure TEXT NOT NULL,
+  state VARCHAR NOT NULL,
+  remark TEXT NOT NULL,
+  planned_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  moved_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT prevention_action_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT prevention_action_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT prevention_action_tenant_id_theme_id_fkey FOREIGN KEY(tenant_id, theme_id) REFERENCES theme (tenant_id, id)
+)
 """,
     r"""
 CREATE TABLE report_file (
@@ -2080,6 +2162,38 @@ CREATE UNIQUE INDEX hand_over_open_key ON hand_over (tenant_id, case_id) WHERE s
 CREATE INDEX hand_over_tenant_id_case_id_idx ON hand_over (tenant_id, case_id)
 """,
     r"""
+CREATE TABLE held_letter (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  key TEXT NOT NULL,
+  version TEXT NOT NULL,
+  asked_by UUID NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  state VARCHAR NOT NULL,
+  decided_by UUID,
+  decided_at TIMESTAMP WITH TIME ZONE,
+  reason_sealed BYTEA,
+  CONSTRAINT held_letter_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT held_letter_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT held_letter_tenant_id_asked_by_fkey FOREIGN KEY(tenant_id, asked_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT held_letter_tenant_id_decided_by_fkey FOREIGN KEY(tenant_id, decided_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT held_letter_compartment_check CHECK (compartment = 'coordination'),
+  CONSTRAINT held_letter_answered_once_check CHECK ((state = 'waiting') = (decided_at is null))
+)
+""",
+    r"""
+CREATE INDEX held_letter_queue_idx ON held_letter (tenant_id, employer_id, asked_at) WHERE state = 'waiting'
+""",
+    r"""
+CREATE INDEX held_letter_tenant_id_subject_id_asked_at_idx ON held_letter (tenant_id, subject_id, asked_at)
+""",
+    r"""
+CREATE UNIQUE INDEX held_letter_waiting_key ON held_letter (tenant_id, subject_id, key) WHERE state = 'waiting'
+""",
+    r"""
 CREATE TABLE held_text (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -2570,6 +2684,7 @@ CREATE TABLE supervisor_notice (
   recorded_by UUID,
   locale TEXT NOT NULL,
   words_sealed BYTEA NOT NULL,
+  version TEXT NOT NULL,
   call_asked_on DATE,
   CONSTRAINT supervisor_notice_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT supervisor_notice_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
@@ -3003,6 +3118,35 @@ CREATE TABLE engagement_session (
 CREATE INDEX engagement_session_tenant_id_subject_id_idx ON engagement_session (tenant_id, subject_id)
 """,
     r"""
+CREATE TABLE intervention (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  type TEXT NOT NULL,
+  type_version INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  provider_id UUID,
+  engagement_id UUID,
+  began_on DATE NOT NULL,
+  ended_on DATE,
+  revision INTEGER NOT NULL,
+  unchecked BOOLEAN NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID NOT NULL,
+  CONSTRAINT intervention_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT intervention_tenant_id_engagement_id_fkey FOREIGN KEY(tenant_id, engagement_id) REFERENCES engagement (tenant_id, id),
+  CONSTRAINT intervention_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT intervention_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT intervention_compartment_check CHECK (compartment in ('coordination', 'medical', 'own', 'plan', 'provider')),
+  CONSTRAINT intervention_slice_has_a_provider_check CHECK ((compartment = 'provider') <= (provider_id is not null))
+)
+""",
+    r"""
+CREATE INDEX intervention_tenant_id_subject_id_type_idx ON intervention (tenant_id, subject_id, type)
+""",
+    r"""
 CREATE TABLE mediation_invitation (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -3032,6 +3176,87 @@ CREATE INDEX mediation_invitation_tenant_id_person_id_idx ON mediation_invitatio
 """,
     r"""
 CREATE INDEX mediation_invitation_tenant_id_subject_id_idx ON mediation_invitation (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE intervention_change (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  intervention_id UUID NOT NULL,
+  provider_id UUID,
+  act TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  "on" DATE NOT NULL,
+  changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  changed_by UUID NOT NULL,
+  changed_as VARCHAR NOT NULL,
+  CONSTRAINT intervention_change_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT intervention_change_tenant_id_intervention_id_fkey FOREIGN KEY(tenant_id, intervention_id) REFERENCES intervention (tenant_id, id),
+  CONSTRAINT intervention_change_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT intervention_change_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT intervention_change_compartment_check CHECK (compartment in ('coordination', 'medical', 'own', 'plan', 'provider')),
+  CONSTRAINT intervention_change_slice_has_a_provider_check CHECK ((compartment = 'provider') <= (provider_id is not null))
+)
+""",
+    r"""
+CREATE INDEX intervention_change_tenant_id_intervention_id_changed_at_idx ON intervention_change (tenant_id, intervention_id, changed_at)
+""",
+    r"""
+CREATE TABLE intervention_fact (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  intervention_id UUID NOT NULL,
+  provider_id UUID,
+  type TEXT NOT NULL,
+  key TEXT NOT NULL,
+  text TEXT,
+  num NUMERIC(14, 2),
+  day DATE,
+  CONSTRAINT intervention_fact_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT intervention_fact_tenant_id_intervention_id_fkey FOREIGN KEY(tenant_id, intervention_id) REFERENCES intervention (tenant_id, id),
+  CONSTRAINT intervention_fact_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT intervention_fact_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT intervention_fact_compartment_check CHECK (compartment in ('coordination', 'medical', 'own', 'plan', 'provider')),
+  CONSTRAINT intervention_fact_slice_has_a_provider_check CHECK ((compartment = 'provider') <= (provider_id is not null))
+)
+""",
+    r"""
+CREATE INDEX intervention_fact_tenant_id_intervention_id_idx ON intervention_fact (tenant_id, intervention_id)
+""",
+    r"""
+CREATE INDEX intervention_fact_tenant_id_type_key_idx ON intervention_fact (tenant_id, type, key)
+""",
+    r"""
+CREATE TABLE intervention_part (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  intervention_id UUID NOT NULL,
+  provider_id UUID,
+  type TEXT NOT NULL,
+  type_version INTEGER NOT NULL,
+  content_sealed BYTEA NOT NULL,
+  written_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  written_by UUID NOT NULL,
+  CONSTRAINT intervention_part_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT intervention_part_tenant_id_intervention_id_fkey FOREIGN KEY(tenant_id, intervention_id) REFERENCES intervention (tenant_id, id),
+  CONSTRAINT intervention_part_tenant_id_intervention_id_compartment_key UNIQUE (tenant_id, intervention_id, compartment),
+  CONSTRAINT intervention_part_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT intervention_part_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT intervention_part_compartment_check CHECK (compartment in ('coordination', 'medical', 'own', 'plan', 'provider')),
+  CONSTRAINT intervention_part_slice_has_a_provider_check CHECK ((compartment = 'provider') <= (provider_id is not null))
+)
+""",
+    r"""
+CREATE INDEX intervention_part_tenant_id_subject_id_idx ON intervention_part (tenant_id, subject_id)
 """,
     r"""
 create function end_read_log(until timestamptz) returns bigint
@@ -3489,6 +3714,18 @@ grant select, insert, update, delete on person to handrail_app
 """,
     r"""
 create policy tenant on person as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+alter table plugin_type_version enable row level security
+""",
+    r"""
+alter table plugin_type_version force row level security
+""",
+    r"""
+grant select, insert on plugin_type_version to handrail_app
+""",
+    r"""
+create policy tenant on plugin_type_version as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
 """,
     r"""
 alter table read_log enable row level security
@@ -4232,6 +4469,42 @@ create policy employer on support_access as restrictive for all to handrail_app 
 create policy narrow on support_access as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or agent_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor'))) with check (((select current_setting('app.scope', true)) = 'engine' or agent_id = (select nullif(current_setting('app.person', true), '')::uuid) or (select current_setting('app.role', true)) in ('consultancy_admin', 'privacy_officer', 'auditor')))
 """,
     r"""
+alter table theme_question enable row level security
+""",
+    r"""
+alter table theme_question force row level security
+""",
+    r"""
+grant select, insert on theme_question to handrail_app
+""",
+    r"""
+create policy tenant on theme_question as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on theme_question as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on theme_question as restrictive for all to handrail_app using ((select current_setting('app.scope', true)) = 'engine') with check ((select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table theme_release enable row level security
+""",
+    r"""
+alter table theme_release force row level security
+""",
+    r"""
+grant select, insert on theme_release to handrail_app
+""",
+    r"""
+create policy tenant on theme_release as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on theme_release as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on theme_release as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('committee', 'coordinator', 'lead_coordinator'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('committee', 'coordinator', 'lead_coordinator')))
+""",
+    r"""
 alter table api_client_secret enable row level security
 """,
     r"""
@@ -4487,6 +4760,24 @@ create policy tenant on team as permissive for all to handrail_app using (tenant
 create policy employer on team as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
 """,
     r"""
+alter table theme enable row level security
+""",
+    r"""
+alter table theme force row level security
+""",
+    r"""
+grant select, insert, update on theme to handrail_app
+""",
+    r"""
+create policy tenant on theme as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on theme as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on theme as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('committee', 'coordinator', 'lead_coordinator'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('committee', 'coordinator', 'lead_coordinator')))
+""",
+    r"""
 alter table employment enable row level security
 """,
     r"""
@@ -4500,6 +4791,24 @@ create policy tenant on employment as permissive for all to handrail_app using (
 """,
     r"""
 create policy employer on employment as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+alter table prevention_action enable row level security
+""",
+    r"""
+alter table prevention_action force row level security
+""",
+    r"""
+grant select, insert, update on prevention_action to handrail_app
+""",
+    r"""
+create policy tenant on prevention_action as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on prevention_action as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on prevention_action as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('committee', 'coordinator', 'lead_coordinator'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('committee', 'coordinator', 'lead_coordinator')))
 """,
     r"""
 alter table report_file enable row level security
@@ -4983,6 +5292,30 @@ create policy employer on hand_over as restrictive for all to handrail_app using
 """,
     r"""
 create policy narrow on hand_over as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'lead_coordinator' or ((select current_setting('app.role', true)) = 'coordinator' and to_id = (select nullif(current_setting('app.person', true), '')::uuid) and state = 'open') or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.compartment = 'coordination' and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'lead_coordinator' or ((select current_setting('app.role', true)) = 'coordinator' and to_id = (select nullif(current_setting('app.person', true), '')::uuid) and state = 'open') or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.compartment = 'coordination' and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
+""",
+    r"""
+alter table held_letter enable row level security
+""",
+    r"""
+alter table held_letter force row level security
+""",
+    r"""
+grant select, insert, update on held_letter to handrail_app
+""",
+    r"""
+create policy tenant on held_letter as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on held_letter as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on held_letter as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = held_letter.subject_id)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = held_letter.subject_id))))
+""",
+    r"""
+create policy narrow on held_letter as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker' or state = 'released')) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker' or state = 'released'))
+""",
+    r"""
+create policy owner on held_letter as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
 alter table held_text enable row level security
@@ -5780,6 +6113,30 @@ create policy narrow on engagement_session as restrictive for all to handrail_ap
 create policy owner on engagement_session as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table intervention enable row level security
+""",
+    r"""
+alter table intervention force row level security
+""",
+    r"""
+grant select, insert, update on intervention to handrail_app
+""",
+    r"""
+create policy tenant on intervention as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on intervention as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on intervention as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = intervention.subject_id)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = intervention.subject_id))))
+""",
+    r"""
+create policy narrow on intervention as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on intervention as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table mediation_invitation enable row level security
 """,
     r"""
@@ -5804,11 +6161,87 @@ create policy narrow on mediation_invitation as restrictive for all to handrail_
 create policy owner on mediation_invitation as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table intervention_change enable row level security
+""",
+    r"""
+alter table intervention_change force row level security
+""",
+    r"""
+grant select, insert on intervention_change to handrail_app
+""",
+    r"""
+create policy tenant on intervention_change as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on intervention_change as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on intervention_change as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = intervention_change.subject_id)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = intervention_change.subject_id))))
+""",
+    r"""
+create policy narrow on intervention_change as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on intervention_change as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table intervention_fact enable row level security
+""",
+    r"""
+alter table intervention_fact force row level security
+""",
+    r"""
+grant select, insert, update, delete on intervention_fact to handrail_app
+""",
+    r"""
+create policy tenant on intervention_fact as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on intervention_fact as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on intervention_fact as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = intervention_fact.subject_id)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = intervention_fact.subject_id))))
+""",
+    r"""
+create policy narrow on intervention_fact as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on intervention_fact as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table intervention_part enable row level security
+""",
+    r"""
+alter table intervention_part force row level security
+""",
+    r"""
+grant select, insert, update on intervention_part to handrail_app
+""",
+    r"""
+create policy tenant on intervention_part as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on intervention_part as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on intervention_part as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = intervention_part.subject_id)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = intervention_part.subject_id))))
+""",
+    r"""
+create policy narrow on intervention_part as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on intervention_part as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 grant select on alembic_version to handrail_app, handrail_migrate, handrail_relay, handrail_admin
 """,
 )
 TABLES = (
+    "intervention_part",
+    "intervention_fact",
+    "intervention_change",
     "mediation_invitation",
+    "intervention",
     "engagement_session",
     "released_words",
     "own_words",
@@ -5846,6 +6279,7 @@ TABLES = (
     "legal_hold",
     "help_offer",
     "held_text",
+    "held_letter",
     "hand_over",
     "follow_up_agreement",
     "fact",
@@ -5871,7 +6305,9 @@ TABLES = (
     "scim_group",
     "report_part",
     "report_file",
+    "prevention_action",
     "employment",
+    "theme",
     "team",
     "support_look",
     "sign_on_attempt",
@@ -5887,6 +6323,8 @@ TABLES = (
     "correction_note",
     "case_file_part",
     "api_client_secret",
+    "theme_release",
+    "theme_question",
     "support_access",
     "site",
     "sign_in_link",
@@ -5930,6 +6368,7 @@ TABLES = (
     "seal",
     "record_version",
     "read_log",
+    "plugin_type_version",
     "person",
     "outbox",
     "obligation_change",

@@ -36,10 +36,10 @@ from handrail.web.shell import Hooks
 
 SLICES = (
     "identity", "identity.factors", "identity.oidc", "identity.scim", "identity.programs", "identity.granting",
-    "identity.admin", "frameworks", "documents", "documents.uploads", "consents", "obligations",
+    "identity.admin", "frameworks", "frameworks.letters", "documents", "documents.uploads", "consents", "obligations",
     "cases", "cases.supervisors", "cases.drafts", "cases.interviews", "cases.handover", "cases.team", "cases.filters",
-    "cases.statutory",
-    "plans", "interventions", "notifications", "reports", "privacy", "privacy.retention", "exchange",
+    "cases.statutory", "cases.review",
+    "plans", "interventions", "notifications", "prevention", "reports", "privacy", "privacy.retention", "exchange",
 )  # fmt: skip
 """Slices with edges, in the order of the tree: `api.blueprint` is mounted at /api/v1, `views.pages` at the root."""
 

@@ -34,6 +34,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "sign-on": ("handrail.identity.oidc.cli:sign_on", "Connections to identity providers: list, check, close."),
     "keys": ("handrail.entrypoints.keys_cli:keys", "The keys that wrap others, and rotating them."),
     "report": ("handrail.reports.cli:report", "Make a report of a consultancy, or of one employer."),
+    "themes": ("handrail.prevention.cli:themes", "Release what many cases teach, without anybody's story."),
     "privacy": ("handrail.privacy.cli:privacy", "What people are owed about their own data."),
 }
 

@@ -41,6 +41,7 @@ _PEOPLE = NavItem(lazy("People"), "/administration/people", "people")
 _REGISTER = NavItem(lazy("Register"), "/administration/register", "file")
 _EMERGENCY = NavItem(lazy("Emergency access"), "/emergency", "warn")
 _SUPPORT_SEEN = NavItem(lazy("Support access"), "/administration/support/all", "people")
+_PREVENTION = NavItem(lazy("Prevention"), "/prevention", "c-prevention")
 _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.COORDINATOR: (
         NavItem(lazy("Today"), "/today", "check"),
@@ -48,6 +49,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Corrections"), "/corrections", "pen"),
         NavItem(lazy("Cover"), "/cover", "people"),
+        _PREVENTION,
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.LEAD_COORDINATOR: (
@@ -57,6 +59,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Reports"), "/reports", "chart"),
         NavItem(lazy("Cover"), "/cover", "people"),
         _EMERGENCY,
+        _PREVENTION,
         NavItem(lazy("Framework"), "/framework", "file"),
     ),
     Role.SUPERVISOR: (
@@ -80,7 +83,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Corrections"), "/corrections", "pen"),
     ),
     Role.EMPLOYER_ADMIN: (_PEOPLE, NavItem(lazy("Framework"), "/framework", "file"), _SIGN_ON, _PROGRAMS),
-    Role.COMMITTEE: (NavItem(lazy("Framework"), "/framework", "file"),),
+    Role.COMMITTEE: (_PREVENTION, NavItem(lazy("Framework"), "/framework", "file")),
     Role.CONSULTANCY_MANAGER: (NavItem(lazy("Reports"), "/reports", "chart"), _EMERGENCY),
     Role.SENIOR_MANAGEMENT: (
         NavItem(lazy("Reports"), "/reports", "chart"),

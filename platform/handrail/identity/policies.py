@@ -24,12 +24,16 @@ class Reach(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of the matrix. `content` false: facts only (step, due, coordinator), no sealed text."""
+    """One cell of the matrix. `content` false: facts only (step, due, coordinator), no sealed text.
+
+    `while_shared`: open only while the worker takes part and so shares it with others than the coordinator (VOL-2).
+    """
 
     read: bool
     write: bool
     reach: Reach
     content: bool = True
+    while_shared: bool = False
 
 
 def _cells(reach: Reach, *, read: str = "", write: str = "", facts: str = "") -> dict[Compartment, Cell]:
@@ -37,6 +41,11 @@ def _cells(reach: Reach, *, read: str = "", write: str = "", facts: str = "") ->
     found = {Compartment(name): Cell(read=True, write=False, reach=reach) for name in read.split()}
     found |= {Compartment(name): Cell(read=True, write=False, reach=reach, content=False) for name in facts.split()}
     return found | {Compartment(name): Cell(read=True, write=True, reach=reach) for name in write.split()}
+
+
+def _shared(reach: Reach, *, write: bool = False) -> dict[Compartment, Cell]:
+    """Build the cell of a plan for a role that is neither the worker's nor the coordinator's."""
+    return {Compartment.PLAN: Cell(read=True, write=write, reach=reach, while_shared=True)}
 
 
 _RELATED, _EMPLOYER = Reach.RELATED, Reach.EMPLOYER
@@ -47,15 +56,15 @@ MATRIX: Final[Mapping[Role, Mapping[Compartment, Cell]]] = {
     ),
     # What the worker tells the coordinator is copied into coordination; the worker's own records stay closed (CON-2).
     Role.COORDINATOR: _cells(_RELATED, write="administrative coordination plan prevention"),
-    Role.LEAD_COORDINATOR: _cells(_EMPLOYER, read="administrative plan", facts="coordination"),
-    Role.SUPERVISOR: _cells(_RELATED, write="administrative plan"),
+    Role.LEAD_COORDINATOR: _cells(_EMPLOYER, read="administrative", facts="coordination") | _shared(_EMPLOYER),
+    Role.SUPERVISOR: _cells(_RELATED, write="administrative") | _shared(_RELATED, write=True),
     Role.HR: _cells(_EMPLOYER, write="administrative"),
     Role.ABSENCE_ADMIN: _cells(_EMPLOYER, write="administrative"),
-    Role.UNION: _cells(_RELATED, read="plan", write="union"),
+    Role.UNION: _cells(_RELATED, write="union") | _shared(_RELATED),
     # The law makes it owe its part in every absence, with a case or without (VOL-4): what it states there is
     # administrative. The basis of it is medical and needs a part in the case (CON-4).
     Role.OCCUPATIONAL_HEALTH: (
-        _cells(_EMPLOYER, write="administrative") | _cells(_RELATED, read="plan", write="medical")
+        _cells(_EMPLOYER, write="administrative") | _cells(_RELATED, write="medical") | _shared(_RELATED)
     ),
     Role.PROVIDER: _cells(_RELATED, write="provider"),
     Role.INSURER: {},
@@ -131,6 +140,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
         f"worker {_CASEWORK} supervisor {_STAFF} occupational_health", Compartment.ADMINISTRATIVE, write=False
     ),
     "obligation.list": _act(f"worker {_CASEWORK} supervisor {_STAFF}", write=False),
+    "release.accept": _act("lead_coordinator", step_up=True),
+    "release.read": _act("lead_coordinator", write=False),
     "rule.read": _act(_EVERYONE, write=False),
     "calendar.follow": _act(f"worker {_CASEWORK} supervisor {_STAFF}"),
     "calendar.read": _act(f"worker {_CASEWORK} supervisor {_STAFF}", write=False),
@@ -164,6 +175,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "staff.read": _act(_STAFF, write=False),
     # coordination
     "letter.send": _act("coordinator", Compartment.COORDINATION),
+    "letter.review": _act("lead_coordinator", Compartment.COORDINATION, write=False, changes=True),
+    "letter.waiting": _act(_CASEWORK, write=False),
     "contact.record": _act("coordinator", Compartment.COORDINATION),
     "contact.read": _act("coordinator worker", Compartment.COORDINATION, write=False),
     "contact.read_topics": _act("coordinator", Compartment.COORDINATION, write=False),
@@ -226,6 +239,20 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "engagement.record": _act("provider", Compartment.PROVIDER),
     "mediation.answer": _act("worker supervisor"),
     "mediation.read": _act("worker supervisor", write=False),
+    # interventions that plugins declare: in which compartment decides who reads and who writes
+    "intervention.read": _act("worker coordinator supervisor provider occupational_health", write=False),
+    "intervention.read_coordination": _act("worker coordinator", Compartment.COORDINATION, write=False),
+    "intervention.read_medical": _act("worker occupational_health", Compartment.MEDICAL, write=False),
+    "intervention.read_own": _act("worker", Compartment.OWN, write=False),
+    "intervention.read_plan": _act("worker coordinator supervisor occupational_health", Compartment.PLAN, write=False),
+    "intervention.read_provider": _act("worker provider", Compartment.PROVIDER, write=False),
+    "intervention.record": _act("worker coordinator supervisor provider occupational_health"),
+    "intervention.record_coordination": _act("worker coordinator", Compartment.COORDINATION),
+    "intervention.record_medical": _act("occupational_health", Compartment.MEDICAL),
+    "intervention.record_own": _act("worker", Compartment.OWN),
+    "intervention.record_plan": _act("worker coordinator supervisor", Compartment.PLAN),
+    "intervention.record_provider": _act("provider", Compartment.PROVIDER),
+    "intervention.take": _act("worker", Compartment.OWN, write=False),
     # documents
     "document.read": _act(_EVERYONE, write=False),
     # files that people add: in which compartment decides who adds and who opens one
@@ -258,6 +285,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
     # whole tenant
     "read_log.read": _act("worker", Compartment.OWN, write=False),
     "import.read": _act(_STAFF, write=False),
+    # prevention: themes without names, and what is done about them (OAP-2, OAP-3)
+    "prevention.plan": _act("committee"),
+    "theme.read": _act("committee coordinator lead_coordinator", write=False),
+    "theme.word": _act("coordinator lead_coordinator"),
     "report.ask": _act(_REPORTED, step_up=True),
     "report.end": _act(_REPORTED),
     "report.read": _act(_REPORTED, write=False),
@@ -281,6 +312,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "framework.read": _act(
         f"{_CASEWORK} {_STAFF} employer_admin committee senior_management consultancy_admin union", write=False
     ),
+    "letter_text.read": _act("consultancy_admin employer_admin", write=False),
+    "letter_text.write": _act("consultancy_admin employer_admin"),
     "hold.lift": _act(_WATCHING, step_up=True),
     "hold.place": _act(_WATCHING),
     "retention.approve": _act(_WATCHING, step_up=True),
@@ -331,6 +364,8 @@ class Resource:
     relations: frozenset[Role] = field(default_factory=frozenset)
     compartment: Compartment | None = None
     """The compartment of the very record, where it is not the action's own."""
+    shared: bool = False
+    """Whether the worker takes part today, and so shares the plan with others than the coordinator."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -391,7 +426,14 @@ def _by_matrix(asking: Asking, resource: Resource, compartment: Compartment, *, 
         return Decision(allow=False, rule="compartment")
     if cell.reach is Reach.RELATED and asking.role not in resource.relations:
         return Decision(allow=False, rule="relation")
+    if cell.while_shared and not resource.shared:
+        return Decision(allow=False, rule="not-shared")
     return Decision(allow=True, rule=f"{asking.role}/{compartment}")
+
+
+def asks_whether_shared(role: Role) -> bool:
+    """Say whether anything in a case opens to this role only while the worker shares it."""
+    return any(cell.while_shared for cell in MATRIX[role].values())
 
 
 def may_change(action: str) -> bool:

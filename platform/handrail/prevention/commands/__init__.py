@@ -1,0 +1,1 @@
+"""Releasing themes, wording them, and keeping the prevention plan."""
