@@ -278,7 +278,12 @@ def test_a_promise_that_moves_is_told_to_nobody_who_may_not_know_of_it(world: Wo
 class Broken:
     """A registry whose Dutch rules do not work any more."""
 
-    raises: Exception | None
+    raises: BaseException | object | None
+    """What it raises, or answers instead of obligations; None: it is gone."""
+
+    @property
+    def owners(self) -> dict[str, str]:
+        return {"nl": "nl"}
 
     def __call__(self) -> "Broken":
         return self
@@ -289,17 +294,21 @@ class Broken:
             return {}
         dutch = registry().jurisdictions["nl"]
 
-        def fail(*_given: object) -> None:
-            assert self.raises is not None
-            raise self.raises
+        def fail(*_given: object) -> object:
+            if isinstance(self.raises, BaseException):
+                raise self.raises
+            return self.raises
 
         broken = {**{name: getattr(dutch, name) for name in dutch.__slots__}, "obligations": fail}
         return {"nl": type(dutch)(**broken)}
 
 
-@pytest.mark.parametrize("problem", [ZeroDivisionError("a rule"), None], ids=["broken", "gone"])
+@pytest.mark.parametrize(
+    "problem", [ZeroDivisionError("a rule"), SystemExit(3), 7, ("junk",), None],
+    ids=["raises", "exits", "answers no list", "answers junk", "gone"],
+)  # fmt: skip
 def test_a_jurisdiction_that_breaks_or_is_gone_leaves_its_last_dates_and_says_so(
-    world: World, problem: Exception | None, monkeypatch: pytest.MonkeyPatch
+    world: World, problem: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case_id = open_case(world)
     before = {row.id: row.due_on for row in stored(world) if row.case_id is None}
