@@ -66,6 +66,11 @@ SICK_PAY_NI = Citation(act=CONTRIBUTIONS_ACT_NI, article="Part XI (linking: s.14
 
 # Equality, safety, and what employers agree on
 ADJUSTMENTS = Citation(act=EQUALITY_ACT, article="ss.20-21, Sch 8", url=_EQUALITY + "section/20")
+ADJUSTMENTS_NI = Citation(
+    act="Disability Discrimination Act 1995, as it holds in Northern Ireland",
+    article="s.4A",
+    url="https://www.legislation.gov.uk/ukpga/1995/50",
+)
 LONG_TERM = Citation(act=EQUALITY_ACT, article="s.6, Sch 1 para 2", url=_EQUALITY + "schedule/1")
 ARISING = Citation(act=EQUALITY_ACT, article="s.15", url=_EQUALITY + "section/15")
 NO_HEALTH_QUESTIONS = Citation(act=EQUALITY_ACT, article="s.60", url=_EQUALITY + "section/60")
