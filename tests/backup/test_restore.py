@@ -34,6 +34,8 @@ from handrail.kit.owning import owners_session
 from handrail.kit.sealed import Sealed
 from handrail.tenancy.models import Person
 
+pytestmark = pytest.mark.slow
+
 WORDS = ("Quillon", "Zyxwide")
 Empty = Callable[..., Installation]
 RESTORED_NEW = {"sign_in", "sign_in_link", "outbox"}

@@ -28,9 +28,7 @@ from handrail.kit.codes import Compartment, Role
 from handrail.kit.settings import Settings, configure, with_connections
 
 EVERYBODY: Final = (*Role, None)
-DAILY: Final = frozenset(
-    {Role.WORKER, Role.COORDINATOR, Role.LEAD_COORDINATOR, Role.SUPERVISOR, Role.HR, Role.CONSULTANCY_ADMIN, None}
-)
+DAILY: Final = frozenset({Role.WORKER, Role.SUPERVISOR, Role.HR, None})
 """Roles whose crawl is part of every run; the others reach little of it, or less of the same, and crawl with the slow
 tests."""
 DOCUMENTS: Final = ("document coordination", "document administrative", "document plan")

@@ -236,6 +236,7 @@ def test_no_session_sees_a_row_too_many_in_five_hundred_runs(town: Town) -> None
     run(town, 500)
 
 
+@pytest.mark.slow
 def test_settings_that_outlive_a_transaction_are_found(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
     transactional = str(vars(db)["_SET"])
     monkeypatch.setattr(db, "_SET", transactional.replace(", true)", ", false)"))

@@ -58,13 +58,12 @@ def stage(database: Settings) -> Stage:
 
 @pytest.mark.rule("VOL-2")
 @pytest.mark.rule("CON-3")
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "at"),
     [
-        *product(STAFF[:1], LOOKS[:1]),
-        *(pytest.param(*each, marks=pytest.mark.slow) for each in product(STAFF[1:], LOOKS[:1])),
-        *(pytest.param(*each, marks=pytest.mark.slow) for each in product(STAFF, LOOKS[1:])),
-        *(pytest.param(*each, marks=pytest.mark.slow) for each in product(OVERSEERS, LOOKS[:1])),
+        *product(STAFF, LOOKS),
+        *product(OVERSEERS, LOOKS[:1]),
     ],
     ids=lambda each: f"{each:%d %B}" if isinstance(each, datetime) else str(each),
 )
@@ -115,9 +114,8 @@ def teams(database: Settings) -> list[Twin]:
 
 @pytest.mark.rule("VOL-2")
 @pytest.mark.rule("CON-3")
-@pytest.mark.parametrize(
-    "role", [STAFF[0], *(pytest.param(role, marks=pytest.mark.slow) for role in STAFF[1:])], ids=str
-)
+@pytest.mark.slow
+@pytest.mark.parametrize("role", STAFF, ids=str)
 def test_no_list_is_in_another_order_for_what_somebody_chose(stage: Stage, teams: list[Twin], role: Role) -> None:
     with clock.frozen(LOOKS[0]):
         seen = [[(route, answer) for route, answer in looks(stage, twin, role) if not route.ids()] for twin in teams]

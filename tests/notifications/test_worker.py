@@ -39,6 +39,7 @@ def status(world: Any) -> MessageStatus | None:
         return session.scalars(select(Message.status).where(Message.tenant_id == world.tenant_id)).one_or_none()
 
 
+@pytest.mark.slow
 @pytest.mark.rule("ACC-4")
 def test_from_the_commit_to_the_mailbox(world: Any, desk: Any, catcher: Any, relay: Relay, start_worker: Start) -> None:
     invite_at_any_hour(world)

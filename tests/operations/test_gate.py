@@ -55,6 +55,7 @@ def wrapped(secret: str) -> Iterator[Any]:
     yield from (f"/sign-in/{secret}", f"https://h.example/feed/{secret}.ics?q={secret}", Path(secret), Sly.WORD)
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(secret=secrets)
 def test_no_value_under_any_key_lets_a_text_out(secret: str) -> None:

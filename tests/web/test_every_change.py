@@ -135,6 +135,7 @@ def test_without_the_check_every_change_would_pass(app: Flask, world: World, mon
     assert len(passed(browser, STRANGERS["a page elsewhere"], None)) > 80
 
 
+@pytest.mark.slow
 def test_a_method_that_an_address_does_not_have_is_answered_with_those_it_has(app: Flask, world: World) -> None:
     browser = Browser(app, world, Role.COORDINATOR)
     adapter = app.url_map.bind("localhost")
