@@ -14,9 +14,8 @@ _LANGUAGES: Final = ("en",)
 _gb = DocumentBook("uk", catalogue.REVIEWED_ON, _LANGUAGES)
 _ni = DocumentBook("uk_ni", catalogue.REVIEWED_ON, _LANGUAGES)
 
-_REASONS: Final = (
-    "days_used", "maternity_period", "custody", "strike", "no_work_done_yet", "three_years_linked", "employment_ended",
-)  # fmt: skip
+_REASONS: Final = ("days_used", "three_years_linked", "no_work_done_yet", "employment_ended", "on_the_form_alone")
+"""Maternity, custody and strike stand on the form alone: supervisors read this too, and pay is none of theirs."""
 _EVIDENCE = asked.yes_no("evidence_returned", "Evidence for the days that are not paid is returned with it")
 
 

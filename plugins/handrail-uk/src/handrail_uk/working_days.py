@@ -3,9 +3,9 @@
 import datetime as dt
 from functools import cache
 
-from handrail.sdk import Calendar, CaseFacts, FactsError, weekdays
+from handrail.sdk import HOLIDAYS, Calendar, CaseFacts, FactsError, weekdays
 
-_ACT = "Banking and Financial Dealings Act 1971 (python-holidays GB, {part})"
+_ACT = "Banking and Financial Dealings Act 1971 (python-holidays " + HOLIDAYS + " GB, {part})"
 ENGLAND_AND_WALES, SCOTLAND, NORTHERN_IRELAND = "ENG", "SCT", "NIR"
 VERSION = _ACT.format(part="England and Wales")
 VERSION_NI = _ACT.format(part="Northern Ireland")
