@@ -13,6 +13,7 @@ from handrail.extensions.registry import registry
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.errors import FieldProblem, Invalid
 from handrail.kit.i18n import _, current_locale
+from handrail.obligations.presenting import OWED_BY
 from handrail.obligations.texts import language
 from handrail.sdk import Field, StatutoryDocument
 from handrail.web.fields import Text
@@ -33,6 +34,34 @@ class Words:
     def title(self) -> str:
         """What the document is called."""
         return self._texts.words(self.document.code, self.document.title)
+
+    @property
+    def own_title(self) -> tuple[str, str] | None:
+        """What it is called in the language of its place, with that language; None where the title says just that."""
+        for spoken in self.document.languages[:1]:
+            own = language(registry(), spoken).words(self.document.code, self.document.title)
+            if own != self.title:
+                return own, spoken
+        return None
+
+    @property
+    def notes(self) -> list[str]:
+        """When it is made, what of it is not written here, and which official form it goes into."""
+        found = [self.of("about", self.document.about)] if self.document.about else []
+        if self.document.form:
+            found.append(
+                _(
+                    "There is an official form for it: %(form)s. What stands here goes into that form and does not "
+                    "replace it.",
+                    form=self.document.form,
+                )
+            )
+        return found
+
+    @property
+    def given_to(self) -> list[str]:
+        """Who outside gets it."""
+        return [_(OWED_BY[party]) for party in self.document.given_to]
 
     def of(self, key: str, otherwise: str) -> str:
         """Return what a section, field, choice or part is called; `key` as in the plugin's texts."""

@@ -53,6 +53,11 @@ def _data(sheet: Sheet) -> dict[str, Any]:
             "contents": _("What is in it"),
         },
         "words": [
+            *(
+                [_("Name in the local language: %(title)s", title=isolated(found.own_title[0]))]
+                if found.own_title
+                else []
+            ),
             _(
                 "%(worker)s and %(employer)s, version %(number)s, of %(day)s.",
                 worker=isolated(sheet.worker),
@@ -61,6 +66,8 @@ def _data(sheet: Sheet) -> dict[str, Any]:
                 day=format_date(found.on, "long"),
             ),
             *([_("Not complete yet. Missing: %(what)s.", what=", ".join(found.missing))] if found.missing else []),
+            *found.notes,
+            *([_("It goes to: %(who)s.", who=", ".join(found.given_to))] if found.given_to else []),
             _("Fingerprint of this version: %(digest)s", digest=found.digest),
         ],
         "chapters": chapters,

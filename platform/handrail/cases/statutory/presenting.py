@@ -70,6 +70,9 @@ class Shown:
     """A version as pages and paper show it."""
 
     title: str
+    own_title: tuple[str, str] | None
+    notes: list[str]
+    given_to: list[str]
     number: int
     on: date
     sections: list[ShownSection]
@@ -87,6 +90,9 @@ def shown(declared: StatutoryDocument, version: StatutoryVersion, answers: Seque
     waiting = waits_for(declared, given) if holds_all(declared, content) else []
     return Shown(
         title=words.title,
+        own_title=words.own_title,
+        notes=words.notes,
+        given_to=words.given_to,
         number=version.number,
         on=version.on,
         sections=sections_in_words(declared, content),

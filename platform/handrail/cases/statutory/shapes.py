@@ -22,6 +22,12 @@ class KindShape(Struct, frozen=True):
 
     code: str
     title: str
+    own_title: str | None
+    about: str
+    form: str
+    languages: list[str]
+    given_to: list[str]
+    rule: str | None
     proves: str | None
     repeats: bool
     signed_by: list[str]
@@ -36,6 +42,12 @@ class KindShape(Struct, frozen=True):
         return cls(
             code=declared.code,
             title=words.title,
+            own_title=words.own_title[0] if words.own_title else None,
+            about=words.of("about", declared.about),
+            form=declared.form,
+            languages=list(declared.languages),
+            given_to=list(declared.given_to),
+            rule=declared.rule,
             proves=declared.proves,
             repeats=declared.repeats,
             signed_by=list(declared.signed_by),

@@ -34,7 +34,7 @@ def _field(
 def _document(name: str, title: str, source: Citation, *sections: DocumentSection) -> StatutoryDocument:
     return StatutoryDocument(
         code=f"at.{name}", jurisdiction="at", title=title, source=source, confidence="medium", sections=sections,
-        signed_by=BOTH, reviewed_on=catalogue.REVIEWED_ON,
+        signed_by=BOTH, reviewed_on=catalogue.REVIEWED_ON, languages=("de",),
     )  # fmt: skip
 
 

@@ -3,7 +3,9 @@
 import datetime as dt
 from functools import cache
 
-VERSION = "Arbeitsruhegesetz s. 7 (python-holidays AT, category public)"
+from handrail.sdk import HOLIDAYS
+
+VERSION = f"Arbeitsruhegesetz s. 7 (python-holidays {HOLIDAYS} AT, category public)"
 
 
 @cache

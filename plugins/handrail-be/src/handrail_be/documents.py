@@ -67,7 +67,7 @@ REPORT: Final = (
 def _document(name: str, title: str, proves: Rule, sections: tuple[DocumentSection, ...]) -> StatutoryDocument:
     return StatutoryDocument(
         code=f"be.{name}", jurisdiction="be", title=title, source=sources.PLAN, confidence=proves.confidence,
-        sections=sections, proves=proves.id, reviewed_on=catalogue.REVIEWED_ON,
+        sections=sections, proves=proves.id, reviewed_on=catalogue.REVIEWED_ON, languages=("nl", "fr", "de"),
     )  # fmt: skip
 
 

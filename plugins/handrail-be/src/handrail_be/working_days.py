@@ -7,7 +7,9 @@ plan around them.
 import datetime as dt
 from functools import cache
 
-VERSION = "Act of 4 January 1974 on public holidays (python-holidays BE, category public)"
+from handrail.sdk import HOLIDAYS
+
+VERSION = f"Act of 4 January 1974 on public holidays (python-holidays {HOLIDAYS} BE, category public)"
 
 
 @cache

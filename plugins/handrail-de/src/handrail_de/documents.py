@@ -52,7 +52,7 @@ def _document(
     return StatutoryDocument(
         code=f"de.{name}", jurisdiction="de", title=title, source=source,
         confidence=proves.confidence if proves else "medium", sections=sections, signed_by=signed_by,
-        proves=proves.id if proves else None, repeats=repeats, reviewed_on=catalogue.REVIEWED_ON,
+        proves=proves.id if proves else None, repeats=repeats, reviewed_on=catalogue.REVIEWED_ON, languages=("de",),
     )  # fmt: skip
 
 

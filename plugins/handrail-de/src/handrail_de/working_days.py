@@ -9,11 +9,11 @@ more Catholics than Protestants keep it.
 import datetime as dt
 from functools import cache
 
-from handrail.sdk import Calendar, CaseFacts
+from handrail.sdk import HOLIDAYS, Calendar, CaseFacts
 
-VERSION = "Feiertagsgesetze der Länder, days common to all (python-holidays DE)"
+VERSION = f"Feiertagsgesetze der Länder, days common to all (python-holidays {HOLIDAYS} DE)"
 
-_LAND = "Feiertagsgesetz {land} (python-holidays DE, categories public and catholic)"
+_LAND = "Feiertagsgesetz {land} (python-holidays " + HOLIDAYS + " DE, categories public and catholic)"
 _LAENDER = frozenset((
     "BB", "BE", "BW", "BY", "HB", "HE", "HH", "MV", "NI", "NW", "RP", "SH", "SL", "SN", "ST", "TH",
 ))  # fmt: skip

@@ -27,7 +27,7 @@ def _document(
 ) -> StatutoryDocument:
     return StatutoryDocument(
         code=f"fr.{name}", jurisdiction="fr", title=title, source=source, confidence=confidence, sections=sections,
-        signed_by=signed_by, repeats=True, reviewed_on=catalogue.REVIEWED_ON,
+        signed_by=signed_by, repeats=True, reviewed_on=catalogue.REVIEWED_ON, languages=("fr",),
     )  # fmt: skip
 
 

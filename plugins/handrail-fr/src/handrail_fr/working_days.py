@@ -8,10 +8,10 @@ import datetime as dt
 from collections.abc import Callable
 from functools import cache, lru_cache
 
-from handrail.sdk import Calendar, CaseFacts
+from handrail.sdk import HOLIDAYS, Calendar, CaseFacts
 
-VERSION = "Code du travail L. 3133-1 (python-holidays FR)"
-_LOCAL = "Code du travail L. 3133-1 and {division} (python-holidays FR)"
+VERSION = f"Code du travail L. 3133-1 (python-holidays {HOLIDAYS} FR)"
+_LOCAL = "Code du travail L. 3133-1 and {division} (python-holidays " + HOLIDAYS + " FR)"
 _DIVISIONS = frozenset((
     "57", "6AE", "971", "972", "973", "974", "976", "BL", "MF", "NC", "PF", "PM", "TF", "WF",
 ))  # fmt: skip

@@ -77,7 +77,7 @@ def _document(
     return StatutoryDocument(
         code=f"nl.{name}", jurisdiction="nl", title=title, source=source,
         confidence=proves.confidence if proves else "medium", sections=sections, parts=parts, signed_by=signed_by,
-        proves=proves.id if proves else None, repeats=repeats, reviewed_on=catalogue.REVIEWED_ON,
+        proves=proves.id if proves else None, repeats=repeats, reviewed_on=catalogue.REVIEWED_ON, languages=("nl",),
     )  # fmt: skip
 
 

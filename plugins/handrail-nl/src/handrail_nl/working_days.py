@@ -3,7 +3,9 @@
 import datetime as dt
 from functools import cache
 
-VERSION = "Algemene termijnenwet art. 3 (python-holidays NL, with Good Friday and 5 May every year)"
+from handrail.sdk import HOLIDAYS
+
+VERSION = f"Algemene termijnenwet art. 3 (python-holidays {HOLIDAYS} NL, with Good Friday and 5 May every year)"
 
 _LIBERATION_DAY = (5, 5)
 

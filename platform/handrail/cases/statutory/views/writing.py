@@ -116,11 +116,11 @@ def _show(found: Ground, declared: Declared, draft: Drafted) -> Response:
     no_illness = _("Write what is possible and what is agreed: no illness, no treatment, no reasons.")
     apart = _("The law asks for this whatever %(worker)s decides about support.", worker=found.worker.name)
     composed = _("It is put together from the documents that are complete now.")
-    intro = (apart, composed) if declared.parts else (apart, f"{found.readers()} {no_illness}")
+    told = composed if declared.parts else f"{found.readers()} {no_illness}"
     act = Act(
         title=_("%(document)s for %(worker)s", document=words.title, worker=found.worker.name),
         submit=_("Put it together") if declared.parts else _("Keep this version"),
-        intro=intro,
+        intro=(apart, told, *words.notes),
         groups=[Group("", ("on", "seen")), *groups],
     )
     return render("cases/act.html", form=draft.form, desk=draft.desk, found=found, act=act, status=draft.form.status)
