@@ -1,7 +1,7 @@
 """All that a plugin may import: facts, rules, derivations, jurisdictions, hooks. Needs nothing but pluggy."""
 
 from handrail.sdk import asked
-from handrail.sdk.calendars import Calendar, add_months, weekdays
+from handrail.sdk.calendars import HOLIDAYS, Calendar, add_months, weekdays
 from handrail.sdk.counting import AfterEvent, not_yet_in_force
 from handrail.sdk.derivations import Derivation, Pause
 from handrail.sdk.documents import DocumentBook, DocumentPart, DocumentSection, StatutoryDocument
@@ -46,6 +46,7 @@ __all__ = [
     "BEGIN",
     "CORRECT",
     "EVENT_TYPES",
+    "HOLIDAYS",
     "PARAMETERS",
     "PROJECT",
     "AbsenceCase",

@@ -4,10 +4,22 @@ import calendar
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import metadata
 
 _DAY = dt.timedelta(days=1)
 _LONGEST_CLOSURE_DAYS = 60
 _SHORTEST_MONTH = 28
+
+
+def _installed(library: str) -> str:
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return "not installed"
+
+
+HOLIDAYS = _installed("holidays")
+"""The release of the library of public holidays: part of a calendar's version, since a new one can move a date."""
 
 
 @dataclass(frozen=True, slots=True)

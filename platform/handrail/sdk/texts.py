@@ -8,14 +8,18 @@
     "nl.problem_analysis" = "It counts against the employer when the file is tested."
     [documents]
     "nl.plan_of_action.own_job" = "Own job"
+    [calendars]
+    "Algemene termijnenwet art. 3 (python-holidays NL, public)" = "..."
     [interventions]
     "graded_return.fields.weeks" = "Weeks of the build-up"
 
 A step's text names its arguments in braces. A key that ends in `.one` is taken where a count of time is 1. What a
-language lacks is taken from English, and a title that English lacks from the rule itself.
+language lacks is taken from English, and a title that English lacks from the rule itself. A calendar's version, which
+names its act in any case, is looked up without the release of the library.
 """
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -29,6 +33,7 @@ FALLBACK = "en"
 COMMON = files("handrail.sdk") / "locale"
 """The texts of the steps that this package itself takes."""
 
+_LIBRARY = re.compile(r"python-holidays \d\S* ")
 _COUNTED = ("days", "weeks", "months", "years")
 
 _Table = Mapping[str, Mapping[str, str]]
@@ -50,6 +55,7 @@ class Language:
     missed: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
     interventions: Mapping[str, str] = field(default_factory=dict)
+    calendars: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, step: ExplanationStep, show_date: Callable[[dt.date], str] | None = None) -> str:
         """Return the sentence of one step; dates are written as YYYY-MM-DD unless `show_date` writes them."""
@@ -57,9 +63,19 @@ class Language:
         template = self.steps[step.key]
         if 1 in map(args.get, _COUNTED):
             template = self.steps.get(f"{step.key}.one", template)
+        if isinstance(args.get("calendar"), str):
+            args = {**args, "calendar": self.calendar(str(args["calendar"]))}
         if show_date is not None:
             args = {key: show_date(value) if isinstance(value, dt.date) else value for key, value in args.items()}
         return template.format_map(args)
+
+    def calendar(self, version: str) -> str:
+        """Return what a calendar is called: its act, what was added to it, and the release of the library."""
+        release = _LIBRARY.search(version)
+        if release is None:
+            return self.calendars.get(version, version)
+        known = self.calendars.get(version.replace(release[0], "python-holidays "), version)
+        return known if known == version else known.replace("python-holidays ", release[0], 1)
 
     def title(self, rule: Rule) -> str:
         """Return the name of a rule."""
@@ -92,6 +108,7 @@ def _language(folders: tuple[Traversable, ...], code: str) -> Language:
     missed: dict[str, str] = {}
     documents: dict[str, str] = {}
     interventions: dict[str, str] = {}
+    calendars: dict[str, str] = {}
     for language in (FALLBACK, code):
         for folder in folders:
             table = read_texts(folder, language)
@@ -100,4 +117,5 @@ def _language(folders: tuple[Traversable, ...], code: str) -> Language:
             missed |= table.get("if_missed", {})
             documents |= table.get("documents", {})
             interventions |= table.get("interventions", {})
-    return Language(code, steps, rules, missed, documents, interventions)
+            calendars |= table.get("calendars", {})
+    return Language(code, steps, rules, missed, documents, interventions, calendars)

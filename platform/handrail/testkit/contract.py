@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from handrail.obligations.engine import compute
 from handrail.obligations.rows import Row
-from handrail.sdk import CaseFacts, Catalogue, Event, FactsError, Jurisdiction, Value, read_texts
+from handrail.sdk import HOLIDAYS, CaseFacts, Catalogue, Event, FactsError, Jurisdiction, Value, read_texts
 
 LANGUAGES = ("en", "nl", "fr", "de")
 _UNTIMED = settings(
@@ -87,6 +87,16 @@ class JurisdictionContract:
             assert texts.get("if_missed", {}).keys() == english.get("if_missed", {}).keys(), language
             if language != "en":
                 assert ids <= texts["rules"].keys(), language
+
+    def test_the_calendar_names_its_act_and_its_release_in_every_language(self) -> None:
+        """What was added to the list of days off is told in the reader's language, and which list it was."""
+        version = self.jurisdiction.calendar_version
+        assert HOLIDAYS in version
+        for language in LANGUAGES[1:]:
+            texts = Catalogue((files(self.package) / "locale",)).language(language)
+            assert texts.calendars, language
+            assert HOLIDAYS in texts.calendar(version)
+            assert version.replace(f"{HOLIDAYS} ", "") in texts.calendars, language
 
     # Properties -----------------------------------------------------------------------------------------------
     @_UNTIMED

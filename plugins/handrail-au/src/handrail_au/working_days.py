@@ -3,9 +3,13 @@
 import datetime as dt
 from functools import cache
 
-COMMONWEALTH = "Acts Interpretation Act 1901 s.36(2) (python-holidays AU, public, off in every state and territory)"
-NEW_SOUTH_WALES = "Public Holidays Act 2010 (NSW) s.4 (python-holidays AU-NSW, public)"
-VICTORIA = "Public Holidays Act 1993 (Vic) s.6 (python-holidays AU-VIC, public)"
+from handrail.sdk import HOLIDAYS
+
+COMMONWEALTH = (
+    f"Acts Interpretation Act 1901 s.36(2) (python-holidays {HOLIDAYS} AU, public, off in every state and territory)"
+)
+NEW_SOUTH_WALES = f"Public Holidays Act 2010 (NSW) s.4 (python-holidays {HOLIDAYS} AU-NSW, public)"
+VICTORIA = f"Public Holidays Act 1993 (Vic) s.6 (python-holidays {HOLIDAYS} AU-VIC, public)"
 
 _STATES = ("ACT", "NSW", "NT", "QLD", "SA", "TAS", "VIC", "WA")
 

@@ -3,9 +3,11 @@
 import datetime as dt
 from functools import cache
 
-QUEBEC = "Act respecting labour standards s.60 and National Holiday Act (python-holidays CA-QC, public)"
-ONTARIO = "Employment Standards Act, 2000 s.1 (python-holidays CA-ON, public)"
-BRITISH_COLUMBIA = "Employment Standards Act s.1 (python-holidays CA-BC, public)"
+from handrail.sdk import HOLIDAYS
+
+QUEBEC = f"Act respecting labour standards s.60 and National Holiday Act (python-holidays {HOLIDAYS} CA-QC, public)"
+ONTARIO = f"Employment Standards Act, 2000 s.1 (python-holidays {HOLIDAYS} CA-ON, public)"
+BRITISH_COLUMBIA = f"Employment Standards Act s.1 (python-holidays {HOLIDAYS} CA-BC, public)"
 
 
 @cache

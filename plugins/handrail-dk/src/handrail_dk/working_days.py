@@ -3,7 +3,9 @@
 import datetime as dt
 from functools import cache
 
-VERSION = "Forordning af 26. oktober 1770, lov nr. 214 af 6. marts 2023 (python-holidays DK, public)"
+from handrail.sdk import HOLIDAYS
+
+VERSION = f"Forordning af 26. oktober 1770, lov nr. 214 af 6. marts 2023 (python-holidays {HOLIDAYS} DK, public)"
 
 
 @cache

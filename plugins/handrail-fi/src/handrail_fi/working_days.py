@@ -5,9 +5,12 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from handrail.sdk import CaseFacts
+from handrail.sdk import HOLIDAYS, CaseFacts
 
-VERSION = "Sairausvakuutuslaki, arkipäivä (python-holidays FI, public, without the eves of Midsummer and Christmas)"
+VERSION = (
+    f"Sairausvakuutuslaki, arkipäivä (python-holidays {HOLIDAYS} FI, public, "
+    "without the eves of Midsummer and Christmas)"
+)
 
 _CHRISTMAS_EVE = (12, 24)
 _JUNE, _FRIDAY, _SUNDAY = 6, 4, 6

@@ -8,9 +8,9 @@ import datetime as dt
 from collections.abc import Callable
 from functools import cache
 
-from handrail.sdk import Calendar, CaseFacts
+from handrail.sdk import HOLIDAYS, Calendar, CaseFacts
 
-VERSION = "Organisation of Working Time Act 1997, Second Schedule (python-holidays IE, public)"
+VERSION = f"Organisation of Working Time Act 1997, Second Schedule (python-holidays {HOLIDAYS} IE, public)"
 
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

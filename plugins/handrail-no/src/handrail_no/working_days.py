@@ -3,7 +3,9 @@
 import datetime as dt
 from functools import cache
 
-VERSION = "Lov om helligdager og helligdagsfred § 2, lov om 1 og 17 mai (python-holidays NO, public)"
+from handrail.sdk import HOLIDAYS
+
+VERSION = f"Lov om helligdager og helligdagsfred § 2, lov om 1 og 17 mai (python-holidays {HOLIDAYS} NO, public)"
 
 
 @cache

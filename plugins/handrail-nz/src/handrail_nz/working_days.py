@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Callable
 from functools import cache
 
-from handrail.sdk import Calendar, CaseFacts
+from handrail.sdk import HOLIDAYS, Calendar, CaseFacts
 
-VERSION = "Holidays Act 2003 s. 44 (python-holidays NZ, public, without anniversary days)"
+VERSION = f"Holidays Act 2003 s. 44 (python-holidays {HOLIDAYS} NZ, public, without anniversary days)"
 
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 

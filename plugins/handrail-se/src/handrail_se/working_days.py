@@ -3,7 +3,9 @@
 import datetime as dt
 from functools import cache
 
-VERSION = "Lag (1989:253) om allmänna helgdagar (python-holidays SE, public)"
+from handrail.sdk import HOLIDAYS
+
+VERSION = f"Lag (1989:253) om allmänna helgdagar (python-holidays {HOLIDAYS} SE, public)"
 
 
 @cache

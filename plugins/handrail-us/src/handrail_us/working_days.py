@@ -3,7 +3,9 @@
 import datetime as dt
 from functools import cache
 
-VERSION = "5 USC 6103 (python-holidays US, federal holidays)"
+from handrail.sdk import HOLIDAYS
+
+VERSION = f"5 USC 6103 (python-holidays {HOLIDAYS} US, federal holidays)"
 
 
 @cache
