@@ -175,7 +175,7 @@ consultancy; what the table does not open does not exist for that role: the answ
 
 **R** read · **W** read and write · **F** facts only, no text (step, dates, who coordinates) · *part*: where the person
 has this role in this very case, or is this worker or their direct supervisor · *employer*: every case of the client
-organisation
+organisation · *shared*: only while the worker takes part
 
 | role | {head} |
 | --- |{" --- |" * len(Compartment)}
@@ -197,7 +197,7 @@ def _cell(cell: policies.Cell | None) -> str:
     if cell is None:
         return ""
     letter = "W" if cell.write else "R" if cell.content else "F"
-    return f"{letter} {'part' if cell.reach == 'related' else 'employer'}"
+    return f"{letter} {'part' if cell.reach == 'related' else 'employer'}{', shared' if cell.while_shared else ''}"
 
 
 def _touches(act: policies.Action) -> str:

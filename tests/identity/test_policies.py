@@ -19,6 +19,7 @@ from handrail.identity.policies import (
     Resource,
     asks_for_own_proof,
     asks_for_proof,
+    asks_whether_shared,
     conflict_of,
     decide,
     grants_of_membership,
@@ -75,7 +76,7 @@ def test_no_act_of_the_employers_side_touches_what_the_worker_confides(role: Rol
         for name, act in ACTIONS.items()
         if act.compartment in {C.OWN, C.COORDINATION, C.MEDICAL, C.PROVIDER, C.UNION}
     ]
-    everything = Resource(TENANT, EMPLOYER, frozenset(Role))
+    everything = Resource(TENANT, EMPLOYER, frozenset(Role), shared=True)
     assert confided
     assert not [name for name in confided if decide(asking(role, None), name, everything).allow]
 
@@ -83,7 +84,7 @@ def test_no_act_of_the_employers_side_touches_what_the_worker_confides(role: Rol
 @pytest.mark.parametrize("role", list(Role))
 def test_an_act_needs_the_role_the_relation_the_employer_and_the_tenant(role: Role) -> None:
     reads, writes = EXPECTED.get(role, (set(), set()))
-    related = Resource(TENANT, EMPLOYER, frozenset({role}))
+    related = Resource(TENANT, EMPLOYER, frozenset({role}), shared=True)
     for name, act in ACTIONS.items():
         allowed = decide(asking(role), name, related).allow
         by_table = act.compartment is None or act.compartment in (writes if act.write else reads)
@@ -93,7 +94,7 @@ def test_an_act_needs_the_role_the_relation_the_employer_and_the_tenant(role: Ro
         assert not decide(asking(role, frozenset()), name, related).allow, name
         cell = MATRIX[role].get(act.compartment) if act.compartment else None
         if cell and cell.reach is Reach.RELATED:
-            assert not decide(asking(role), name, Resource(TENANT, EMPLOYER, frozenset())).allow, name
+            assert not decide(asking(role), name, Resource(TENANT, EMPLOYER, frozenset(), shared=True)).allow, name
 
 
 def test_every_role_that_an_act_names_can_do_it_by_the_matrix() -> None:
@@ -101,7 +102,7 @@ def test_every_role_that_an_act_names_can_do_it_by_the_matrix() -> None:
         (name, role)
         for name, act in ACTIONS.items()
         for role in act.roles
-        if not decide(asking(role), name, Resource(TENANT, EMPLOYER, frozenset({role}))).allow
+        if not decide(asking(role), name, Resource(TENANT, EMPLOYER, frozenset({role}), shared=True)).allow
     ]
     assert idle == []
 
@@ -109,7 +110,7 @@ def test_every_role_that_an_act_names_can_do_it_by_the_matrix() -> None:
 @given(action=st.text(max_size=30), role=st.sampled_from(list(Role)))
 def test_an_act_that_the_policy_does_not_know_is_denied(action: str, role: Role) -> None:
     known = action in ACTIONS
-    assert known or not decide(asking(role), action, Resource(TENANT, EMPLOYER, frozenset(Role))).allow
+    assert known or not decide(asking(role), action, Resource(TENANT, EMPLOYER, frozenset(Role), shared=True)).allow
     assert known or not may_ever(role, action)
 
 
@@ -163,7 +164,7 @@ def test_who_writes_in_cases_is_who_has_an_act_that_does() -> None:
 
 def writes(role: Role) -> bool:
     return any(
-        decide(asking(role), name, Resource(TENANT, EMPLOYER, frozenset({role}))).allow
+        decide(asking(role), name, Resource(TENANT, EMPLOYER, frozenset({role}), shared=True)).allow
         for name, act in ACTIONS.items()
         if act.write and act.compartment is not None
     )
@@ -186,13 +187,28 @@ def test_a_line_manager_reaches_the_employment_and_never_by_it_the_case(
     assert found == by_being | ({R.COORDINATOR} if on_employment else set(parts))
 
 
+@pytest.mark.rule("VOL-2")
+@pytest.mark.parametrize("role", list(Role))
+def test_a_plan_that_is_not_shared_is_open_to_the_worker_and_the_coordinator_alone(role: Role) -> None:
+    reads, writes_to = EXPECTED.get(role, (set(), set()))
+    assert asks_whether_shared(role) == (C.PLAN in reads and role not in {R.WORKER, R.COORDINATOR})
+    for name, act in ACTIONS.items():
+        for compartment in Compartment:
+            kept = Resource(TENANT, EMPLOYER, frozenset({role}), compartment)
+            theirs = role in act.roles and compartment in (writes_to if act.write else reads)
+            found = decide(asking(role), name, kept)
+            held_back = compartment is C.PLAN and asks_whether_shared(role)
+            assert found.allow == (theirs and not held_back), (name, compartment)
+            assert not (theirs and held_back) or found.rule == "not-shared", (name, compartment)
+
+
 @pytest.mark.rule("CON-1")
 @pytest.mark.parametrize("role", list(Role))
 def test_the_record_in_hand_decides_where_it_lies_elsewhere_than_the_act_says(role: Role) -> None:
     reads, writes_to = EXPECTED.get(role, (set(), set()))
     for name, act in ACTIONS.items():
         for compartment in Compartment:
-            here = Resource(TENANT, EMPLOYER, frozenset({role}), compartment)
+            here = Resource(TENANT, EMPLOYER, frozenset({role}), compartment, shared=True)
             allowed = role in act.roles and compartment in (writes_to if act.write else reads)
             assert decide(asking(role), name, here).allow == allowed, (name, compartment)
 
@@ -245,7 +261,7 @@ def test_a_token_is_good_for_the_acts_of_its_scopes_and_for_no_others(action: st
     scope = scope_of(action)
     assert scope == f"{action.partition('.')[0]}:{'write' if act.changes else 'read'}"
     for role in act.roles:
-        related = Resource(TENANT, EMPLOYER, frozenset({role}))
+        related = Resource(TENANT, EMPLOYER, frozenset({role}), shared=True)
         whole = decide(asking(role), action, related)
         assert whole.allow
         assert decide(replace(asking(role), scopes=frozenset({scope, "other:read"})), action, related) == whole
@@ -286,7 +302,7 @@ def test_the_scopes_of_a_role_are_those_of_the_acts_that_name_it(role: Role) -> 
 @pytest.mark.parametrize("action", sorted(ACTIONS))
 def test_whoever_looks_with_somebodys_leave_changes_nothing(action: str) -> None:
     for role in ACTIONS[action].roles:
-        related = Resource(TENANT, EMPLOYER, frozenset({role}))
+        related = Resource(TENANT, EMPLOYER, frozenset({role}), shared=True)
         found = decide(replace(asking(role), only_looks=True), action, related)
         assert found.allow == (not may_change(action))
         assert found.allow or found.rule == "only-looks"

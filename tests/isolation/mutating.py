@@ -43,6 +43,21 @@ def without_policy(database: Settings, table: str, policy: str) -> Iterator[None
 
 
 @contextmanager
+def with_policy(database: Settings, table: str, policy: str, expression: str) -> Iterator[None]:
+    """Put another condition in the place of a restrictive policy, and put it back as it was."""
+    name = {"policy": sql.Identifier(policy), "table": sql.Identifier(table)}
+    with without_policy(database, table, policy):
+        with _owner(database) as connection:
+            made = sql.SQL("create policy {policy} on {table} as restrictive for all to handrail_app using ({using})")
+            connection.execute(made.format(**name, using=sql.SQL(expression)))  # type: ignore[arg-type] # ours
+        try:
+            yield
+        finally:
+            with _owner(database) as connection:
+                connection.execute(sql.SQL("drop policy {policy} on {table}").format(**name))
+
+
+@contextmanager
 def _owner(database: Settings) -> Iterator[psycopg.Connection[Any]]:
     with psycopg.connect(database.migrate_url, autocommit=True) as connection:
         connection.execute("set role handrail_owner")

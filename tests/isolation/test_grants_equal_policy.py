@@ -4,6 +4,7 @@ Asked for every person in every role they hold today, every subject and every co
 all cases are open, one after people left and changed, one later, when roles and parts begin.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -15,7 +16,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from tests.isolation.cast import LATER, MOVED, ON_CASES, OPENED, PROBE, Cast, play
-from tests.isolation.mutating import policies_of, without_policy
+from tests.isolation.mutating import policies_of, with_policy, without_policy
 
 from handrail.audit.models import TimelineEntry
 from handrail.identity import access, policies
@@ -23,7 +24,7 @@ from handrail.identity.access import load_case, load_employment, require
 from handrail.identity.actor import Actor
 from handrail.identity.policies import ACTIONS, MATRIX, Action, Asking, Decision, Resource
 from handrail.identity.queries import actor_of, roles_of
-from handrail.kit import clock, draft
+from handrail.kit import clock, draft, rls
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import SubjectOwned, tenant_session
 from handrail.kit.errors import NotFound
@@ -112,6 +113,20 @@ def test_the_supervisor_has_the_plan_only_from_the_notice_to_the_end(cast: Cast)
         assert plans_of(cast, cast.people["second supervisor"]) == {"with guests"}
 
 
+@pytest.mark.rule("VOL-2")
+def test_a_plan_is_closed_to_all_but_worker_and_coordinator_once_the_worker_left(cast: Cast) -> None:
+    with clock.frozen(MOVED):
+        seen = {cell for actor in actors(cast) for cell in visible(cast, actor) if cell[3] is Compartment.PLAN}
+    by_role = {role: {cell[2] for cell in seen if cell[1] is role} for role in Role}
+    left = {"left early", "left late", "led anew and left", "declined", "undecided", "invited", "new"}
+    assert by_role[Role.LEAD_COORDINATOR] == {
+        "participating", "informed", "closed", "handed over", "led anew", "with guests",
+    }  # fmt: skip
+    assert by_role[Role.WORKER] >= left
+    assert by_role[Role.COORDINATOR] >= left
+    assert not {role for role, found in by_role.items() if found & left} - {Role.WORKER, Role.COORDINATOR}
+
+
 @pytest.mark.rule("S3-4")
 def test_who_handed_a_case_over_or_lost_the_role_finds_nothing_of_it(cast: Cast) -> None:
     with clock.frozen(MOVED):
@@ -164,6 +179,19 @@ def test_without_the_employer_policy_the_comparison_fails(cast: Cast, door: Door
     assert stranger in found
 
 
+@pytest.mark.rule("VOL-2")
+def test_a_policy_that_forgets_that_the_worker_left_fails_the_comparison(
+    cast: Cast, door: Door, database: Settings
+) -> None:
+    whole = rls.NEED_TO_KNOW.format(subject="subject_id")
+    forgetting = re.sub(r" and \(compartment <> 'plan' or .*\)\)\)$", ")", whole)
+    assert len(forgetting) < len(whole)
+    with with_policy(database, "timeline_entry", "need_to_know", forgetting):
+        found = differences(cast, door, MOVED, who=("lead_coordinator",))
+    assert {(cell[2], *cell[3:]) for cell in found} >= {("left late", Compartment.PLAN, "shown, not allowed")}
+    assert {cell[3] for cell in found} == {Compartment.PLAN}
+
+
 def test_a_decision_that_forgets_the_relation_fails_the_comparison(
     cast: Cast, door: Door, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,7 +208,7 @@ def _forgetting_the_relation(asking: Asking, resource: Resource, compartment: Co
 def test_a_grant_that_outlives_its_part_fails_the_comparison(cast: Cast, door: Door) -> None:
     with _grants_without_an_end(cast):
         found = differences(cast, door, MOVED, who=("supervisor",))
-    assert ("supervisor", Role.SUPERVISOR, "left late", Compartment.PLAN, "shown, not allowed") in found
+    assert ("supervisor", Role.SUPERVISOR, "led anew", Compartment.PLAN, "shown, not allowed") in found
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from tests.builders import World, build_world, case_row, open_case
 
 from handrail.cases.models import CaseProcess
 from handrail.cases.rules.participation import Participation
-from handrail.identity import parts
+from handrail.identity import grants, parts
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.plans import commands
@@ -53,6 +53,8 @@ def set_participation(journey: Journey, participation: Participation) -> None:
     with journey.world.engine() as session:
         statement = select(CaseProcess).where(CaseProcess.subject_id == journey.case_id)
         session.scalars(statement).one().participation = participation
+        shared = participation is Participation.PARTICIPATING
+        grants.share_plan(session, case_row(session, journey.case_id), shared=shared)
 
 
 def release(journey: Journey, words: str, topic: Topic = Topic.WORKLOAD) -> UUID:

@@ -5,17 +5,18 @@ from typing import Any
 from uuid import UUID
 
 import structlog
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, false, func, select
 from sqlalchemy.orm import Session
 
 from handrail.identity.actor import Actor
 from handrail.identity.errors import InsufficientScope
-from handrail.identity.models import Assignment
+from handrail.identity.models import Assignment, SharedPlan
 from handrail.identity.policies import (
     ACTIONS,
     SCOPE,
     STEP_UP,
     Resource,
+    asks_whether_shared,
     decide,
     may_ever,
     relations_to,
@@ -53,7 +54,7 @@ def load_case(session: Session, case_id: UUID, requirement: Requirement, *, lock
     """
     actor = requirement.actor
     statement = (
-        select(Case, Employment, _relations(actor))
+        select(Case, Employment, _relations(actor), _shared(actor))
         .join(Employment, (Employment.tenant_id == Case.tenant_id) & (Employment.id == Case.employment_id))
         .where(Case.tenant_id == actor.tenant_id, Case.id == case_id)
     )
@@ -63,8 +64,9 @@ def load_case(session: Session, case_id: UUID, requirement: Requirement, *, lock
     if found is None:
         raise denied(requirement.action)
     case: Case = found[0]
-    employment, assigned = found[1], found[2]
-    check(requirement, employer_id=case.employer_id, relations=_roles(requirement, employment, assigned))
+    employment, assigned, shared = found[1], found[2], found[3]
+    relations = _roles(requirement, employment, assigned)
+    check(requirement, employer_id=case.employer_id, relations=relations, shared=shared)
     return case
 
 
@@ -100,6 +102,7 @@ def check(
     employer_id: UUID | None = None,
     relations: frozenset[Role] = frozenset(),
     compartment: Compartment | None = None,
+    shared: bool = False,
 ) -> None:
     """Decide the act; raises NotFound where it is denied, so that denied and unknown look the same.
 
@@ -107,7 +110,7 @@ def check(
     but a scope of the token is.
     """
     actor = requirement.actor
-    resource = Resource(actor.tenant_id, employer_id, relations, compartment)
+    resource = Resource(actor.tenant_id, employer_id, relations, compartment, shared)
     decision = decide(actor.asking(), requirement.action, resource)
     if decision.allow:
         return
@@ -136,6 +139,13 @@ def _relations(actor: Actor) -> ScalarSelect[Any]:
         )
         .scalar_subquery()
     )
+
+
+def _shared(actor: Actor) -> ColumnElement[bool]:
+    """Return whether the worker shares the plan, for those to whom it makes a difference."""
+    if not asks_whether_shared(actor.role):
+        return false()
+    return select(SharedPlan.id).where(SharedPlan.tenant_id == actor.tenant_id, SharedPlan.case_id == Case.id).exists()
 
 
 def _roles(requirement: Requirement, employment: Employment, assigned: list[str] | None) -> frozenset[Role]:

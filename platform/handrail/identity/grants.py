@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from handrail.identity.granting.models import SupportAccess
-from handrail.identity.models import Assignment, CaseGrant, EmployerGrant, Membership
+from handrail.identity.models import Assignment, CaseGrant, EmployerGrant, Membership, SharedPlan
 from handrail.identity.policies import (
     BY_WHO_THEY_ARE,
     MATRIX,
@@ -19,6 +19,7 @@ from handrail.identity.policies import (
     grants_of_relation,
     subject_is_employment,
 )
+from handrail.kit import clock
 from handrail.kit.codes import Compartment, Role
 from handrail.kit.db import elevated
 from handrail.kit.ids import new_id
@@ -102,6 +103,22 @@ def _replace(session: Session, employment: Employment, subjects: list[UUID], wan
                 during=row.during,
             )
         )
+
+
+def share_plan(session: Session, case: Case, *, shared: bool) -> None:
+    """Let the plan of a case be open to others than worker and coordinator, or no more; again changes nothing.
+
+    It is while the worker takes part. Whoever has no part in the case does not learn of it (VOL-2).
+    """
+    with elevated(session, "project grants"):
+        mine = (SharedPlan.tenant_id == case.tenant_id, SharedPlan.case_id == case.id)
+        if not shared:
+            session.execute(delete(SharedPlan).where(*mine))
+        elif session.scalar(select(SharedPlan.id).where(*mine)) is None:
+            session.add(
+                SharedPlan(tenant_id=case.tenant_id, employer_id=case.employer_id, case_id=case.id, since=clock.today())
+            )
+            session.flush()
 
 
 def project_person(session: Session, tenant_id: UUID, person_id: UUID) -> None:

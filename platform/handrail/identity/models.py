@@ -1,6 +1,6 @@
 """Memberships, the relations of people to cases, the grants projected from them, and sessions."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -148,6 +148,26 @@ class EmployerGrant(TenantOwned, Base):
     role: Mapped[Role]
     compartment: Mapped[Compartment]
     during: Mapped[Range[Any]] = mapped_column(DATERANGE)
+
+
+class SharedPlan(EmployerOwned, Base):
+    """The worker of this case takes part, and so shares the plan with others than the coordinator (VOL-2).
+
+    Both locks ask for this row before a plan opens to anybody but the two. Only those to whom the plan could open know
+    whether there is one.
+    """
+
+    __tablename__ = "shared_plan"
+    __narrow__ = (
+        f"({ENGINE} or "  # noqa: S608 - constants
+        f"case_id in (select g.subject_id from case_grant g where {_MINE} and g.compartment = 'plan') or "
+        f"employer_id in (select g.employer_id from employer_grant g where {_MINE} and g.compartment = 'plan'))"
+    )
+    __grants__ = ("select", "insert", "delete")
+    __table_args__ = (to("cases", "case_id"), UniqueConstraint("tenant_id", "case_id"))
+
+    case_id: Mapped[UUID]
+    since: Mapped[date]
 
 
 class SignInLink(TenantOwned, Base):

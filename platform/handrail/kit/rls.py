@@ -23,10 +23,17 @@ _GRANTED = (
     f"from {{table}} g where g.tenant_id = {THIS_TENANT} "
     f"and g.person_id = {ME} and g.role = {ROLE} and g.during @> {TODAY}"
 )
+_SHARED = (
+    "(compartment <> 'plan' or "
+    f"{ROLE} in ('worker', 'coordinator') or "
+    f"exists (select from shared_plan p where p.tenant_id = {THIS_TENANT} and p.case_id = {{subject}}))"
+)
+"""A plan is open to others than these two only while the worker takes part (VOL-2)."""
 NEED_TO_KNOW = (
-    f"({ENGINE} or "
+    f"({ENGINE} or ("
     f"({{subject}}, compartment) in (select g.subject_id, g.compartment {_GRANTED.format(table='case_grant')}) or "
-    f"(employer_id, compartment) in (select g.employer_id, g.compartment {_GRANTED.format(table='employer_grant')}))"
+    f"(employer_id, compartment) in (select g.employer_id, g.compartment {_GRANTED.format(table='employer_grant')})) "
+    f"and {_SHARED})"
 )
 
 

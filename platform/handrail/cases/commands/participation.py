@@ -10,9 +10,10 @@ from handrail.cases.commands.parts import end_parts
 from handrail.cases.models import CaseProcess
 from handrail.cases.rules import participation
 from handrail.cases.rules.gates import require_open
-from handrail.cases.rules.participation import Decision
+from handrail.cases.rules.participation import Decision, Participation
 from handrail.consents import commands as consents
 from handrail.consents.rules import OF_THE_PROCESS
+from handrail.identity import grants
 from handrail.identity.actor import Actor
 from handrail.kit.errors import FieldProblem, Invalid
 from handrail.kit.i18n import _
@@ -78,6 +79,7 @@ def decide(
         decided_on=on,
         next_conversation_on=agreed,
     )
+    grants.share_plan(session, loaded.case, shared=wanted is Participation.PARTICIPATING)
 
 
 def withdraw(session: Session, actor: Actor, case_id: UUID, *, on: date | None = None) -> CaseProcess:
@@ -103,5 +105,6 @@ def withdraw(session: Session, actor: Actor, case_id: UUID, *, on: date | None =
     )
     consents.withdraw_all(session, actor, loaded.case, OF_THE_PROCESS)
     end_parts(session, actor, loaded.case)
+    grants.share_plan(session, loaded.case, shared=False)
     settle(session, actor, loaded)
     return loaded.process

@@ -13,8 +13,6 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from handrail.cases.overview import Head, head_of
-from handrail.cases.queries import process_of
-from handrail.cases.rules.participation import Participation
 from handrail.frameworks.rules.document import AgreementClause
 from handrail.identity.access import load_case, require
 from handrail.identity.actor import Actor
@@ -96,7 +94,6 @@ def plan_view(
     coordinator once the worker takes no part any more (VOL-2).
     """
     case = load_case(session, case_id, require(actor, "plan.read"))
-    _require_shown(session, actor, case)
     head = head_of(session, case)
     versions = versions_of(session, case)
     shown = _version(versions, number) if number is not None else versions.newest
@@ -131,14 +128,6 @@ def _findings(shown: Version | None, clauses: Mapping[str, AgreementClause], zon
     if shown is None:
         return ()
     return checked(shown.content, clauses_as_rules(clauses), shown.proposed_at.astimezone(ZoneInfo(zone)).date())
-
-
-def _require_shown(session: Session, actor: Actor, case: Case) -> None:
-    """Show nothing to a lead coordinator once the worker left; parts of guests end with it by themselves."""
-    if actor.role is Role.LEAD_COORDINATOR:
-        process = process_of(session, case)
-        if process is None or process.participation is not Participation.PARTICIPATING:
-            raise NotFound
 
 
 def _version(versions: Versions, number: int) -> Version:

@@ -118,6 +118,7 @@ FOR_MACHINES: Final[dict[str, str]] = {
     "obligation_change": "how dates moved, step by step",
     "plan_action": "the actions of a version once more, without words",
     "read_log": "a chapter of its own",
+    "shared_plan": "said in words under who may see what",
     "saved_filter": "how somebody who works here likes their list of cases",
     "record_version": "values before and after each entry",
 }

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
 from handrail.cases.overview import names_of
-from handrail.identity.models import CaseGrant, EmployerGrant
+from handrail.identity.models import CaseGrant, EmployerGrant, SharedPlan
 from handrail.identity.policies import MATRIX
 from handrail.kit.codes import Compartment, Role
 from handrail.privacy.mine import Mine
@@ -52,7 +52,10 @@ class Part:
 def parts_of(session: Session, mine: Mine, today: date) -> list[Part]:
     """Return who may see what, by compartment; the worker themself is not named."""
     found: dict[Compartment, set[Reader]] = {part: set() for part in PARTS}
-    grants = list(_grants(session, mine))
+    shares = _shares(session, mine)
+    grants = [
+        grant for grant in _grants(session, mine) if shares or _is_over(grant[3], today) or not _waits(*grant[1:3])
+    ]
     names = names_of(session, mine.person.tenant_id, {person_id for person_id, *_rest in grants})
     for person_id, role, compartment, during in grants:
         if person_id != mine.person.id or role is not Role.WORKER:
@@ -71,6 +74,23 @@ def _part(compartment: Compartment, readers: Iterable[Reader], today: date) -> P
         before=[each for each in ordered if each.until is not None and each.until < today],
         later=[each for each in ordered if each.since is not None and each.since > today],
     )
+
+
+def _is_over(during: Range[Any], today: date) -> bool:
+    return during.upper is not None and during.upper <= today
+
+
+def _waits(role: Role, compartment: Compartment) -> bool:
+    """Say whether it opens only while the worker shares it."""
+    return MATRIX[role][compartment].while_shared
+
+
+def _shares(session: Session, mine: Mine) -> bool:
+    """Return whether the worker takes part in any of their cases, and so shares a plan with others (VOL-2)."""
+    statement = select(SharedPlan.id).where(
+        SharedPlan.tenant_id == mine.person.tenant_id, SharedPlan.case_id.in_(mine.subjects)
+    )
+    return session.scalar(statement.limit(1)) is not None
 
 
 def _grants(session: Session, mine: Mine) -> Iterable[tuple[UUID, Role, Compartment, Range[Any]]]:
