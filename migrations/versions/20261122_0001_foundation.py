@@ -123,11 +123,15 @@ CREATE TABLE obligation_change (
   due_after DATE,
   because JSONB NOT NULL,
   correction_id UUID,
+  release TEXT,
   CONSTRAINT obligation_change_pkey PRIMARY KEY (tenant_id, id)
 )
 """,
     r"""
 CREATE INDEX obligation_change_correction_idx ON obligation_change (tenant_id, correction_id) WHERE correction_id is not null
+""",
+    r"""
+CREATE INDEX obligation_change_release_idx ON obligation_change (tenant_id, release, employer_id, id) WHERE release is not null
 """,
     r"""
 CREATE INDEX obligation_change_tenant_id_obligation_id_at_idx ON obligation_change (tenant_id, obligation_id, at)
@@ -190,6 +194,18 @@ CREATE INDEX person_tenant_id_email_idx ON person (tenant_id, email)
 """,
     r"""
 CREATE INDEX person_tenant_id_sort_name_id_idx ON person (tenant_id, sort_name, id)
+""",
+    r"""
+CREATE TABLE plugin_type_version (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  type TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  declaration JSONB NOT NULL,
+  first_used_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT plugin_type_version_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plugin_type_version_tenant_id_type_version_key UNIQUE (tenant_id, type, version)
+)
 """,
     r"""
 CREATE TABLE read_log (
@@ -758,6 +774,31 @@ CREATE TABLE known_device (
 CREATE INDEX known_device_tenant_id_seen_at_idx ON known_device (tenant_id, seen_at)
 """,
     r"""
+CREATE TABLE letter_wording (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID,
+  origin VARCHAR NOT NULL,
+  key TEXT NOT NULL,
+  locale TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  adapts BOOLEAN NOT NULL,
+  title TEXT,
+  body TEXT,
+  written_by UUID,
+  written_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  CONSTRAINT letter_wording_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT letter_wording_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT letter_wording_tenant_id_written_by_fkey FOREIGN KEY(tenant_id, written_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT letter_wording_numbered_from_one_check CHECK (number > 0),
+  CONSTRAINT letter_wording_of_all_or_of_one_check CHECK ((origin = 'consultancy') = (employer_id is null)),
+  CONSTRAINT letter_wording_has_words_check CHECK (adapts = (title is not null) and adapts = (body is not null))
+)
+""",
+    r"""
+CREATE UNIQUE INDEX letter_wording_number_key ON letter_wording (tenant_id, employer_id, origin, key, locale, number) NULLS NOT DISTINCT
+""",
+    r"""
 CREATE TABLE membership (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -914,6 +955,22 @@ CREATE TABLE plugin_activation (
 )
 """,
     r"""
+CREATE TABLE plugin_secret (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID,
+  plugin TEXT NOT NULL,
+  key TEXT NOT NULL,
+  sealed BYTEA NOT NULL,
+  previous_sealed BYTEA,
+  changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  changed_by UUID,
+  CONSTRAINT plugin_secret_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT plugin_secret_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT plugin_secret_tenant_id_employer_id_plugin_key_key UNIQUE NULLS NOT DISTINCT (tenant_id, employer_id, plugin, key)
+)
+""",
+    r"""
 CREATE TABLE recovery_code (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -960,6 +1017,21 @@ CREATE TABLE report_schedule (
 """,
     r"""
 CREATE INDEX report_schedule_tenant_id_person_id_role_id_idx ON report_schedule (tenant_id, person_id, role, id)
+""",
+    r"""
+CREATE TABLE rules_acceptance (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  jurisdiction TEXT NOT NULL,
+  release TEXT NOT NULL,
+  accepted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  accepted_by UUID NOT NULL,
+  CONSTRAINT rules_acceptance_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT rules_acceptance_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT rules_acceptance_tenant_id_accepted_by_fkey FOREIGN KEY(tenant_id, accepted_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT rules_acceptance_tenant_id_employer_id_jurisdiction_release_key UNIQUE (tenant_id, employer_id, jurisdiction, release)
+)
 """,
     r"""
 CREATE TABLE saved_filter (
@@ -2106,6 +2178,38 @@ CREATE UNIQUE INDEX hand_over_open_key ON hand_over (tenant_id, case_id) WHERE s
 CREATE INDEX hand_over_tenant_id_case_id_idx ON hand_over (tenant_id, case_id)
 """,
     r"""
+CREATE TABLE held_letter (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  key TEXT NOT NULL,
+  version TEXT NOT NULL,
+  asked_by UUID NOT NULL,
+  asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  state VARCHAR NOT NULL,
+  decided_by UUID,
+  decided_at TIMESTAMP WITH TIME ZONE,
+  reason_sealed BYTEA,
+  CONSTRAINT held_letter_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT held_letter_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT held_letter_tenant_id_asked_by_fkey FOREIGN KEY(tenant_id, asked_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT held_letter_tenant_id_decided_by_fkey FOREIGN KEY(tenant_id, decided_by) REFERENCES person (tenant_id, id),
+  CONSTRAINT held_letter_compartment_check CHECK (compartment = 'coordination'),
+  CONSTRAINT held_letter_answered_once_check CHECK ((state = 'waiting') = (decided_at is null))
+)
+""",
+    r"""
+CREATE INDEX held_letter_queue_idx ON held_letter (tenant_id, employer_id, asked_at) WHERE state = 'waiting'
+""",
+    r"""
+CREATE INDEX held_letter_tenant_id_subject_id_asked_at_idx ON held_letter (tenant_id, subject_id, asked_at)
+""",
+    r"""
+CREATE UNIQUE INDEX held_letter_waiting_key ON held_letter (tenant_id, subject_id, key) WHERE state = 'waiting'
+""",
+    r"""
 CREATE TABLE held_text (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -2274,6 +2378,8 @@ CREATE TABLE obligation (
   reviewed_on DATE,
   computed_at TIMESTAMP WITH TIME ZONE NOT NULL,
   stale BOOLEAN NOT NULL,
+  release TEXT,
+  proposed JSONB,
   closed_at TIMESTAMP WITH TIME ZONE,
   CONSTRAINT obligation_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT obligation_tenant_id_employment_id_fkey FOREIGN KEY(tenant_id, employment_id) REFERENCES employment (tenant_id, id),
@@ -2292,6 +2398,9 @@ CREATE INDEX obligation_open_idx ON obligation (tenant_id, subject_id, due_on) W
 """,
     r"""
 CREATE INDEX obligation_open_of_employer_idx ON obligation (tenant_id, employer_id, due_on, id) WHERE closed_at is null
+""",
+    r"""
+CREATE INDEX obligation_proposed_idx ON obligation (tenant_id, employer_id, id) WHERE proposed is not null
 """,
     r"""
 CREATE INDEX obligation_report_idx ON obligation (tenant_id, employer_id, due_on) INCLUDE (rule, owed_by, kind, status, met_on, case_id, employment_id, subject_id, compartment)
@@ -2591,6 +2700,7 @@ CREATE TABLE supervisor_notice (
   recorded_by UUID,
   locale TEXT NOT NULL,
   words_sealed BYTEA NOT NULL,
+  version TEXT NOT NULL,
   call_asked_on DATE,
   CONSTRAINT supervisor_notice_pkey PRIMARY KEY (tenant_id, id),
   CONSTRAINT supervisor_notice_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
@@ -3024,6 +3134,35 @@ CREATE TABLE engagement_session (
 CREATE INDEX engagement_session_tenant_id_subject_id_idx ON engagement_session (tenant_id, subject_id)
 """,
     r"""
+CREATE TABLE intervention (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  type TEXT NOT NULL,
+  type_version INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  provider_id UUID,
+  engagement_id UUID,
+  began_on DATE NOT NULL,
+  ended_on DATE,
+  revision INTEGER NOT NULL,
+  unchecked BOOLEAN NOT NULL,
+  recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  recorded_by UUID NOT NULL,
+  CONSTRAINT intervention_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT intervention_tenant_id_engagement_id_fkey FOREIGN KEY(tenant_id, engagement_id) REFERENCES engagement (tenant_id, id),
+  CONSTRAINT intervention_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT intervention_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT intervention_compartment_check CHECK (compartment in ('coordination', 'medical', 'own', 'plan', 'provider')),
+  CONSTRAINT intervention_slice_has_a_provider_check CHECK ((compartment = 'provider') <= (provider_id is not null))
+)
+""",
+    r"""
+CREATE INDEX intervention_tenant_id_subject_id_type_idx ON intervention (tenant_id, subject_id, type)
+""",
+    r"""
 CREATE TABLE mediation_invitation (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -3053,6 +3192,87 @@ CREATE INDEX mediation_invitation_tenant_id_person_id_idx ON mediation_invitatio
 """,
     r"""
 CREATE INDEX mediation_invitation_tenant_id_subject_id_idx ON mediation_invitation (tenant_id, subject_id)
+""",
+    r"""
+CREATE TABLE intervention_change (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  intervention_id UUID NOT NULL,
+  provider_id UUID,
+  act TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  "on" DATE NOT NULL,
+  changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  changed_by UUID NOT NULL,
+  changed_as VARCHAR NOT NULL,
+  CONSTRAINT intervention_change_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT intervention_change_tenant_id_intervention_id_fkey FOREIGN KEY(tenant_id, intervention_id) REFERENCES intervention (tenant_id, id),
+  CONSTRAINT intervention_change_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT intervention_change_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT intervention_change_compartment_check CHECK (compartment in ('coordination', 'medical', 'own', 'plan', 'provider')),
+  CONSTRAINT intervention_change_slice_has_a_provider_check CHECK ((compartment = 'provider') <= (provider_id is not null))
+)
+""",
+    r"""
+CREATE INDEX intervention_change_tenant_id_intervention_id_changed_at_idx ON intervention_change (tenant_id, intervention_id, changed_at)
+""",
+    r"""
+CREATE TABLE intervention_fact (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  intervention_id UUID NOT NULL,
+  provider_id UUID,
+  type TEXT NOT NULL,
+  key TEXT NOT NULL,
+  text TEXT,
+  num NUMERIC(14, 2),
+  day DATE,
+  CONSTRAINT intervention_fact_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT intervention_fact_tenant_id_intervention_id_fkey FOREIGN KEY(tenant_id, intervention_id) REFERENCES intervention (tenant_id, id),
+  CONSTRAINT intervention_fact_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT intervention_fact_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT intervention_fact_compartment_check CHECK (compartment in ('coordination', 'medical', 'own', 'plan', 'provider')),
+  CONSTRAINT intervention_fact_slice_has_a_provider_check CHECK ((compartment = 'provider') <= (provider_id is not null))
+)
+""",
+    r"""
+CREATE INDEX intervention_fact_tenant_id_intervention_id_idx ON intervention_fact (tenant_id, intervention_id)
+""",
+    r"""
+CREATE INDEX intervention_fact_tenant_id_type_key_idx ON intervention_fact (tenant_id, type, key)
+""",
+    r"""
+CREATE TABLE intervention_part (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  subject_id UUID NOT NULL,
+  compartment VARCHAR NOT NULL,
+  intervention_id UUID NOT NULL,
+  provider_id UUID,
+  type TEXT NOT NULL,
+  type_version INTEGER NOT NULL,
+  content_sealed BYTEA NOT NULL,
+  written_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  written_by UUID NOT NULL,
+  CONSTRAINT intervention_part_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT intervention_part_tenant_id_intervention_id_fkey FOREIGN KEY(tenant_id, intervention_id) REFERENCES intervention (tenant_id, id),
+  CONSTRAINT intervention_part_tenant_id_intervention_id_compartment_key UNIQUE (tenant_id, intervention_id, compartment),
+  CONSTRAINT intervention_part_tenant_id_subject_id_fkey FOREIGN KEY(tenant_id, subject_id) REFERENCES cases (tenant_id, id),
+  CONSTRAINT intervention_part_tenant_id_provider_id_fkey FOREIGN KEY(tenant_id, provider_id) REFERENCES person (tenant_id, id),
+  CONSTRAINT intervention_part_compartment_check CHECK (compartment in ('coordination', 'medical', 'own', 'plan', 'provider')),
+  CONSTRAINT intervention_part_slice_has_a_provider_check CHECK ((compartment = 'provider') <= (provider_id is not null))
+)
+""",
+    r"""
+CREATE INDEX intervention_part_tenant_id_subject_id_idx ON intervention_part (tenant_id, subject_id)
 """,
     r"""
 create function end_read_log(until timestamptz) returns bigint
@@ -3510,6 +3730,18 @@ grant select, insert, update, delete on person to handrail_app
 """,
     r"""
 create policy tenant on person as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+alter table plugin_type_version enable row level security
+""",
+    r"""
+alter table plugin_type_version force row level security
+""",
+    r"""
+grant select, insert on plugin_type_version to handrail_app
+""",
+    r"""
+create policy tenant on plugin_type_version as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
 """,
     r"""
 alter table read_log enable row level security
@@ -3992,6 +4224,21 @@ create policy tenant on known_device as permissive for all to handrail_app using
 create policy narrow on known_device as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or person_id = (select nullif(current_setting('app.person', true), '')::uuid)))
 """,
     r"""
+alter table letter_wording enable row level security
+""",
+    r"""
+alter table letter_wording force row level security
+""",
+    r"""
+grant select, insert on letter_wording to handrail_app
+""",
+    r"""
+create policy tenant on letter_wording as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on letter_wording as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or employer_id is null or ((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))) with check (((select current_setting('app.scope', true)) = 'engine' or employer_id is null or ((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))
+""",
+    r"""
 alter table membership enable row level security
 """,
     r"""
@@ -4097,6 +4344,21 @@ create policy tenant on plugin_activation as permissive for all to handrail_app 
 create policy narrow on plugin_activation as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or employer_id is null or ((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))) with check (((select current_setting('app.scope', true)) = 'engine' or employer_id is null or ((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))
 """,
     r"""
+alter table plugin_secret enable row level security
+""",
+    r"""
+alter table plugin_secret force row level security
+""",
+    r"""
+grant select, insert, update, delete on plugin_secret to handrail_app
+""",
+    r"""
+create policy tenant on plugin_secret as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy narrow on plugin_secret as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.role', true)) in ('consultancy_admin', 'employer_admin') and ((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))) with check (((select current_setting('app.scope', true)) = 'engine' or ((select current_setting('app.role', true)) in ('consultancy_admin', 'employer_admin') and ((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))))
+""",
+    r"""
 alter table recovery_code enable row level security
 """,
     r"""
@@ -4143,6 +4405,21 @@ create policy tenant on report_schedule as permissive for all to handrail_app us
 """,
     r"""
 create policy narrow on report_schedule as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))) with check (((select current_setting('app.scope', true)) = 'engine' or (person_id = (select nullif(current_setting('app.person', true), '')::uuid) and role = (select current_setting('app.role', true)) and ((select current_setting('app.employers', true)) = '*' or employer_ids <@ (select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))))
+""",
+    r"""
+alter table rules_acceptance enable row level security
+""",
+    r"""
+alter table rules_acceptance force row level security
+""",
+    r"""
+grant select, insert on rules_acceptance to handrail_app
+""",
+    r"""
+create policy tenant on rules_acceptance as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on rules_acceptance as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
 """,
     r"""
 alter table saved_filter enable row level security
@@ -5048,6 +5325,30 @@ create policy employer on hand_over as restrictive for all to handrail_app using
 create policy narrow on hand_over as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'lead_coordinator' or ((select current_setting('app.role', true)) = 'coordinator' and to_id = (select nullif(current_setting('app.person', true), '')::uuid) and state = 'open') or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.compartment = 'coordination' and g.during @> (select nullif(current_setting('app.today', true), '')::date)))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) = 'lead_coordinator' or ((select current_setting('app.role', true)) = 'coordinator' and to_id = (select nullif(current_setting('app.person', true), '')::uuid) and state = 'open') or case_id in (select g.subject_id from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.compartment = 'coordination' and g.during @> (select nullif(current_setting('app.today', true), '')::date))))
 """,
     r"""
+alter table held_letter enable row level security
+""",
+    r"""
+alter table held_letter force row level security
+""",
+    r"""
+grant select, insert, update on held_letter to handrail_app
+""",
+    r"""
+create policy tenant on held_letter as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on held_letter as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on held_letter as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = subject_id)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = subject_id))))
+""",
+    r"""
+create policy narrow on held_letter as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker' or state = 'released')) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'worker' or state = 'released'))
+""",
+    r"""
+create policy owner on held_letter as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table held_text enable row level security
 """,
     r"""
@@ -5843,6 +6144,30 @@ create policy narrow on engagement_session as restrictive for all to handrail_ap
 create policy owner on engagement_session as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table intervention enable row level security
+""",
+    r"""
+alter table intervention force row level security
+""",
+    r"""
+grant select, insert, update on intervention to handrail_app
+""",
+    r"""
+create policy tenant on intervention as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on intervention as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on intervention as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = subject_id)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = subject_id))))
+""",
+    r"""
+create policy narrow on intervention as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on intervention as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 alter table mediation_invitation enable row level security
 """,
     r"""
@@ -5867,11 +6192,87 @@ create policy narrow on mediation_invitation as restrictive for all to handrail_
 create policy owner on mediation_invitation as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
 """,
     r"""
+alter table intervention_change enable row level security
+""",
+    r"""
+alter table intervention_change force row level security
+""",
+    r"""
+grant select, insert on intervention_change to handrail_app
+""",
+    r"""
+create policy tenant on intervention_change as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on intervention_change as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on intervention_change as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = subject_id)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = subject_id))))
+""",
+    r"""
+create policy narrow on intervention_change as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on intervention_change as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table intervention_fact enable row level security
+""",
+    r"""
+alter table intervention_fact force row level security
+""",
+    r"""
+grant select, insert, update, delete on intervention_fact to handrail_app
+""",
+    r"""
+create policy tenant on intervention_fact as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on intervention_fact as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on intervention_fact as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = subject_id)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = subject_id))))
+""",
+    r"""
+create policy narrow on intervention_fact as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on intervention_fact as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table intervention_part enable row level security
+""",
+    r"""
+alter table intervention_part force row level security
+""",
+    r"""
+grant select, insert, update on intervention_part to handrail_app
+""",
+    r"""
+create policy tenant on intervention_part as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on intervention_part as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy need_to_know on intervention_part as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = subject_id)))) with check (((select current_setting('app.scope', true)) = 'engine' or ((subject_id, compartment) in (select g.subject_id, g.compartment from case_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date)) or (employer_id, compartment) in (select g.employer_id, g.compartment from employer_grant g where g.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and g.person_id = (select nullif(current_setting('app.person', true), '')::uuid) and g.role = (select current_setting('app.role', true)) and g.during @> (select nullif(current_setting('app.today', true), '')::date))) and (compartment <> 'plan' or (select current_setting('app.role', true)) in ('worker', 'coordinator') or exists (select from shared_plan p where p.tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and p.case_id = subject_id))))
+""",
+    r"""
+create policy narrow on intervention_part as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) <> 'provider' or provider_id = (select nullif(current_setting('app.person', true), '')::uuid)))
+""",
+    r"""
+create policy owner on intervention_part as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
 grant select on alembic_version to handrail_app, handrail_migrate, handrail_relay, handrail_admin
 """,
 )
 TABLES = (
+    "intervention_part",
+    "intervention_fact",
+    "intervention_change",
     "mediation_invitation",
+    "intervention",
     "engagement_session",
     "released_words",
     "own_words",
@@ -5909,6 +6310,7 @@ TABLES = (
     "legal_hold",
     "help_offer",
     "held_text",
+    "held_letter",
     "hand_over",
     "follow_up_agreement",
     "fact",
@@ -5959,9 +6361,11 @@ TABLES = (
     "sign_in_link",
     "sign_in",
     "saved_filter",
+    "rules_acceptance",
     "report_schedule",
     "report_release",
     "recovery_code",
+    "plugin_secret",
     "plugin_activation",
     "period_choice",
     "passkey",
@@ -5969,6 +6373,7 @@ TABLES = (
     "notification_preference",
     "message",
     "membership",
+    "letter_wording",
     "known_device",
     "import_run",
     "identity_connection",
@@ -5995,6 +6400,7 @@ TABLES = (
     "seal",
     "record_version",
     "read_log",
+    "plugin_type_version",
     "person",
     "outbox",
     "obligation_change",

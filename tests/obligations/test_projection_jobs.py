@@ -132,13 +132,13 @@ def test_batches_are_bounded_and_each_employment_is_asked_for_once(
         absence_fact(world, "absence_started", FIRST, employment_id=employment_id)
     without = add_worker(world)
     asked: list[str] = []
-    real = projection.reconcile
+    real = projection.recompute
 
     def counting(session: Any, actor: Any, employment_id: UUID) -> Any:
         asked.append(str(employment_id))
         return real(session, actor, employment_id)
 
-    monkeypatch.setattr(projection, "reconcile", counting)
+    monkeypatch.setattr(projection, "recompute", counting)
     night(world, NOW.date())
     assert sorted(asked) == sorted(str(each) for each in employments)
     assert str(without) not in asked
@@ -225,7 +225,7 @@ def test_a_night_that_ends_in_the_middle_is_finished_by_the_next_try_and_changes
     employments = [world.employment_id, add_worker(world), add_worker(world)]
     for employment_id in employments:
         absence_fact(world, "absence_started", FIRST, employment_id=employment_id)
-    real, done = projection.reconcile, []
+    real, done = projection.recompute, []
 
     def killed_after_one(session: Any, actor: Any, employment_id: UUID) -> Any:
         if done:
@@ -236,10 +236,10 @@ def test_a_night_that_ends_in_the_middle_is_finished_by_the_next_try_and_changes
     later = NOW + timedelta(days=60)
     with clock.frozen(later):
         (batch,) = ask_for(world, later.date())
-        monkeypatch.setattr(projection, "reconcile", killed_after_one)
+        monkeypatch.setattr(projection, "recompute", killed_after_one)
         with pytest.raises(SystemExit):
             jobs.run_row(world.tenant_id, batch.id)
-        monkeypatch.setattr(projection, "reconcile", real)
+        monkeypatch.setattr(projection, "recompute", real)
         with world.engine() as session:
             session.execute(
                 text("update outbox set run_until = now() - interval '1 second' where id = :id"), {"id": batch.id}

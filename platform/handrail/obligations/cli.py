@@ -37,11 +37,15 @@ class _Group(click.Group):
         """Return a command; None for a name we do not know."""
         if cmd_name not in _WITH_DATABASE:
             return super().get_command(ctx, cmd_name)
-        found: click.Command = getattr(importlib.import_module("handrail.obligations.explain_cli"), cmd_name)
+        found: click.Command = getattr(importlib.import_module(_WITH_DATABASE[cmd_name]), cmd_name)
         return found
 
 
-_WITH_DATABASE: Final = ("explain", "recompute")
+_WITH_DATABASE: Final = {
+    "explain": "handrail.obligations.explain_cli",
+    "moves": "handrail.obligations.moves_cli",
+    "recompute": "handrail.obligations.explain_cli",
+}
 
 
 @click.group(cls=_Group)

@@ -37,6 +37,8 @@ class Outcome:
     after: Row | None
     number: int = 1
     because: Mapping[str, Any] = field(default_factory=dict)
+    proposed: Mapping[str, Any] | None = None
+    """It stays as it is, and this is what a release of the rules would make of it that is not accepted yet."""
 
 
 def compare(on_file: Iterable[Stored], computed: Sequence[Row]) -> list[Outcome]:

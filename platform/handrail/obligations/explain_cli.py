@@ -94,7 +94,7 @@ def _recomputed(tenant_id: UUID, employment_id: UUID, *, dry_run: bool) -> list[
     with tenant_session(engine_context(tenant_id)) as session:
         if dry_run:
             return [outcome.kind for outcome in projection.preview(session, tenant_id, employment_id) if outcome.kind]
-        return [change.kind for change in projection.reconcile(session, System(tenant_id), employment_id)]
+        return [change.kind for change in projection.recompute(session, System(tenant_id), employment_id)]
 
 
 @contextmanager

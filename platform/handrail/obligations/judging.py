@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from handrail.obligations.rows import Row
-from handrail.sdk import CaseFacts, Event, ExplanationStep, Obligation, Spell, Status, step
+from handrail.sdk import CaseFacts, Event, ExplanationStep, Kind, Obligation, Spell, Status, step
 
 
 class Judge:
@@ -73,15 +73,20 @@ def _status(obligation: Obligation, due: dt.date | None, as_of: dt.date | None, 
         return "not_applicable"
     if as_of is None or obligation.rule.kind == "end":
         return "pending"
-    return "suspended" if obligation.suspended else _status_in_time(obligation, due, as_of)
+    if obligation.suspended:
+        return "suspended"
+    return status_in_time(obligation.rule.kind, due, obligation.window_from, as_of)
 
 
-def _status_in_time(obligation: Obligation, due: dt.date, as_of: dt.date) -> Status:
-    if obligation.rule.kind == "threshold":
+def status_in_time(kind: Kind, due: dt.date, window_from: dt.date | None, as_of: dt.date) -> Status:
+    """Return how a date stands on a day, where nothing was done about it."""
+    if kind == "end":
+        return "pending"
+    if kind == "threshold":
         return "due" if as_of >= due else "pending"
     if as_of > due:
         return "missed"
-    return "due" if obligation.window_from is not None and as_of >= obligation.window_from else "pending"
+    return "due" if window_from is not None and as_of >= window_from else "pending"
 
 
 def _lapsed_on(obligation: Obligation) -> dt.date | None:

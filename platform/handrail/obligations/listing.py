@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from handrail.identity import reach
 from handrail.identity.actor import Actor
 from handrail.kit.codes import Compartment, Role
-from handrail.obligations.models import Obligation
+from handrail.obligations.models import Obligation, ObligationChange
 from handrail.obligations.stored import DROPPED
 from handrail.tenancy.models import Case, ClientOrganisation, Employment, Person
 
@@ -93,7 +93,7 @@ def page_of_obligations(
     order = (Obligation.due_on, Obligation.id)
     chosen = reach.first(session, keys, order, limit + 1, **_REACHED_BY)
     statement = (
-        _with_names()
+        with_names()
         .join(chosen, chosen.c.id == Obligation.id)
         .where(Obligation.tenant_id == actor.tenant_id)
         .order_by(chosen.c.due_on, chosen.c.id)
@@ -131,7 +131,7 @@ def days_of(session: Session, actor: Actor, start: date, end: date) -> dict[date
         .subquery()
     )
     statement = (
-        _with_names(counted.c.total)
+        with_names(counted.c.total)
         .join(counted, counted.c.id == Obligation.id)
         .where(Obligation.tenant_id == actor.tenant_id, counted.c.number <= A_DAY)
         .order_by(Obligation.due_on, Obligation.id)
@@ -148,12 +148,12 @@ def days_of(session: Session, actor: Actor, start: date, end: date) -> dict[date
 
 def of_listed(session: Session, actor: Actor, obligation_id: UUID) -> Listed | None:
     """Return one obligation of those that the reader's list can hold, open or not. One statement."""
-    statement = _with_names().where(*_listed_for(actor), Obligation.id == obligation_id)
+    statement = with_names().where(*_listed_for(actor), Obligation.id == obligation_id)
     row = session.execute(statement).one_or_none()
     return None if row is None else Listed(*row)
 
 
-def _with_names(*more: ColumnElement[Any]) -> Select[Any]:
+def with_names(*more: ColumnElement[Any] | type[ObligationChange]) -> Select[Any]:
     """Select obligations with whom they are about. The case is looked for last, for the rows of the page alone."""
     newest = aliased(Case)
     case_of = (

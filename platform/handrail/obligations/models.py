@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKeyConstraint, Index, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from handrail.kit.db import Base, SubjectOwned
+from handrail.kit.db import Base, EmployerOwned, SubjectOwned
 from handrail.tenancy.models import to
 
 
@@ -78,6 +79,9 @@ class Obligation(SubjectOwned, Base):
             postgresql_where=text("closed_at is null"),
         ),
         Index(
+            "obligation_proposed_idx", "tenant_id", "employer_id", "id", postgresql_where=text("proposed is not null")
+        ),
+        Index(
             "obligation_report_idx",
             "tenant_id",
             "employer_id",
@@ -127,6 +131,10 @@ class Obligation(SubjectOwned, Base):
     computed_at: Mapped[datetime]
     stale: Mapped[bool] = mapped_column(default=False)
     """The last known date: the rules could not be applied since."""
+    release: Mapped[str | None] = mapped_column(default=None)
+    """By which release of the rules it was computed as it stands; None for the support process."""
+    proposed: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True), default=None)
+    """What a release that is not accepted yet would make of it; see `releases`."""
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
     """When it was met or dropped, or its threshold or period was over; null while somebody has to think of it."""
 
@@ -136,7 +144,8 @@ class ObligationChange(SubjectOwned, Base):
 
     `because` holds what made the difference: the steps of the derivation that were not there before (`steps`), the day
     on which the act was done (`met_on`), or the code why it is not asked any more (`reason`). `correction_id` is the
-    correction of an absence that brought it about, where it was one.
+    correction of an absence that brought it about, where it was one; `release` the new release of the rules, where it
+    was that.
     """
 
     __tablename__ = "obligation_change"
@@ -149,6 +158,14 @@ class ObligationChange(SubjectOwned, Base):
             "correction_id",
             postgresql_where=text("correction_id is not null"),
         ),
+        Index(
+            "obligation_change_release_idx",
+            "tenant_id",
+            "release",
+            "employer_id",
+            "id",
+            postgresql_where=text("release is not null"),
+        ),
     )
 
     obligation_id: Mapped[UUID]
@@ -158,3 +175,21 @@ class ObligationChange(SubjectOwned, Base):
     due_after: Mapped[date | None]
     because: Mapped[dict[str, Any]]
     correction_id: Mapped[UUID | None] = mapped_column(default=None)
+    release: Mapped[str | None] = mapped_column(default=None)
+
+
+class RulesAcceptance(EmployerOwned, Base):
+    """That a new release of a jurisdiction's rules holds for a client organisation: who let it, and when."""
+
+    __tablename__ = "rules_acceptance"
+    __grants__ = ("select", "insert")
+    __table_args__ = (
+        to("client_organisation", "employer_id"),
+        to("person", "accepted_by"),
+        UniqueConstraint("tenant_id", "employer_id", "jurisdiction", "release"),
+    )
+
+    jurisdiction: Mapped[str]
+    release: Mapped[str]
+    accepted_at: Mapped[datetime]
+    accepted_by: Mapped[UUID]

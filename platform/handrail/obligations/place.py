@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, tuple_
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.orm import Session
 
 from handrail.kit.codes import Compartment
 from handrail.kit.subjects import SubjectRef
 from handrail.obligations.intervals import intervals_of_case
-from handrail.obligations.models import Obligation
+from handrail.obligations.models import Obligation, RulesAcceptance
 from handrail.obligations.rules import ProcessIntervals
 from handrail.obligations.stored import Stored, stored
 from handrail.tenancy.models import Case, Employment, Site
@@ -61,6 +61,11 @@ class Place:
 def place_of(session: Session, tenant_id: UUID, employment_id: UUID) -> Place:
     """Return where an employment stands, for whoever only looks. Raises NoResultFound for an unknown id."""
     return _places(session, tenant_id, [employment_id], lock=False)[employment_id]
+
+
+def places_of(session: Session, tenant_id: UUID, employment_ids: Collection[UUID]) -> dict[UUID, Place]:
+    """Return where employments stand, by id, for whoever only looks. Raises NoResultFound for an unknown id."""
+    return _places(session, tenant_id, employment_ids, lock=False)
 
 
 def locked_place(session: Session, tenant_id: UUID, employment_id: UUID) -> Place:
@@ -114,6 +119,14 @@ def _cases(session: Session, tenant_id: UUID, employment_ids: Collection[UUID]) 
         intervals = intervals_of_case(session, employment_id, version_id)
         found[employment_id].append(CasePlace(case_id, opened_on, intervals))
     return found
+
+
+def accepted(session: Session, asked: Collection[tuple[UUID, str, str]]) -> set[tuple[UUID, str, str]]:
+    """Return which of these releases are accepted: each a client organisation, a jurisdiction and its release."""
+    table = RulesAcceptance
+    columns = tuple_(table.employer_id, table.jurisdiction, table.release)
+    found = session.execute(select(table.employer_id, table.jurisdiction, table.release).where(columns.in_(asked)))
+    return {(row.employer_id, row.jurisdiction, row.release) for row in found}
 
 
 def obligations_on_file(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Stored]:

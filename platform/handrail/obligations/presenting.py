@@ -208,8 +208,11 @@ def _met(obligation: Obligation, due_on: date) -> str:
 def why(obligation: Obligation, reader: Role | None = None) -> dict[str, Any]:
     """Return the derivation: each step as a sentence, the date as the sum, then where the rule is written (ACC-2)."""
     facts = [(step["text"], "") for step in steps(obligation, reader)[:-1]]
+    facts += [(_("Working days: %(calendar)s", calendar=each), "") for each in _calendars(obligation, reader)]
     if obligation.stale:
         facts.append((_("The rules could not be applied lately; this is the last date they gave."), ""))
+    if obligation.proposed is not None and obligation.status != DROPPED:
+        facts.append((_proposed(obligation.proposed), ""))
     label = _(RESULTS.get(obligation.kind, RESULTS["act"]))
     return {
         "facts": facts,
@@ -220,6 +223,28 @@ def why(obligation: Obligation, reader: Role | None = None) -> dict[str, Any]:
         "layer": obligation.layer,
         "if_missed": None if tells_too_much(obligation, reader) else spoken().if_missed(obligation.rule),
     }
+
+
+def _calendars(obligation: Obligation, reader: Role | None) -> list[str]:
+    """Return the lists of days off that the date was counted with, as it was computed."""
+    if tells_too_much(obligation, reader):
+        return []
+    named = [each.get("args", {}).get("calendar") for each in obligation.explanation]
+    return [spoken().calendar(version) for version in dict.fromkeys(named) if isinstance(version, str)]
+
+
+def _proposed(told: dict[str, Any]) -> str:
+    """Say what a release of the rules would make of a date that is not accepted yet (ACC-3)."""
+    match told:
+        case {"kind": "moved", "due_on": str(day)}:
+            shown = format_date(date.fromisoformat(day), "long")
+            return _(
+                "A new release of these rules says %(day)s. Until it is accepted this earlier date stands.", day=shown
+            )
+        case {"kind": "met"}:
+            return _("A new release of these rules takes this for done. Until it is accepted it stays open.")
+        case _:
+            return _("A new release of these rules does not ask this any more. Until it is accepted it stays.")
 
 
 def source_of(obligation: Obligation) -> str:
@@ -256,6 +281,7 @@ def history(
             "due_after": change.due_after,
             "text": _happened(change),
             "because": [] if hidden else sentences(change.because.get("steps", ())),
+            "release": change.release,
         }
         for change in changes
     ]

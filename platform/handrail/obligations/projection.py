@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 from uuid import UUID
@@ -17,18 +18,20 @@ from handrail.extensions.registry import registry
 from handrail.kit import clock
 from handrail.kit.db import elevated
 from handrail.kit.subjects import Acting
-from handrail.obligations import facts, telling, writing
+from handrail.obligations import facts, releases, telling, writing
 from handrail.obligations.comparing import Outcome, compare
 from handrail.obligations.engine import compute
 from handrail.obligations.errors import FactsContradict
 from handrail.obligations.given import OnFile, absence_events, support_events
 from handrail.obligations.place import (
     Place,
+    accepted,
     locked_place,
     locked_places,
     obligations_on_file,
     obligations_on_files,
     place_of,
+    places_of,
 )
 from handrail.obligations.reading import read_events
 from handrail.obligations.rows import Row
@@ -49,6 +52,15 @@ def reconcile(session: Session, actor: Acting, employment_id: UUID) -> list[Chan
     """
     with elevated(session, "reconcile obligations"):
         return _reconcile(session, actor, [locked_place(session, actor.tenant_id, employment_id)])
+
+
+def recompute(session: Session, actor: Acting, employment_id: UUID) -> list[Change]:
+    """Do what `reconcile` does where no fact has changed, only the day and perhaps the release of the rules.
+
+    What a release that is not accepted would put off or take away stays as it is; see `releases`.
+    """
+    with elevated(session, "reconcile obligations"):
+        return _reconcile(session, actor, [locked_place(session, actor.tenant_id, employment_id)], is_night=True)
 
 
 def reconcile_support(session: Session, actor: Acting, employment_id: UUID) -> list[Change]:
@@ -89,12 +101,21 @@ def _reconcile(
     actor: Acting,
     places: Sequence[Place],
     corrections: Mapping[UUID, UUID] = MappingProxyType({}),
+    *,
+    is_night: bool = False,
 ) -> list[Change]:
     ids = [place.employment_id for place in places]
     facts_of = facts.all_current_of(session, actor.tenant_id, ids)
     filed_of = obligations_on_files(session, actor.tenant_id, ids)
+    held = _not_accepted(session, places, filed_of)
     tracks = [
-        _all_tracks(place, facts_of.get(place.employment_id, ()), filed_of[place.employment_id]) for place in places
+        _all_tracks(
+            place,
+            facts_of.get(place.employment_id, ()),
+            filed_of[place.employment_id],
+            _Frame(is_night=is_night, holds=place.employment_id in held),
+        )
+        for place in places
     ]
     changes = writing.write_all(session, zip(places, tracks, strict=True), corrections)
     for place, some in zip(places, changes, strict=True):
@@ -103,11 +124,13 @@ def _reconcile(
 
 
 def preview(session: Session, tenant_id: UUID, employment_id: UUID) -> list[Outcome]:
-    """Return what a reconciliation would change now, and change nothing. Raises FactsContradict."""
+    """Return what the next night would change, and change nothing. Raises FactsContradict."""
     with elevated(session, "preview obligations"):
         place = locked_place(session, tenant_id, employment_id)
         rows = facts.all_current(session, tenant_id, employment_id)
-        tracks = _tracks(place, rows, obligations_on_file(session, tenant_id, employment_id))
+        on_file = obligations_on_file(session, tenant_id, employment_id)
+        holds = bool(_not_accepted(session, [place], {employment_id: on_file}))
+        tracks = _tracks(place, rows, on_file, _Frame(is_night=True, holds=holds))
         return [outcome for track in tracks for outcome in track.outcomes if outcome.kind is not None]
 
 
@@ -129,23 +152,65 @@ def foresee(
         place = (locked_place if lock else place_of)(session, tenant_id, employment_id)
         rows = suppose(facts.all_current(session, tenant_id, employment_id))
         on_file = [each for each in obligations_on_file(session, tenant_id, employment_id) if each.case_id is None]
-        jurisdiction = registry().jurisdictions.get(place.jurisdiction)
-        track = _statutory(place, jurisdiction, rows, on_file)
+        holds = bool(_not_accepted(session, [place], {employment_id: on_file}))
+        track = _statutory(place, rows, on_file, _Frame(holds=holds))
         return [outcome for outcome in track.outcomes if outcome.kind is not None]
 
 
-def _all_tracks(place: Place, rows: Sequence[OnFile], on_file: Sequence[Stored]) -> list[Track]:
+def by_installed_release(
+    session: Session, tenant_id: UUID, employment_ids: Collection[UUID]
+) -> Iterator[tuple[UUID, list[Outcome]]]:
+    """Yield what the installed rules would change of the statutory track where no fact does, and change nothing.
+
+    An employment is left out where nothing would, or where its facts contradict each other. Nothing is locked.
+    """
+    with elevated(session, "preview obligations"):
+        places = places_of(session, tenant_id, employment_ids)
+        facts_of = facts.all_current_of(session, tenant_id, employment_ids)
+        filed_of = obligations_on_files(session, tenant_id, employment_ids)
+    for employment_id, place in places.items():
+        on_file = [each for each in filed_of[employment_id] if each.case_id is None]
+        with suppress(FactsContradict):
+            track = _statutory(place, facts_of.get(employment_id, ()), on_file, _Frame())
+            moved = [outcome for outcome in track.outcomes if outcome.kind is not None]
+            if moved:
+                yield employment_id, moved
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Frame:
+    """In what facts are judged: by night no fact has changed; `holds`: a release is installed and not accepted."""
+
+    is_night: bool = False
+    holds: bool = False
+
+
+def _not_accepted(
+    session: Session, places: Iterable[Place], filed_of: Mapping[UUID, Sequence[Stored]]
+) -> frozenset[UUID]:
+    """Return the employments whose dates another release computed than the installed one, which is not accepted."""
+    asked = {
+        place.employment_id: (place.employer_id, place.jurisdiction, release)
+        for place in places
+        if releases.differs(filed_of.get(place.employment_id, ()), release := releases.installed(place.jurisdiction))
+    }
+    if not asked:
+        return frozenset()
+    known = accepted(session, set(asked.values()))
+    return frozenset(employment_id for employment_id, what in asked.items() if what not in known)
+
+
+def _all_tracks(place: Place, rows: Sequence[OnFile], on_file: Sequence[Stored], frame: _Frame) -> list[Track]:
     try:
-        return [*_tracks(place, rows, on_file)]
+        return [*_tracks(place, rows, on_file, frame)]
     except FactsContradict as problem:
         problem.employment_id = place.employment_id
         raise
 
 
-def _tracks(place: Place, rows: Sequence[OnFile], on_file: Sequence[Stored]) -> Iterator[Track]:
+def _tracks(place: Place, rows: Sequence[OnFile], on_file: Sequence[Stored], frame: _Frame) -> Iterator[Track]:
     """Yield what became of the statutory track of the employment, then of the support process of each case (VOL-4)."""
-    jurisdiction = registry().jurisdictions.get(place.jurisdiction)
-    yield _statutory(place, jurisdiction, rows, [each for each in on_file if each.case_id is None])
+    yield _statutory(place, rows, [each for each in on_file if each.case_id is None], frame)
     yield from _support(place, rows, on_file)
 
 
@@ -157,10 +222,9 @@ def _support(place: Place, rows: Sequence[OnFile], on_file: Sequence[Stored]) ->
         yield Track(case.id, compare(own, computed), _met_days(computed, given))
 
 
-def _statutory(
-    place: Place, jurisdiction: Jurisdiction | None, rows: Sequence[OnFile], on_file: Sequence[Stored]
-) -> Track:
+def _statutory(place: Place, rows: Sequence[OnFile], on_file: Sequence[Stored], frame: _Frame) -> Track:
     """Return what the jurisdiction asks; where it is gone or breaks, the last known dates, stale: never fewer."""
+    jurisdiction = registry().jurisdictions.get(place.jurisdiction)
     if jurisdiction is None:
         say_missing(place.jurisdiction)
         return Track(None, stale=on_file)
@@ -178,7 +242,13 @@ def _statutory(
     except PluginFault:
         log.warning("jurisdiction_failed", jurisdiction=jurisdiction.code, employment=str(place.employment_id))
         return Track(None, stale=on_file)
-    return Track(None, compare(on_file, computed), _met_days(computed, given))
+    release = releases.installed(place.jurisdiction)
+    outcomes = compare(on_file, computed)
+    if frame.holds:
+        held = releases.Release(place.jurisdiction, release)
+        outcomes = releases.hold_back(outcomes, held, is_night=frame.is_night)
+    is_new = frame.is_night and releases.differs(on_file, release)
+    return Track(None, outcomes, _met_days(computed, given), release=release, is_new_release=is_new)
 
 
 @cache

@@ -143,6 +143,22 @@ def employments_with_facts(session: Session, tenant_id: UUID) -> list[UUID]:
     return list(session.scalars(statement))
 
 
+def employments_waiting(session: Session, tenant_id: UUID, jurisdiction: str, release: str) -> list[UUID]:
+    """Return the employments of which a date waits for this release to be accepted."""
+    statement = (
+        select(Obligation.employment_id)
+        .where(
+            Obligation.tenant_id == tenant_id,
+            Obligation.proposed.is_not(None),
+            Obligation.proposed["jurisdiction"].astext == jurisdiction,
+            Obligation.proposed["release"].astext == release,
+        )
+        .distinct()
+        .order_by(Obligation.employment_id)
+    )
+    return list(session.scalars(statement))
+
+
 def open_employments(session: Session, tenant_id: UUID) -> dict[str, list[UUID]]:
     """Return the employments in which something goes on, by the time zone of their site: what each night looks at.
 

@@ -27,6 +27,16 @@ class ExplanationRead(Schema):
     text = fields.String()
 
 
+class ObligationProposed(Schema):
+    """What a release of the rules would make of an obligation that is not accepted yet; until then it stays."""
+
+    __compartment__ = Apart.ITS_RECORD
+
+    release = fields.String()
+    kind = fields.String(metadata={"description": "moved, dropped or met"})
+    due_on = fields.Date(allow_none=True)
+
+
 class ObligationRead(Schema):
     """One thing due. What `due_on` is depends on `kind`: the last day for an act, the first day of a threshold ...
 
@@ -55,6 +65,10 @@ class ObligationRead(Schema):
     source = fields.Dict(allow_none=True)
     explanation = fields.List(fields.Nested(ExplanationRead))
     stale = fields.Boolean()
+    release = fields.String(
+        allow_none=True, metadata={"description": "By which release of the rules it was computed as it stands."}
+    )
+    proposed = fields.Nested(ObligationProposed, allow_none=True)
 
 
 class ObligationList(Schema):
@@ -74,6 +88,7 @@ class ObligationChangeRead(Schema):
     due_after = fields.Date(allow_none=True)
     text = fields.String()
     because = fields.List(fields.Nested(ExplanationRead))
+    release = fields.String(allow_none=True, metadata={"description": "The new release of the rules, if it was that."})
 
 
 class ObligationHistory(Schema):
@@ -294,3 +309,82 @@ class JurisdictionList(Schema):
     __compartment__ = Apart.NO_CASE
 
     items = fields.List(fields.Nested(JurisdictionRead))
+
+
+# --- New releases of the rules ---------------------------------------------------------------------------------------
+
+
+class RulesReleaseRead(Schema):
+    """A release that is installed, moves dates and is not accepted yet: how many wait, and how many hold already."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
+
+    jurisdiction = fields.String()
+    release = fields.String()
+    waits = fields.Integer()
+    stands = fields.Integer()
+    workers = fields.Integer()
+
+
+class RulesReleaseList(Schema):
+    """The releases that somebody has to look at."""
+
+    items = fields.List(fields.Nested(RulesReleaseRead))
+
+
+class ReleaseMovesQuery(Schema):
+    """Which of the moved dates, a page at a time."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
+
+    which = fields.String(
+        load_default="waits",
+        validate=validate.OneOf(("waits", "stands")),
+        metadata={"description": "Later or gone, and so waiting (`waits`); earlier or new, and in force (`stands`)."},
+    )
+    after = fields.UUID(load_default=None, metadata={"description": "`next` of the page before."})
+    limit = fields.Integer(load_default=50, validate=validate.Range(1, 200))
+
+
+class ReleaseMoveRead(Schema):
+    """One date that a release moves, and why."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
+
+    id = fields.UUID()
+    obligation_id = fields.UUID()
+    employment_id = fields.UUID()
+    worker = fields.String()
+    employer = fields.String()
+    case_number = fields.String(allow_none=True)
+    rule = fields.String()
+    title = fields.String()
+    kind = fields.String()
+    due_before = fields.Date(allow_none=True)
+    due_after = fields.Date(allow_none=True)
+    because = fields.List(fields.String())
+
+
+class ReleaseMovePage(Schema):
+    """Some of the dates, and where the next page begins."""
+
+    items = fields.List(fields.Nested(ReleaseMoveRead))
+    next = fields.UUID(allow_none=True)
+
+
+class ReleaseAccept(Schema):
+    """The release that was looked at."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
+
+    release = fields.String(
+        required=True, validate=validate.Length(1, 200), metadata={"widget": "hidden", "label": lazy("Release")}
+    )
+
+
+class ReleaseAccepted(Schema):
+    """For how many client organisations it holds from now on."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
+
+    client_organisations = fields.Integer()

@@ -61,7 +61,7 @@ def recompute_batch(run: OutboxRun) -> None:
     for name in run.payload["employments"]:
         try:
             with tenant_session(run.context) as session:
-                projection.reconcile(session, System(tenant_id), UUID(name))
+                projection.recompute(session, System(tenant_id), UUID(name))
         except FactsContradict:
             log.warning("facts_contradict", tenant=str(tenant_id), employment=name)
         except Exception:  # the others of the batch have a right to their morning
@@ -69,6 +69,22 @@ def recompute_batch(run: OutboxRun) -> None:
             left.append(name)
     if left:
         raise NotAllRecomputed(f"{len(left)} of {len(run.payload['employments'])}")
+
+
+@outbox_actor(queue=_QUEUE, time_limit=_SECONDS, max_retries=0)
+def apply_release(run: OutboxRun) -> None:
+    """Ask for the recomputation of what waited for a release that was accepted."""
+    release = run.payload["release"]
+    with run.transaction() as session:
+        waiting = queries.employments_waiting(session, run.context.tenant_id, run.payload["jurisdiction"], release)
+        for batch in _batches(waiting):
+            outbox.publish(
+                session,
+                _QUEUE,
+                recompute_batch.name,
+                {"employments": [str(employment) for employment in batch]},
+                key=f"{run.row_id}:{batch[0]}",
+            )
 
 
 def _batches(employments: Sequence[UUID]) -> Iterator[Sequence[UUID]]:

@@ -14,6 +14,7 @@ from handrail.kit import clock
 from handrail.kit.codes import Compartment
 from handrail.kit.ids import new_id
 from handrail.kit.subjects import SubjectRef
+from handrail.obligations import releases
 from handrail.obligations.comparing import ChangeKind, Outcome
 from handrail.obligations.models import Obligation, ObligationChange
 from handrail.obligations.place import Place
@@ -33,6 +34,10 @@ class Track:
     outcomes: Sequence[Outcome] = ()
     met_on: Mapping[int, dt.date] = field(default_factory=dict)
     stale: Sequence[Stored] = ()
+    release: str | None = None
+    """By which release of the rules it was computed."""
+    is_new_release: bool = False
+    """Whether what changed follows from that release: no fact changed, and it was another release before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +54,8 @@ class Change:
     due_before: dt.date | None
     due_after: dt.date | None
     because: Mapping[str, Any]
+    release: str | None = None
+    """The new release of the rules, where it was that."""
 
 
 def write(session: Session, place: Place, tracks: Iterable[Track]) -> list[Change]:
@@ -104,28 +111,40 @@ class _Pages:
         """Note what is to be written for one obligation; yield its change, if it is one."""
         before, after = outcome.before, outcome.after
         if after is None:
-            if before is not None:
-                yield self._drop(before, outcome)
+            if before is not None and outcome.proposed is None:
+                yield self._drop(track, before, outcome)
+            elif before is not None:
+                self._keep(before, outcome.proposed)
+            return
+        if before is not None and outcome.proposed is not None:
+            self._keep(before, outcome.proposed)
             return
         values = columns_of(after, outcome.number, track.met_on.get(id(after)))
         values |= {"subject_id": self._place.subject_of(track.case_id, values).subject_id, "stale": False}
+        values |= {"release": track.release, "proposed": None}
         values["compartment"] = Compartment(values["compartment"])
         values["closed_at"] = self._now if _is_over(values, self._today) else None
         obligation_id = before.id if before else self._insert(track, values)
         if before:
             self._update(before, values)
         if outcome.kind is not None:
-            yield self._change(outcome, obligation_id, values, before.due_on if before else None)
+            yield self._change(track, outcome, obligation_id, values, before.due_on if before else None)
 
     def mark_stale(self, stored: Stored) -> None:
         """Keep an obligation as it was last known, and say so."""
         if not stored.is_dropped:
             self._update(stored, {"stale": True})
 
-    def _drop(self, before: Stored, outcome: Outcome) -> Change:
-        gone = {"status": DROPPED, "reason": outcome.because["reason"], "closed_at": self._now}
+    def _keep(self, before: Stored, proposed: Mapping[str, Any] | None) -> None:
+        """Leave an obligation as it is, judged today, with what a release that is not accepted would make of it."""
+        values: _Values = {"status": releases.standing(before, self._today), "proposed": proposed, "stale": False}
+        values["closed_at"] = self._now if _is_over({**before.columns, **values}, self._today) else None
+        self._update(before, values)
+
+    def _drop(self, track: Track, before: Stored, outcome: Outcome) -> Change:
+        gone = {"status": DROPPED, "reason": outcome.because["reason"], "closed_at": self._now, "proposed": None}
         self._update(before, gone)
-        return self._change(outcome, before.id, {**before.columns, **gone}, before.due_on)
+        return self._change(track, outcome, before.id, {**before.columns, **gone}, before.due_on)
 
     def _insert(self, track: Track, values: _Values) -> UUID:
         obligation_id = new_id()
@@ -147,14 +166,19 @@ class _Pages:
         differing = {name: value for name, value in values.items() if known[name] != value}
         if "closed_at" in differing and (known["closed_at"] is None) == (differing["closed_at"] is None):
             del differing["closed_at"]  # closed it was, and closed it stays: since then
-        if not differing:
-            return
+        if not differing.keys() - {"release"}:
+            return  # a release that says the same is no reason to write every row of a consultancy
         columns = {name: known[name] for name in _WRITTEN} | differing | {"computed_at": self._now}
         names = {f"to_{name}": value for name, value in columns.items()}
         self._changed.append({"of_tenant": self._place.tenant_id, "of_id": stored.id, **names})
 
     def _change(
-        self, outcome: Outcome, obligation_id: UUID, values: Mapping[str, Any], due_before: dt.date | None
+        self,
+        track: Track,
+        outcome: Outcome,
+        obligation_id: UUID,
+        values: Mapping[str, Any],
+        due_before: dt.date | None,
     ) -> Change:
         subject = SubjectRef(self._place.tenant_id, self._place.employer_id, values["subject_id"])
         is_met = outcome.kind == "met" and values["met_on"] is not None
@@ -170,6 +194,7 @@ class _Pages:
             due_before=due_before,
             due_after=None if outcome.after is None else values["due_on"],
             because=because,
+            release=track.release if track.is_new_release else None,
         )
 
 
@@ -194,6 +219,7 @@ def _history(change: Change, correction_id: UUID | None) -> _Values:
         "due_after": change.due_after,
         "because": dict(change.because),
         "correction_id": correction_id,
+        "release": change.release,
     }
 
 

@@ -4,4 +4,4 @@ from flask_smorest import Blueprint
 
 blueprint = Blueprint("obligations", __name__, description="What is due, by whom, by when and why.")
 
-from handrail.obligations.api import catalogue, known, listed, what_if, worker  # noqa: E402, F401 - they register themselves
+from handrail.obligations.api import catalogue, known, listed, released, what_if, worker  # noqa: E402, F401 - they register themselves

@@ -25,7 +25,7 @@ def list_jurisdictions() -> Response:
                     "code": each.code,
                     "label": each.label,
                     "country": each.country,
-                    "calendar": each.calendar_version,
+                    "calendar": spoken().calendar(each.calendar_version),
                     "reviewed_on": each.reviewed_on,
                 }
                 for each in found

@@ -39,4 +39,11 @@ def as_json(row: Obligation, reader: Role) -> dict[str, Any]:
         "source": row.source,
         "explanation": presenting.steps(row, reader),
         "stale": row.stale,
+        "release": row.release,
+        "proposed": _proposed(row),
     }
+
+
+def _proposed(row: Obligation) -> dict[str, Any] | None:
+    told = row.proposed
+    return None if told is None else {name: told[name] for name in ("release", "kind", "due_on")}

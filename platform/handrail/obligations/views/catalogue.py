@@ -31,6 +31,7 @@ def rules(code: str) -> Response:
         "obligations/rules.html",
         jurisdiction=found,
         name=place_name(found),
+        calendar=spoken().calendar(found.calendar_version),
         entries=in_order(found, spoken()),
         parties=OWED_BY,
         bases=BASES,

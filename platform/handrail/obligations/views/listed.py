@@ -16,6 +16,7 @@ from handrail.kit.i18n import N_, _
 from handrail.kit.ids import id_of
 from handrail.obligations.listing import EMPLOYER_SIDE, Position, Standing, Wanted, page_of_obligations
 from handrail.obligations.looking import note_reading
+from handrail.obligations.moved_by_release import anything_waits
 from handrail.obligations.presenting import OWED_BY
 from handrail.obligations.views import pages
 from handrail.obligations.views.shown import lines
@@ -45,9 +46,11 @@ def index() -> Response:
         rows, further = page_of_obligations(session, actor, wanted, today, after=_position())
         note_reading(session, actor, [row.obligation for row in rows], "obligations.list")
         shown = lines(rows, actor, today)
+        waits = actor.role is Role.LEAD_COORDINATOR and anything_waits(session, actor)
     return render(
         "obligations/list.html",
         lines=shown,
+        new_rules=waits,
         wanted=wanted,
         which=request.args.get("which", ""),
         start=_day("from"),
