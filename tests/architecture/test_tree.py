@@ -62,6 +62,7 @@ ELEVATED = {
     "interventions/beyond.py",  # a party answers in a slice, and a coordinator opens one, that they do not read
     "cases/commands/forwarding.py",  # HR forwards a file whose support process HR never sees
     "cases/handover/commands.py",  # whoever takes or refuses a case has no part in it yet, or none any more
+    "cases/review/commands.py",  # a lead releases a letter that lies in coordination, whose words no lead reads
     "privacy/retention/holding.py",  # the number of a case, for whoever holds it and sees nothing of it
     "identity/granting/covering.py",  # whoever covers has a part in cases that the arranger may not open
     "identity/factors/telling.py",  # an address of before is kept for the mail to it, and shown to nobody

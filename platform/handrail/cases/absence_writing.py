@@ -17,6 +17,7 @@ from handrail.cases.absence_facts import FactsOfAbsence
 from handrail.cases.absence_models import Absence, AbsenceCorrection
 from handrail.cases.absence_rules import AbsenceFacts
 from handrail.cases.commands.forwarding import open_due_cases
+from handrail.cases.commands.freeing import free_what_waits
 from handrail.kit import clock
 from handrail.kit.codes import Compartment
 from handrail.kit.i18n import _
@@ -156,6 +157,7 @@ def settle(
     }
     _restate_starts(session, actor, employments)
     reconcile_all(session, actor, employments.keys(), corrections)
+    free_what_waits(session, actor, employments.keys())
     for employment_id, employment in employments.items():
         if employment_id in still_away:
             open_due_cases(session, actor, employment)

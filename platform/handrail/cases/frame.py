@@ -1,6 +1,7 @@
 """What the reference framework says to a case: intervals, guides, consents, letters, in the reader's language."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,6 +11,9 @@ from handrail.cases.rules.contacts import Asked
 from handrail.consents.rules import ConsentPurpose, ShownText
 from handrail.documents.typst.letter import LetterTemplate
 from handrail.frameworks import queries as frameworks
+from handrail.frameworks.letters import commands as keeping
+from handrail.frameworks.letters import queries as letters
+from handrail.frameworks.letters.choosing import Words
 from handrail.frameworks.queries import InForce
 from handrail.frameworks.rules import Framework, Texts, in_language
 from handrail.frameworks.rules.document import Guide, Question
@@ -95,15 +99,53 @@ def asked_of(framework: Framework, guide_key: str | None) -> Mapping[str, Asked]
     }
 
 
-def letter_template(framework: Framework, key: str, locale: str) -> LetterTemplate:
-    """Return a letter of the framework, with the pamphlet that goes along; raises Conflict where there is none."""
-    found = framework.templates.get(key)
-    if found is None or not found.active:
-        raise Conflict(_("The framework has no such letter."))
-    attached = next((framework.templates[name] for name in found.attach if name in framework.templates), None)
-    return LetterTemplate(
-        subject=in_language(found.title, locale),
-        body=in_language(found.text, locale),
-        pamphlet_title=in_language(attached.title, locale) if attached else "",
-        pamphlet=in_language(attached.text, locale) if attached else "",
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a letter, and of the pamphlet that goes along with it."""
+
+    letter: Words
+    attached: Words | None
+
+    @property
+    def template(self) -> LetterTemplate:
+        """What the letter is made from."""
+        return LetterTemplate(
+            subject=self.letter.title,
+            body=self.letter.body,
+            pamphlet_title=self.attached.title if self.attached else "",
+            pamphlet=self.attached.body if self.attached else "",
+        )
+
+    @property
+    def version(self) -> str:
+        """Which words these are, exactly: `employer/nl/3`, with a pamphlet `employer/nl/3 pamphlet:delivered/nl/1`."""
+        attached = self.attached
+        return f"{self.letter.ref} {attached.key}:{attached.ref}" if attached else self.letter.ref
+
+
+def letter_wording(session: Session, framework: Framework, case: Case, key: str, locale: str) -> Wording:
+    """Return the newest words of a letter, with the pamphlet that goes along; raises Conflict where there are none."""
+    letter = letters.words_for(session, framework, case.employer_id, key, locale)
+    named = next((name for name in framework.templates[key].attach if name in framework.templates), None)
+    attached = letters.words_for(session, framework, case.employer_id, named, locale) if named else None
+    return Wording(letter, attached)
+
+
+def keep_wording(session: Session, case: Case, wording: Wording) -> Wording:
+    """Return the wording with each of its texts in a row that stays, so that `version` names it for ever."""
+    attached = wording.attached
+    return Wording(
+        keeping.keep(session, case.employer_id, wording.letter),
+        keeping.keep(session, case.employer_id, attached) if attached else None,
     )
+
+
+def wording_of_version(session: Session, case: Case, key: str, version: str) -> Wording:
+    """Return the very words that a `Wording.version` names; raises LookupError where there are no such words."""
+    ref, _space, rest = version.partition(" ")
+    attached_key, _colon, attached_ref = rest.partition(":")
+    letter = letters.words_of_ref(session, case.employer_id, key, ref)
+    attached = letters.words_of_ref(session, case.employer_id, attached_key, attached_ref) if rest else None
+    if letter is None or (rest and attached is None):
+        raise LookupError(f"no wording {version} of {key}")
+    return Wording(letter, attached)

@@ -8,11 +8,10 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handrail.cases import frame
+from handrail.cases.frame import Wording
 from handrail.cases.records import person_of
 from handrail.documents.placeholders import fill
 from handrail.documents.typst.letter import Addressee, Letterhead, LetterModel, fill_template
-from handrail.frameworks.rules import Framework
 from handrail.identity import queries as parts
 from handrail.kit import clock
 from handrail.kit.codes import Role
@@ -72,11 +71,11 @@ def values_of(cast: Cast, locale: str, dated_on: date, **days: date) -> dict[str
     }
 
 
-def to_worker(framework: Framework, cast: Cast, key: str, *, case: Case, dated_on: date, **days: date) -> LetterModel:
-    """Return a letter to the worker, in their language."""
-    locale = cast.worker.locale
+def to_worker(wording: Wording, cast: Cast, *, case: Case, dated_on: date, **days: date) -> LetterModel:
+    """Return a letter to the worker, in the language of its words: theirs, where there are any."""
+    locale = wording.letter.locale
     values = values_of(cast, locale, dated_on, **days)
-    subject, body, pamphlet = fill_template(frame.letter_template(framework, key, locale), values, locale)
+    subject, body, pamphlet = fill_template(wording.template, values, locale)
     with use_locale(locale):
         may_see = _(
             "You and %(coordinator)s. Your employer does not get this letter.", coordinator=cast.coordinator.name
@@ -96,10 +95,10 @@ def to_worker(framework: Framework, cast: Cast, key: str, *, case: Case, dated_o
     )
 
 
-def notice_words(framework: Framework, cast: Cast, key: str, locale: str, *, dated_on: date, **days: date) -> str:
+def notice_words(wording: Wording, cast: Cast, *, dated_on: date, **days: date) -> str:
     """Return the words of a notice, filled in, as Markdown; the names in it are words, never markup."""
-    template = frame.letter_template(framework, key, locale)
-    values = values_of(cast, locale, dated_on, **days)
+    template = wording.template
+    values = values_of(cast, wording.letter.locale, dated_on, **days)
     fill(template.body, values)  # refuses a placeholder that nothing is known for
     words = f"# {template.subject}\n\n{template.body}"
     return _PLACEHOLDER.sub(lambda found: _MARKUP.sub(r"\\\1", values[found[1]]), words)

@@ -103,4 +103,6 @@ class SupervisorNotice(SubjectOwned, Base):
     locale: Mapped[str]
     words_sealed: Mapped[bytes]
     words = Sealed("words_sealed")
+    version: Mapped[str]
+    """Which wording the words were made from: `frame.Wording.version`."""
     call_asked_on: Mapped[date | None] = mapped_column(default=None)

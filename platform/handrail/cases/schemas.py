@@ -8,6 +8,7 @@ from marshmallow import Schema, fields, validate
 
 from handrail.cases import words
 from handrail.cases.left_schemas import TopicsLeft
+from handrail.cases.rules import neutrality
 from handrail.cases.rules.contacts import Channel, ContactKind, Party, Place, Tick, View
 from handrail.cases.rules.neutrality import RequestState, Why
 from handrail.cases.rules.outcomes import Outcome
@@ -308,7 +309,7 @@ class ContactRequestDecide(Schema):
         RequestState,
         by_value=True,
         required=True,
-        validate=validate.NoneOf([RequestState.WAITING], error="Choose one of the answers."),
+        validate=validate.OneOf(sorted(neutrality.DECISIONS), error="Choose one of the answers."),
         metadata=COORDINATION | {"label": lazy("Your answer"), "choices": words.choices(words.VERDICTS)},
     )
     reason = Text(

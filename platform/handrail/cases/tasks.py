@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 
 from handrail.cases.absence_models import Absence
 from handrail.cases.commands.forwarding import open_due_cases
+from handrail.cases.commands.freeing import free_what_waits, waiting_for_word
 from handrail.cases.drafts.commands import remove_old
 from handrail.kit import clock
 from handrail.kit.db import Context, tenant_session
 from handrail.kit.jobs import OutboxRun, outbox_actor
-from handrail.kit.schedules import Daily, schedule
+from handrail.kit.schedules import Daily, Every, schedule
 from handrail.kit.subjects import System
 from handrail.tenancy.models import Case, Employment
 
@@ -22,6 +23,7 @@ log = structlog.get_logger(__name__)
 _QUEUE: Final = "housekeeping"
 _EARLY: Final = time(5)
 _SECONDS: Final = 900
+_HOUR: Final = 3600  # seconds
 _BATCH: Final = 100
 
 
@@ -91,5 +93,19 @@ def remove_old_drafts(run: OutboxRun) -> None:
         remove_old(session, run.context.tenant_id)
 
 
+@outbox_actor(queue=_QUEUE, time_limit=_SECONDS)
+def free_contacts(run: OutboxRun) -> None:
+    """Give out the letters that waited for the coordinator's word where contacts are free since (NEU-2).
+
+    An end of the absence that lies ahead when it is recorded comes by itself. Each worker in a transaction of its own.
+    """
+    with run.transaction() as session:
+        waiting = waiting_for_word(session, run.context.tenant_id)
+    for employment_id in waiting:
+        with tenant_session(run.context) as session:
+            free_what_waits(session, System(run.context.tenant_id), [employment_id])
+
+
+schedule(free_contacts.name, queue=_QUEUE, rhythm=Every(_HOUR))
 schedule(remove_old_drafts.name, queue=_QUEUE, rhythm=Daily(_EARLY))
 schedule(open_cases_that_are_due.name, queue=_QUEUE, rhythm=Daily(_EARLY))

@@ -82,6 +82,7 @@ STATES: Final[Mapping[RequestState, tuple[str, str]]] = {
     RequestState.ALLOWED: ("done", N_("Allowed")),
     RequestState.REFUSED: ("off", N_("Not allowed")),
     RequestState.HELD: ("open", N_("Held for later")),
+    RequestState.NOT_NEEDED: ("done", N_("Not needed any more")),
 }
 """State of the tag, and its words."""
 VERDICTS: Final[Mapping[RequestState, str]] = {

@@ -35,6 +35,8 @@ _OPERATING = (
     NavItem(lazy("Messages sent"), "/operator/deliveries", "message"),
 )
 _SIGN_ON = NavItem(lazy("Sign-on"), "/administration/sign-on", "key")
+_LETTERS = NavItem(lazy("Letters"), "/letters", "message")
+_WAITING = NavItem(lazy("Letters that wait"), "/letters-waiting", "message")
 _PROGRAMS = NavItem(lazy("Programs"), "/administration/programs", "key")
 _RETENTION = NavItem(lazy("How long things are kept"), "/privacy/retention", "clock")
 _PEOPLE = NavItem(lazy("People"), "/administration/people", "people")
@@ -47,6 +49,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Today"), "/today", "check"),
         NavItem(lazy("Cases"), "/cases", "people"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
+        _WAITING,
         NavItem(lazy("Corrections"), "/corrections", "pen"),
         NavItem(lazy("Cover"), "/cover", "people"),
         _PREVENTION,
@@ -56,6 +59,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Today"), "/today", "check"),
         NavItem(lazy("Cases"), "/cases", "people"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
+        _WAITING,
         NavItem(lazy("Reports"), "/reports", "chart"),
         NavItem(lazy("Cover"), "/cover", "people"),
         _EMERGENCY,
@@ -82,7 +86,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Import absences"), "/absences/import", "file"),
         NavItem(lazy("Corrections"), "/corrections", "pen"),
     ),
-    Role.EMPLOYER_ADMIN: (_PEOPLE, NavItem(lazy("Framework"), "/framework", "file"), _SIGN_ON, _PROGRAMS),
+    Role.EMPLOYER_ADMIN: (_PEOPLE, _LETTERS, NavItem(lazy("Framework"), "/framework", "file"), _SIGN_ON, _PROGRAMS),
     Role.COMMITTEE: (_PREVENTION, NavItem(lazy("Framework"), "/framework", "file")),
     Role.CONSULTANCY_MANAGER: (NavItem(lazy("Reports"), "/reports", "chart"), _EMERGENCY),
     Role.SENIOR_MANAGEMENT: (
@@ -95,6 +99,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.OPERATOR: _OPERATING,
     Role.CONSULTANCY_ADMIN: (
         _PEOPLE,
+        _LETTERS,
         *_OPERATING,
         _REGISTER,
         _RETENTION,

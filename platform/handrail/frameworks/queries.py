@@ -166,6 +166,11 @@ def _on_another_floor(layers: dict[str, Any], jurisdiction: str) -> Framework:
     return framework
 
 
+def base_framework() -> Framework:
+    """Return the base framework itself, on no jurisdiction's floor."""
+    return _base("none").framework
+
+
 @functools.cache
 def _base(jurisdiction: str) -> InForce:
     return InForce(resolve(base_layers(jurisdiction)))

@@ -11,6 +11,8 @@ from handrail.cases.api import blueprint
 from handrail.cases.api.answering import Body, answer, carry_out, version_of
 from handrail.cases.commands import Judged
 from handrail.cases.handover.schemas import CaseGive
+from handrail.cases.review.models import HeldLetter
+from handrail.cases.review.shapes import HeldLetterShape
 from handrail.cases.schemas import (
     CaseClose,
     FileForward,
@@ -47,7 +49,10 @@ def forward_file(headers: Body, body: Body, employment_id: UUID) -> Response:
 @blueprint.arguments(InvitationSend)
 @blueprint.response(200)
 def send_invitation(headers: Body, body: Body, case_id: UUID) -> Response:
-    """Send the invitation letter; sending it again returns the first."""
+    """Send the invitation letter; sending it again returns the first.
+
+    Where the framework has it read first it waits among the held letters, and the process stands where it stood.
+    """
     return carry_out(
         headers["key"],
         lambda session, actor: ProcessShape.of(commands.send_invitation(session, actor, case_id, **body).process),
@@ -99,10 +104,15 @@ def state_preferences(headers: Body, body: Body, case_id: UUID) -> Response:
 @blueprint.arguments(IdempotencyHeader, location="headers")
 @blueprint.response(200)
 def inform_supervisor(headers: Body, case_id: UUID) -> Response:
-    """Tell the supervisor that the worker takes part; nothing of any conversation goes along."""
+    """Tell the supervisor that the worker takes part; nothing of any conversation goes along.
 
-    def act(session: Session, actor: Actor) -> NoticeShape:
+    Where the framework has the notice read first, the answer is the letter that is held now.
+    """
+
+    def act(session: Session, actor: Actor) -> NoticeShape | HeldLetterShape:
         notice = commands.inform_supervisor(session, actor, case_id)
+        if isinstance(notice, HeldLetter):
+            return HeldLetterShape.of(notice)
         return NoticeShape.of(notice, call_wished=notice.call_asked_on is not None)
 
     return carry_out(headers["key"], act)

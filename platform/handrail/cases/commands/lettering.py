@@ -16,6 +16,7 @@ from handrail.cases.rules.neutrality import RequestState
 from handrail.identity.actor import Actor
 from handrail.kit import clock
 from handrail.kit.codes import Compartment
+from handrail.kit.subjects import Acting
 from handrail.tenancy.models import Employment
 
 ADMINISTRATIVE = Compartment.ADMINISTRATIVE
@@ -66,7 +67,7 @@ def keep_letter(
     return letter
 
 
-def release_of(session: Session, actor: Actor, employment: Employment, request: ContactRequest) -> None:
+def release_of(session: Session, actor: Acting, employment: Employment, request: ContactRequest) -> None:
     """Let the letters go that waited for this request."""
     statement = select(EmployerLetter).where(
         EmployerLetter.tenant_id == request.tenant_id,
@@ -77,7 +78,7 @@ def release_of(session: Session, actor: Actor, employment: Employment, request: 
         release(session, actor, employment, letter)
 
 
-def release(session: Session, actor: Actor, employment: Employment, letter: EmployerLetter) -> None:
+def release(session: Session, actor: Acting, employment: Employment, letter: EmployerLetter) -> None:
     """Let the worker read a letter from now on, and tell them that there is something new; again changes nothing."""
     if letter.handed_over_at is not None:
         return

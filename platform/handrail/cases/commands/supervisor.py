@@ -12,6 +12,8 @@ from handrail.cases.commands.loading import Loaded, load
 from handrail.cases.events import tell
 from handrail.cases.models import SupervisorNotice
 from handrail.cases.records import in_case, person_of, recorded
+from handrail.cases.review.holding import hold, is_reviewed
+from handrail.cases.review.models import HeldLetter
 from handrail.cases.rules.gates import require_participation
 from handrail.consents.queries import live
 from handrail.consents.rules import ConsentPurpose
@@ -30,38 +32,49 @@ from handrail.tenancy.models import Case, Employment, Person
 NOTICE = "supervisor_notice"
 
 
-def inform_supervisor(session: Session, actor: Actor, case_id: UUID) -> SupervisorNotice:
+def inform_supervisor(session: Session, actor: Actor, case_id: UUID) -> SupervisorNotice | HeldLetter:
     """Tell the supervisor that the worker takes part, and what their role is; nothing else goes along (S2-4).
 
     From now on they have a part in the case. Where the worker wants to hear from them (S2-3) they are asked to call.
-    Telling them again returns the first notice. Raises RuleBroken (S2-2), Conflict where there is no supervisor.
+    Telling them again returns the first notice. Where the framework has the notice read first it is held, and nothing
+    else happens until it is released. Raises RuleBroken (S2-2), Conflict where there is no supervisor.
     """
     loaded = load(session, actor, case_id, "supervisor.inform")
-    require_participation(loaded.process)
-    supervisor_id = loaded.employment.supervisor_id
-    if supervisor_id is None:
-        raise Conflict(_("No supervisor is on record for this worker. Ask the absence administration to add one."))
+    supervisor_id = _to_inform(loaded)
     notice = queries.supervisor_notice_of(session, loaded.case, supervisor_id)
     has_part = parts.current_assignment(session, loaded.case, Role.SUPERVISOR, supervisor_id) is not None
     if notice is None or not has_part:
-        notice = _write(session, actor, loaded, supervisor_id)
+        wording = notice_wording(session, loaded.case, loaded.employment)
+        if is_reviewed(frame.in_force(session, loaded.case).framework, NOTICE):
+            return hold(session, actor, loaded, NOTICE, wording)
+        return write_notice(session, actor, loaded, wording)
     if live(session, loaded.case, ConsentPurpose.SUPERVISOR_CONTACT) is not None:
         ask_to_call(session, actor, loaded, notice)
     return notice
 
 
-def _write(session: Session, actor: Actor, loaded: Loaded, supervisor_id: UUID) -> SupervisorNotice:
-    supervisor = person_of(session, loaded.case.tenant_id, supervisor_id)
+def notice_wording(session: Session, case: Case, employment: Employment) -> frame.Wording:
+    """Return the words in which this supervisor would be told now; raises Conflict where there is none."""
+    if employment.supervisor_id is None:
+        raise Conflict(_("No supervisor is on record for this worker. Ask the absence administration to add one."))
+    locale = person_of(session, case.tenant_id, employment.supervisor_id).locale
+    return frame.letter_wording(session, frame.in_force(session, case).framework, case, NOTICE, locale)
+
+
+def write_notice(session: Session, actor: Actor, loaded: Loaded, wording: frame.Wording) -> SupervisorNotice:
+    """Tell the supervisor in these words, and ask them to call where the worker wants it. Raises as above."""
+    supervisor_id = _to_inform(loaded)
     cast = letters.cast_of(session, loaded.case, loaded.employment)
-    framework = frame.in_force(session, loaded.case).framework
+    kept = frame.keep_wording(session, loaded.case, wording)
     notice = SupervisorNotice(
         **in_case(loaded.case, Compartment.PLAN),
         **recorded(actor),
         supervisor_id=supervisor_id,
         informed_on=loaded.today,
-        locale=supervisor.locale,
+        locale=kept.letter.locale,
+        version=kept.version,
     )
-    notice.words = letters.notice_words(framework, cast, NOTICE, supervisor.locale, dated_on=loaded.today)
+    notice.words = letters.notice_words(kept, cast, dated_on=loaded.today)
     session.add(notice)
     session.flush()
     case_parts.assign(session, actor, loaded.case, person_id=supervisor_id, role=Role.SUPERVISOR, since=clock.today())
@@ -75,7 +88,16 @@ def _write(session: Session, actor: Actor, loaded: Loaded, supervisor_id: UUID) 
         changes={"informed_on": (None, loaded.today)},
     )
     _tell(session, loaded, notice, "supervisor.informed")
+    if live(session, loaded.case, ConsentPurpose.SUPERVISOR_CONTACT) is not None:
+        ask_to_call(session, actor, loaded, notice)
     return notice
+
+
+def _to_inform(loaded: Loaded) -> UUID:
+    require_participation(loaded.process)
+    if loaded.employment.supervisor_id is None:
+        raise Conflict(_("No supervisor is on record for this worker. Ask the absence administration to add one."))
+    return loaded.employment.supervisor_id
 
 
 def ask_to_call(session: Session, actor: Actor, loaded: Loaded, notice: SupervisorNotice) -> None:

@@ -36,6 +36,8 @@ class RequestState(StrEnum):
     ALLOWED = "allowed"
     REFUSED = "refused"
     HELD = "held"
+    NOT_NEEDED = "not_needed"
+    """Nobody answered before contacts were free again."""
 
 
 DECISIONS = frozenset({RequestState.ALLOWED, RequestState.REFUSED, RequestState.HELD})

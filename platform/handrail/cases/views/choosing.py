@@ -1,14 +1,16 @@
 """Inviting, deciding, leaving, agreeing on follow-up, informing the supervisor."""
 
-from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from flask import Response
 from sqlalchemy.orm import Session
 
-from handrail.cases import commands, frame, letters
+from handrail.cases import commands, letters
+from handrail.cases.commands.inviting import INVITATION, invitation_letter, invitation_wording
+from handrail.cases.commands.supervisor import NOTICE, notice_wording
 from handrail.cases.records import employment_of
+from handrail.cases.review.holding import is_reviewed
 from handrail.cases.schemas import (
     FollowUpAgree,
     InvitationSend,
@@ -19,41 +21,59 @@ from handrail.cases.schemas import (
 )
 from handrail.cases.views import pages
 from handrail.cases.views.around import Act, Group, around, carry_out, look
+from handrail.documents.blocks import Heading, Text
 from handrail.documents.html import render as render_markdown
+from handrail.documents.html import render_blocks
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_, _, format_date, language_name
 from handrail.web.forms import Form
 
+HELD_NOW: Final = N_("The letter waits to be read. Nothing is sent until it is released.")
+
 
 @pages.route("/cases/<uuid:case_id>/invitation", methods=["GET", "POST"])
 @permission("letter.send")
 def invitation(case_id: UUID) -> Response:
-    """Send the invitation letter with the pamphlet."""
-    found = look(case_id, "letter.send")
+    """Show the invitation letter word for word, and send it with the pamphlet."""
+    with tenant_session(request_context(read_only=True)) as session:
+        found = around(session, current_actor(), case_id, "letter.send")
+        employment = employment_of(session, found.case)
+        wording = invitation_wording(session, found.case, employment)
+        letter, call_by = invitation_letter(session, found.case, employment, wording, on=found.today)
+    is_held = is_reviewed(found.framework, INVITATION)
     form = Form.from_request(InvitationSend)
-    call_by = found.today + timedelta(days=found.framework.intervals.call_within_days)
     act = Act(
         title=_("Send the invitation"),
-        submit=_("Send the letter"),
+        submit=_("Have the letter read") if is_held else _("Send the letter"),
         intro=(
             _(
                 "%(worker)s gets a letter in %(language)s, with the pamphlet, and a message that something is there to "
                 "read.",
                 worker=found.worker,
-                language=language_name(found.head.worker.locale),
+                language=language_name(letter.locale),
             ),
             _("The letter says that you will call before %(day)s.", day=format_date(call_by, "long")),
             _("The employer does not get the letter and does not learn that it was sent."),
+            *((read_first(),) if is_held else ()),
         ),
-        groups=(Group("", ("on",)),),
+        groups=() if is_held else (Group("", ("on",)),),
+        more={"notice": render_blocks((Heading(1, (Text(letter.subject),)), *letter.body), headings_from=3)},
     )
     return carry_out(
         form,
         found,
         act,
         lambda session, actor, data: commands.send_invitation(session, actor, case_id, **data),
-        say=N_("The invitation is on its way."),
+        say=HELD_NOW if is_held else N_("The invitation is on its way."),
+    )
+
+
+def read_first() -> str:
+    """Return the sentence about a letter that is held for review."""
+    return _(
+        "Your framework has this letter read by a lead coordinator before it goes out. Until then nothing is sent, and "
+        "nobody learns of it. It is dated on the day on which it is released."
     )
 
 
@@ -174,10 +194,11 @@ def inform_supervisor(case_id: UUID) -> Response:
     with tenant_session(request_context(read_only=True)) as session:
         found = around(session, actor, case_id, "supervisor.inform")
         words = _notice_words(session, found)
+    is_held = is_reviewed(found.framework, NOTICE)
     form = Form.from_request(Nothing)
     act = Act(
         title=_("Inform %(supervisor)s", supervisor=found.supervisor),
-        submit=_("Inform %(supervisor)s", supervisor=found.supervisor),
+        submit=_("Have the notice read") if is_held else _("Inform %(supervisor)s", supervisor=found.supervisor),
         intro=(
             _(
                 "%(supervisor)s learns that %(worker)s takes part, and what the supervisor's role is. Nothing of what "
@@ -189,6 +210,7 @@ def inform_supervisor(case_id: UUID) -> Response:
                 "If %(worker)s wants to hear from them, they are asked to call. If not, they are not.",
                 worker=found.worker,
             ),
+            *((read_first(),) if is_held else ()),
         ),
         more={"notice": render_markdown(words, headings_from=3) if words else None},
     )
@@ -197,7 +219,7 @@ def inform_supervisor(case_id: UUID) -> Response:
         found,
         act,
         lambda session, actor, _data: commands.inform_supervisor(session, actor, case_id),
-        say=N_("The supervisor is informed."),
+        say=HELD_NOW if is_held else N_("The supervisor is informed."),
     )
 
 
@@ -205,7 +227,6 @@ def _notice_words(session: Session, found: Any) -> str | None:
     """Return the words of the notice as they would go out today; None where there is nobody to tell."""
     if found.head.supervisor is None:
         return None
-    cast = letters.cast_of(session, found.case, employment_of(session, found.case))
-    locale = found.head.supervisor.locale
-    framework = frame.in_force(session, found.case).framework
-    return letters.notice_words(framework, cast, "supervisor_notice", locale, dated_on=found.today)
+    employment = employment_of(session, found.case)
+    wording = notice_wording(session, found.case, employment)
+    return letters.notice_words(wording, letters.cast_of(session, found.case, employment), dated_on=found.today)

@@ -171,6 +171,8 @@ class Template(Titled, frozen=True, forbid_unknown_fields=True, kw_only=True, om
     optional: tuple[str, ...] = ()
     """Those that it may hold."""
     attach: tuple[str, ...] = ()
+    review: bool = False
+    """Whether somebody else reads it before it goes out; who wrote it is never the one who lets it go."""
 
 
 class Question(Part, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):

@@ -32,6 +32,12 @@ PLACEHOLDERS: Final = frozenset(
 """All that a letter can be given. Dates and numbers arrive written out in the letter's language. None of them tells
 what a worker confided: a text for the employer's side can not hold it (CON-3)."""
 
+WORKER_ONLY: Final = frozenset(
+    {"call_within_days", "closing_date", "follow_up_date", "next_talk_date", "sign_in_address"}
+)
+"""What is between the worker and the coordinator: when they talk, whether support ends, the worker's own way in. No
+letter to the employer's side holds it (CON-3, VOL-2)."""
+
 
 def in_language(texts: Texts, language: str) -> str:
     """Return the text in `language`, else in its main language (`nl` for `nl-BE`), else in English, else any."""

@@ -30,6 +30,12 @@ def broken_lock(below: Tree, path: Path, value: Any) -> tuple[str, str, str] | N
         return _switch(below, path)
     if path[0] == "steps" and (path[1] not in STEPS or (path[2:] == ("active",) and value is False)):
         return "FRW-4", "", _("The process has seven steps, S1 to S7; none can be added or taken out.")
+    if path[0] == "templates" and path[2:] == ("review",) and at(below, path) is True:
+        return (
+            "FRW-4",
+            "",
+            _("A lower layer has this letter read before it goes out, and that can not be switched off."),
+        )
     for length in range(2, len(path)):
         holder = at(below, path[:length])
         if isinstance(holder, Mapping) and holder.get("required") is True:

@@ -8,9 +8,10 @@ import msgspec
 from handrail.documents.errors import MalformedPlaceholder
 from handrail.documents.placeholders import names_in, names_in_line
 from handrail.frameworks.rules.document import Framework, Template, Titled
-from handrail.frameworks.rules.letters import PLACEHOLDERS
+from handrail.frameworks.rules.letters import PLACEHOLDERS, WORKER_ONLY
 from handrail.frameworks.rules.places import problem_at
 from handrail.frameworks.rules.problems import Problem
+from handrail.kit.codes import Role
 from handrail.kit.i18n import _
 
 
@@ -84,6 +85,10 @@ def _letter(framework: Framework, path: str, template: Template) -> Iterator[Pro
             yield problem_at(framework, f"{path}.text.{language}", message)
     for name in sorted({*template.placeholders, *template.optional} - PLACEHOLDERS):
         yield problem_at(framework, f"{path}.placeholders", _("There is no placeholder {%(name)s}.", name=name))
+    told = sorted({*template.placeholders, *template.optional} & WORKER_ONLY) if template.to is not Role.WORKER else []
+    for name in told:
+        message = _("{%(name)s} is for letters to the worker alone.", name=name)
+        yield problem_at(framework, f"{path}.placeholders", message, "CON-3")
     for name in template.attach:
         if name not in framework.templates:
             yield problem_at(framework, f"{path}.attach", _("“%(name)s” is attached but is no template.", name=name))
