@@ -21,7 +21,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, ClassVar, Final
 
-from handrail.cases.statutory.rules import completed_on, missing_fields
+from handrail.cases.statutory.rules import completed_on, missing_fields, missing_parts
 from handrail.extensions.documents import OF_AN_ILLNESS, declared_documents
 from handrail.sdk import Field, StatutoryDocument, Value, read_texts
 
@@ -51,6 +51,7 @@ class DocumentsContract:
             assert [field.key for field in document.fields if field.required] == asked["asks"], code
             assert document.rule == asked.get("rule"), code
             assert list(document.signed_by) == asked.get("signed_by", []), code
+            assert [part.key for part in missing_parts(document, {})] == asked.get("parts", []), code
 
     def test_a_document_with_all_that_is_asked_is_complete_and_each_missing_part_is_named(self) -> None:
         """What is not asked for may stay empty; whoever signs has to answer before it is complete."""
@@ -62,6 +63,16 @@ class DocumentsContract:
             for key in whole:
                 less = {each: value for each, value in whole.items() if each != key}
                 assert missing_fields(document, less) == [key], (document.code, key)
+
+    def test_what_the_tables_name_and_nobody_writes_here_has_its_reason(self) -> None:
+        """Under [documents_left_out] of the table, beside the rules that are left out."""
+        plugin = import_module(self.package)
+        codes = {each.code for each in plugin.handrail_jurisdictions()}
+        table = tomllib.loads((files(self.package) / "table.toml").read_text("utf-8"))
+        for name, why in table.get("documents_left_out", {}).items():
+            assert name.partition(".")[0] in codes, name
+            assert why.endswith("."), name
+        assert not table.get("documents_left_out", {}).keys() & {each.code for each in self._documents()}
 
     def test_no_document_asks_about_an_illness(self) -> None:
         """The employer reads all of it: no key and no English word of it asks for a diagnosis (CON-4)."""
