@@ -25,6 +25,7 @@ from handrail.identity.granting import looking
 from handrail.identity.proofs import FRESH
 from handrail.identity.scim import persons
 from handrail.identity.web import declared, half_signed_in, public, session_id, signed_in
+from handrail.interventions.kinds import schemas as kinds
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import Misconfigured, SignInRequired, StepUpRequired, TooManyRequests
 from handrail.kit.settings import settings
@@ -36,10 +37,12 @@ from handrail.web.shell import Hooks
 
 SLICES = (
     "identity", "identity.factors", "identity.oidc", "identity.scim", "identity.programs", "identity.granting",
-    "identity.admin", "frameworks", "frameworks.letters", "documents", "documents.uploads", "consents", "obligations",
+    "identity.admin", "extensions", "frameworks", "frameworks.letters", "documents", "documents.uploads", "consents",
+    "obligations",
     "cases", "cases.supervisors", "cases.drafts", "cases.interviews", "cases.handover", "cases.team", "cases.filters",
     "cases.statutory", "cases.review",
-    "plans", "interventions", "notifications", "prevention", "reports", "privacy", "privacy.retention", "exchange",
+    "plans", "interventions", "interventions.kinds", "notifications", "prevention", "reports", "privacy",
+    "privacy.retention", "exchange",
 )  # fmt: skip
 """Slices with edges, in the order of the tree: `api.blueprint` is mounted at /api/v1, `views.pages` at the root."""
 
@@ -65,6 +68,7 @@ def create_app() -> Flask:
     )
     requests.install(app)
     api = DescribedApi(app)
+    kinds.describe(api.spec, api.ma_plugin.converter)
     _register(app, api)
     _register_portals(app)
     machines.register(app)

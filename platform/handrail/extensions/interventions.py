@@ -126,13 +126,13 @@ def _problems_of_transition(each: InterventionType, one: Transition, states: set
             yield f"transition {one.name!r}: there is no state {name!r}"
     for name in sorted(set(one.source) & set(each.machine.final)):
         yield f"transition {one.name!r} leads out of {name!r}, which is an end"
-    for key in one.requires:
+    for key in (*one.requires, *one.clears):
         if each.field(key) is None:
-            yield f"transition {one.name!r} requires the field {key!r}, which it has not"
+            yield f"transition {one.name!r} requires or clears the field {key!r}, which it has not"
     for promise in one.promises:
         promised = each.field(promise.field)
-        if promised is None or promised.kind != "date":
-            yield f"transition {one.name!r} promises {promise.field!r}, which is no date"
+        if promised is None or promised.kind != "date" or promised.compartment != "plan":
+            yield f"transition {one.name!r} promises {promise.field!r}, which is no date of the plan"
     for copy in one.copies:
         source, target = each.field(copy.source), each.field(copy.target)
         if source is None or target is None or source.kind != target.kind:

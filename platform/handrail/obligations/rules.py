@@ -81,6 +81,10 @@ PLAN_PROMISE = Rule(
     id="support.plan_promise", title="Promise of the return-to-work plan", owed_by="supervisor",
     source=Citation(act="Return-to-work plan"), confidence="high", basis="plan", compartment="plan", lapses=False,
 )  # fmt: skip
+INTERVENTION_DAY = Rule(
+    id="support.intervention_day", title="A day that was agreed in an intervention", owed_by="coordinator",
+    source=Citation(act="Intervention, as agreed"), confidence="high", basis="plan", compartment="plan", lapses=False,
+)  # fmt: skip
 CONFIRMATION = Rule(
     id="support.confirmation", title="Confirm that a measure is in place before the first day back",
     owed_by="supervisor", source=Citation(act="Return-to-work plan", article="S6-1"), confidence="high",
@@ -91,6 +95,6 @@ FOLLOW_UP_SUPERVISOR = _framework_rule("follow_up_supervisor", "Follow-up with t
 CALL_ACKNOWLEDGEMENT = _framework_rule("call_acknowledgement", "Answer to a call on the coordinator", "S7-4")
 
 SUPPORT_RULES = (
-    INVITATION, INVITATION_CALL, NEXT_CONVERSATION, FOLLOW_UP, QUESTION, PLAN_PROMISE, CONFIRMATION,
+    INVITATION, INVITATION_CALL, NEXT_CONVERSATION, FOLLOW_UP, QUESTION, PLAN_PROMISE, INTERVENTION_DAY, CONFIRMATION,
     FOLLOW_UP_WORKER, FOLLOW_UP_SUPERVISOR, CALL_ACKNOWLEDGEMENT,
 )  # fmt: skip

@@ -17,6 +17,7 @@ from handrail.obligations.rules import (
     FOLLOW_UP_SUPERVISOR,
     FOLLOW_UP_WINDOW_DAYS,
     FOLLOW_UP_WORKER,
+    INTERVENTION_DAY,
     INVITATION,
     INVITATION_CALL,
     NEXT_CONVERSATION,
@@ -172,6 +173,16 @@ def _promises(run: SupportRun, _intervals: ProcessIntervals) -> Iterator[Obligat
             yield replace(Obligation.on(CONFIRMATION, day_before, done=confirmed), about=name)
 
 
+def _interventions(run: SupportRun, _intervals: ProcessIntervals) -> Iterator[Obligation]:
+    """IVN-2: the day that people agreed on when an intervention went on, such as the next review."""
+    for agreed in run.of("intervention_day_agreed"):
+        due = agreed.day("due")
+        if due is not None:
+            derived = Derivation.at(agreed.date, "support.intervention_agreed").to(due, "support.agreed_day")
+            kept = run.answer(agreed, "intervention_day_kept", "item")
+            yield _promised(INTERVENTION_DAY, agreed, derived, about=agreed.text("item"), done=kept)
+
+
 def _promised(rule: Rule, fact: Event, derived: Derivation, *, about: str | None, done: Event | None) -> Obligation:
     owed_by = cast("Party | None", fact.text("owed_by"))
     clause = fact.text("clause")
@@ -201,7 +212,7 @@ def _calls(run: SupportRun, intervals: ProcessIntervals) -> Iterator[Obligation]
 
 
 _ASKED: tuple[Callable[[SupportRun, ProcessIntervals], Iterable[Obligation]], ...] = (
-    _invitation, _next_conversation, _follow_ups, _questions, _promises, _after_the_return, _calls,
+    _invitation, _next_conversation, _follow_ups, _questions, _promises, _interventions, _after_the_return, _calls,
 )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ _OWED_BY = get_args(Party)
 
 _PROMISE = Field(key="promise", kind="text", compartment="plan", required=True)
 _QUESTION = Field(key="question", kind="text", compartment="plan", required=True)
+_ITEM = Field(key="item", kind="text", compartment="plan", required=True)
 _CALL = Field(key="call", kind="text", compartment="coordination")
 
 _TYPES = (
@@ -57,6 +58,17 @@ _TYPES = (
         ),
     ),
     EventType(name="promise_confirmed", compartment="plan", fields=(_PROMISE,)),
+    EventType(
+        name="intervention_day_agreed",
+        compartment="plan",
+        fields=(
+            _ITEM,
+            Field(key="due", kind="date", compartment="plan", required=True),
+            Field(key="day", kind="text", compartment="plan"),
+            Field(key="owed_by", kind="choice", compartment="plan", required=True, choices=_OWED_BY),
+        ),
+    ),
+    EventType(name="intervention_day_kept", compartment="plan", fields=(_ITEM,)),
     EventType(name="first_day_back"),
     EventType(name="follow_up_worker_held", compartment="coordination"),
     EventType(name="follow_up_supervisor_held", compartment="coordination"),

@@ -13,7 +13,9 @@ FieldKind = Literal[
     "text", "longtext", "int", "decimal", "bool", "date", "moment", "choice", "multichoice", "person", "organisation",
     "document", "money", "list",
 ]  # fmt: skip
-Reading = Literal["", "plan.weeks", "plan.actual_weeks", "plan.full_week_hours", "plan.first_day_on"]
+Reading = Literal[
+    "", "plan.weeks", "plan.actual_weeks", "plan.limits", "plan.full_week_hours", "plan.first_day_on"
+]  # fmt: skip
 """What the host knows of a case already, so that nobody types it a second time and no two places tell it apart."""
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -60,7 +60,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Transition:
-    """An act that leads from some states to another. `requires` must be filled in by then."""
+    """An act that leads from some states to another. `requires` must be filled in by then, `clears` is emptied."""
 
     name: str
     source: tuple[str, ...]
@@ -70,6 +70,7 @@ class Transition:
     requires: tuple[str, ...] = ()
     promises: tuple[Promise, ...] = ()
     copies: tuple[Copy, ...] = ()
+    clears: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,13 +189,15 @@ class Data:
     """An item as callbacks see it: only the fields that whoever acts may see.
 
     Values are as the host keeps them: dates as YYYY-MM-DD, numbers with decimals as text, rows as objects. `act` is
-    what is being done, "" while it is only read.
+    what is being done, "" while it is only read. `known` are the fields that the host knows itself, such as from the
+    plan: they were checked where they are kept.
     """
 
     state: str
     values: Mapping[str, Any]
     today: dt.date
     act: str = ""
+    known: frozenset[str] = frozenset()
 
     def rows(self, key: str) -> Sequence[Mapping[str, Any]]:
         """Return the rows of a list, none where it is empty or hidden."""
