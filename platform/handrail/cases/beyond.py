@@ -46,6 +46,15 @@ def call_is_wished(session: Session, case: Case) -> bool:
         return live(session, case, ConsentPurpose.SUPERVISOR_CONTACT) is not None
 
 
+def colleagues_may_be_told(session: Session, case: Case) -> bool:
+    """Say whether the worker's consent that colleagues are told and have a part in the welcome is live (CON-7, S5-4).
+
+    Only that one bit leaves, for who reads the plan and not the ledger.
+    """
+    with elevated(session, "ask the ledger whether colleagues may be told"):
+        return live(session, case, ConsentPurpose.WELCOME_COLLEAGUES) is not None
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A row of the ledger by its id alone, for the timeline."""

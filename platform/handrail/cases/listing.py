@@ -166,6 +166,7 @@ def coordinators_of(session: Session, actor: Actor) -> list[Coordinating]:
             Membership.role == Role.COORDINATOR,
             Membership.employer_id.in_(actor.employers),
             Membership.during.contains(clock.today()),
+            Person.active,
         )
         .distinct()
         .order_by(Person.sort_name, Person.id)

@@ -88,6 +88,7 @@ def coordinators_here(session: Session, employment: Employment) -> list[tuple[UU
             Membership.employer_id == employment.employer_id,
             Membership.role == Role.COORDINATOR,
             Membership.during.contains(clock.today()),
+            Person.active,
             Person.id.not_in(never),
         )
         .order_by(Person.sort_name)

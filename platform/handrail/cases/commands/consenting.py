@@ -9,14 +9,18 @@ from handrail.cases import frame, queries
 from handrail.cases.commands.loading import Loaded, load
 from handrail.cases.commands.parts import end_parts
 from handrail.cases.commands.supervisor import ask_to_call
+from handrail.cases.events import tell
 from handrail.cases.records import person_of
 from handrail.cases.rules.gates import require_open
+from handrail.cases.rules.steps import Milestone
 from handrail.consents import commands as ledger
 from handrail.consents.models import Consent
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
 from handrail.identity.access import load_case, require
 from handrail.identity.actor import Actor
-from handrail.kit.codes import Role
+from handrail.identity.queries import current_assignment
+from handrail.kit import clock
+from handrail.kit.codes import Compartment, Role
 from handrail.tenancy.models import Case
 
 
@@ -96,6 +100,20 @@ def _end_what_needed_it(session: Session, actor: Actor, case: Case, purpose: Con
     """End the parts that nobody has without this consent: from the next request on they find nothing (CON-7)."""
     if purpose is ConsentPurpose.INFORM_UNION:
         end_parts(session, actor, case, (Role.UNION,))
+    if purpose is ConsentPurpose.WELCOME_COLLEAGUES:
+        _tell_who_prepares(session, case)
+
+
+def _tell_who_prepares(session: Session, case: Case) -> None:
+    """Have the supervisor of a plan in force told that there is something new: colleagues are told nothing more.
+
+    Before there is such a plan nothing was told that could be taken back, and nobody hears of the consent.
+    """
+    supervisor = current_assignment(session, case, Role.SUPERVISOR)
+    if supervisor is None or Milestone.PLAN_ACCEPTED not in queries.milestones_of(session, case):
+        return
+    key = f"{case.id}:{clock.now().isoformat()}"
+    tell(session, case.subject(), supervisor.person_id, "welcome.taken_back", compartment=Compartment.PLAN, key=key)
 
 
 def _ask_if_informed(session: Session, actor: Actor, loaded: Loaded) -> None:

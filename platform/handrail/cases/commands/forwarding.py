@@ -25,7 +25,7 @@ from handrail.kit.db import elevated
 from handrail.kit.i18n import _
 from handrail.kit.subjects import Acting
 from handrail.obligations import facts, projection
-from handrail.tenancy.models import Case, Employment
+from handrail.tenancy.models import Case, Employment, Person
 
 
 def forward_file(session: Session, actor: Actor, employment_id: UUID, *, coordinator_id: UUID | None = None) -> Case:
@@ -166,11 +166,16 @@ def require_neutral(session: Session, employment: Employment, person_id: UUID) -
 
 
 def _coordinators(employment: Employment) -> Select[UUID]:
-    return select(Membership.person_id).where(
-        Membership.tenant_id == employment.tenant_id,
-        Membership.employer_id == employment.employer_id,
-        Membership.role == Role.COORDINATOR,
-        Membership.during.contains(clock.today()),
+    return (
+        select(Membership.person_id)
+        .join(Person, (Person.tenant_id == Membership.tenant_id) & (Person.id == Membership.person_id))
+        .where(
+            Membership.tenant_id == employment.tenant_id,
+            Membership.employer_id == employment.employer_id,
+            Membership.role == Role.COORDINATOR,
+            Membership.during.contains(clock.today()),
+            Person.active,
+        )
     )
 
 

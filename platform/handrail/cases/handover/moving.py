@@ -106,10 +106,15 @@ def _standings(
 
 
 def _coordinates_at(session: Session, actor: Actor, to_id: UUID) -> set[UUID]:
-    statement = select(Membership.employer_id).where(
-        Membership.tenant_id == actor.tenant_id,
-        Membership.person_id == to_id,
-        Membership.role == Role.COORDINATOR,
-        Membership.during.contains(clock.today()),
+    statement = (
+        select(Membership.employer_id)
+        .join(Person, and_(Person.tenant_id == Membership.tenant_id, Person.id == Membership.person_id))
+        .where(
+            Membership.tenant_id == actor.tenant_id,
+            Membership.person_id == to_id,
+            Membership.role == Role.COORDINATOR,
+            Membership.during.contains(clock.today()),
+            Person.active,
+        )
     )
     return {employer_id for employer_id in session.scalars(statement) if employer_id is not None}

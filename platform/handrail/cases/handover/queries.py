@@ -71,12 +71,17 @@ def own_part(session: Session, case: Case) -> Assignment | None:
 
 def coordinates_here(session: Session, tenant_id: UUID, employer_id: UUID, person_id: UUID) -> bool:
     """Say whether somebody coordinates at this client organisation today."""
-    statement = select(Membership.id).where(
-        Membership.tenant_id == tenant_id,
-        Membership.employer_id == employer_id,
-        Membership.person_id == person_id,
-        Membership.role == Role.COORDINATOR,
-        Membership.during.contains(clock.today()),
+    statement = (
+        select(Membership.id)
+        .join(Person, and_(Person.tenant_id == Membership.tenant_id, Person.id == Membership.person_id))
+        .where(
+            Membership.tenant_id == tenant_id,
+            Membership.employer_id == employer_id,
+            Membership.person_id == person_id,
+            Membership.role == Role.COORDINATOR,
+            Membership.during.contains(clock.today()),
+            Person.active,
+        )
     )
     return session.scalar(statement.limit(1)) is not None
 

@@ -33,6 +33,8 @@ class Member:
     until: date | None
     by: str | None
     covers_for: str | None
+    is_covered: bool
+    """Whether somebody stands in for them today."""
 
     @property
     def sees(self) -> tuple[Compartment, ...]:
@@ -46,8 +48,8 @@ class Member:
 
     @property
     def is_contact(self) -> bool:
-        """Whether they coordinate: the single point of contact, or whoever stands in for them."""
-        return self.role is Role.COORDINATOR and self.duty is Duty.WHOLE
+        """Whether they are the one to turn to: whoever coordinates, while nobody stands in for them (IVN-5)."""
+        return self.role is Role.COORDINATOR and self.duty is Duty.WHOLE and not self.is_covered
 
 
 def members_of(session: Session, case: Case) -> list[Member]:
@@ -68,7 +70,8 @@ def members_of(session: Session, case: Case) -> list[Member]:
     )
     rows = sorted(session.execute(statement), key=lambda row: _place(row[0], row[2]))
     own = next((name for part, name, *_rest in rows if _is_whole_coordinator(part) and part.cover_id is None), None)
-    return [_member(*row, covers_for=own if row[0].cover_id else None) for row in rows]
+    covered = own is not None and any(_is_whole_coordinator(part) and part.cover_id for part, *_rest in rows)
+    return [_member(*row, covers_for=own if row[0].cover_id else None, covered=covered) for row in rows]
 
 
 def member_of(session: Session, case: Case, part_id: UUID) -> Member:
@@ -131,7 +134,9 @@ def _place(part: Assignment, name: str) -> tuple[int, bool, bool, str]:
     return at, part.duty is not Duty.WHOLE, part.cover_id is None, name
 
 
-def _member(part: Assignment, name: str, _sort_name: str, by: str | None, *, covers_for: str | None) -> Member:
+def _member(
+    part: Assignment, name: str, _sort_name: str, by: str | None, *, covers_for: str | None, covered: bool
+) -> Member:
     upper = part.during.upper
     return Member(
         id=part.id,
@@ -143,4 +148,5 @@ def _member(part: Assignment, name: str, _sort_name: str, by: str | None, *, cov
         until=upper - timedelta(days=1) if upper else None,
         by=by,
         covers_for=covers_for,
+        is_covered=covered and part.cover_id is None and _is_whole_coordinator(part),
     )
