@@ -144,6 +144,10 @@ class Journey:
             self.coordinator.fills(present=who)
         self.coordinator.fills(objectives="A return that lasts.", worker_spoke_first=True, raised=True)
         self.coordinator.sends()
+        self.coordinator.opens(f"{self.case}/consents/welcome_arrangements")
+        self.coordinator.fills(answer="given", given_how="in_person")
+        self.coordinator.sends()
+        self.coordinator.opens(f"{self.case}/plan/edit")
         concern = self.coordinator.page.locator('[name="actions-0-concerns"]').get_attribute("value") or ""
         self.coordinator.fills(
             aim="Own job, 36 hours.", first_day_on=day(1), full_week_hours="36", limitations="No night shifts.",

@@ -9,8 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from tests.builders import World, build_world, case_row, open_case
 
+from handrail.cases import commands as cases
 from handrail.cases.models import CaseProcess
 from handrail.cases.rules.participation import Participation
+from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
 from handrail.identity import grants, parts
 from handrail.kit import clock
 from handrail.kit.codes import Role
@@ -117,6 +119,7 @@ def meeting_held(journey: Journey, *, raised: list[UUID] | None = None) -> None:
             worker_spoke_first=True,
             raised=raised,
         )
+    welcome_agreed(journey)
 
 
 def at_the_table(*words: str) -> Journey:
@@ -192,6 +195,20 @@ def drafted(journey: Journey, content: Content | None = None) -> int:
             revision=before.revision if before else 0,
         )
         return draft.revision
+
+
+def welcome_agreed(journey: Journey, answer: Answer = Answer.GIVEN) -> UUID:
+    """The worker says whether colleagues may be told (CON-7); the same answer again is the first one."""
+    with journey.world.session(Role.WORKER) as (session, actor):
+        consent = cases.record_consent(
+            session,
+            actor,
+            journey.case_id,
+            purpose=ConsentPurpose.WELCOME_COLLEAGUES,
+            answer=answer,
+            given_how=GivenHow.ONLINE,
+        )
+        return consent.id
 
 
 def proposed(journey: Journey, content: Content | None = None) -> int:

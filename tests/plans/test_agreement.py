@@ -39,7 +39,7 @@ from handrail.plans.rules.content import from_json
 
 pytestmark = pytest.mark.usefixtures("database")
 
-MOST_STATEMENTS = 12
+MOST_STATEMENTS = 15
 """The context, the two keys of what is sealed, the framework's clauses, and the plan's own."""
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from handrail.kit.errors import RuleBroken
 from handrail.plans.rules.agreement import Accepted, can_be_accepted, contract_of, newest_of, standing_of
-from handrail.plans.rules.codes import ActionKind, Party, Responsible, Skipped, Standing, Topic, Welcome
+from handrail.plans.rules.codes import ActionKind, LimitKind, Party, Responsible, Skipped, Standing, Topic, Welcome
 from handrail.plans.rules.completeness import what_is_missing, what_is_wrong
 from handrail.plans.rules.content import (
     DAYS,
@@ -19,6 +19,7 @@ from handrail.plans.rules.content import (
     Action,
     ConcernEntry,
     Content,
+    Limit,
     Question,
     Week,
     as_json,
@@ -65,8 +66,15 @@ weeks = st.builds(
     tasks=words,
     cover=words,
 )
+limits = st.builds(
+    Limit,
+    kind=st.sampled_from(list(LimitKind)),
+    amount=st.decimals(0, 40, places=1),
+    until=st.none() | days,
+)
 contents = st.builds(
     Content,
+    limits=st.lists(limits, max_size=3).map(tuple),
     aim=words,
     first_day_on=st.none() | days,
     limitations=words,
@@ -233,7 +241,7 @@ def complete(concerns: tuple[UUID, ...] = CONCERNS) -> Content:
 
 
 def pointers(content: Content, concerns: tuple[UUID, ...] = CONCERNS) -> list[str]:
-    return [problem.pointer for problem in what_is_missing(content, concerns)]
+    return [problem.pointer for problem in what_is_missing(content, concerns, welcome_agreed=True)]
 
 
 def test_a_complete_plan_lacks_nothing() -> None:
@@ -398,3 +406,34 @@ def test_topics_are_those_of_the_rule() -> None:
         "roles",
         "others",
     ]
+
+
+@pytest.mark.rule("S5-4")
+def test_the_build_up_stays_within_the_limits_for_as_long_as_they_hold() -> None:
+    plan = complete()
+    week = Week(monday=MONDAY, mon=Decimal(4), thu=Decimal(4), fri=Decimal(0), tasks="Order check")
+
+    def beyond(*limits: Limit) -> list[str]:
+        return pointers(replace(plan, weeks=(week,), limits=limits))
+
+    assert beyond(Limit(kind=LimitKind.HOURS_A_DAY, amount=Decimal(4))) == []
+    assert beyond(Limit(kind=LimitKind.HOURS_A_DAY, amount=Decimal(3))) == ["/weeks/0/mon", "/weeks/0/thu"]
+    until_monday = Limit(kind=LimitKind.HOURS_A_DAY, amount=Decimal(3), until=MONDAY)
+    assert beyond(until_monday) == ["/weeks/0/mon"]
+    assert beyond(Limit(kind=LimitKind.HOURS_A_WEEK, amount=Decimal(8))) == []
+    assert beyond(Limit(kind=LimitKind.HOURS_A_WEEK, amount=Decimal("7.5"))) == ["/weeks/0/tasks"]
+    assert beyond(Limit(kind=LimitKind.DAYS_A_WEEK, amount=Decimal(2))) == []
+    assert beyond(Limit(kind=LimitKind.DAYS_A_WEEK, amount=Decimal(1))) == ["/weeks/0/tasks"]
+    assert beyond(Limit(kind=LimitKind.KILOGRAMS, amount=Decimal(0))) == []
+    assert beyond(until_monday, until_monday) == ["/limits/1/kind", "/weeks/0/mon", "/weeks/0/mon"]
+
+
+@pytest.mark.rule("S5-6")
+def test_a_limit_that_changes_is_said_side_by_side() -> None:
+    before = Content(limits=(Limit(kind=LimitKind.HOURS_A_DAY, amount=Decimal(4)),))
+    after = Content(limits=(Limit(kind=LimitKind.HOURS_A_DAY, amount=Decimal(6), until=MONDAY),))
+    assert [(each.part, each.key, each.field) for each in differences(before, after)] == [
+        (Part.LIMIT, "hours_a_day", "amount"),
+        (Part.LIMIT, "hours_a_day", "until"),
+    ]
+    assert [each.kind for each in differences(before, Content())] == [Kind.REMOVED]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from tests.process.acts import ACTS, Act
+from tests.process.plan_acts import may_tell_colleagues
 from tests.process.playing import Asked, Model, Play
 
 from handrail.kit.codes import Role
@@ -59,7 +60,8 @@ def _preparation(model: Model) -> tuple[str, Role]:
 def _plan(play: Play, model: Model) -> tuple[str, Role] | None:
     newest = model.versions.get(model.newest or 0)
     if newest is None or newest.supervisor_id != play.supervisor:
-        return ("propose" if model.draft_is_new else "write_the_draft"), Role.COORDINATOR
+        is_ready = model.draft_is_new and model.draft_tells == may_tell_colleagues(play)
+        return ("propose" if is_ready else "write_the_draft"), Role.COORDINATOR
     for role in (Role.SUPERVISOR, Role.WORKER):
         if role.value not in newest.accepted:
             return "accept", role

@@ -306,13 +306,23 @@ def write_the_draft(play: Play, pick: Pick) -> Asked:
     def learn(body: Any) -> None:
         assert model.begun, "S4-5: a course of action was written down before the meeting"
         model.draft, model.draft_words, model.draft_is_new = body["revision"], [aim, task], whole
+        model.draft_tells = bool(body["content"]["colleagues"])
 
     return Asked("PUT", f"{play.me.case}/plan/draft", body, f'"{model.draft}"', learn, beyond=True)
 
 
+def may_tell_colleagues(play: Play) -> bool:
+    """Whether the worker agreed that colleagues are told, and did not take it back."""
+    ledger = play.read(f"{play.me.case}/consents", Role.COORDINATOR)
+    return ledger.done and any(
+        (each["purpose"], each["answer"], each["withdrawn_at"]) == ("welcome_arrangements", "given", None)
+        for each in ledger.body["items"]
+    )
+
+
 def _content(play: Play, aim: Word, task: Word, *, same: bool) -> dict[str, Any]:
     """Return a whole plan; `same`: its actions are those of the version before."""
-    model, back = play.model, play.today + timedelta(days=14)
+    model, back, tells = play.model, play.today + timedelta(days=14), may_tell_colleagues(play)
     monday = back - timedelta(days=back.weekday())
     known = play.read(f"{play.me.case}/concerns", Role.COORDINATOR)
     listed = known.body["items"] if known.done else []
@@ -329,8 +339,8 @@ def _content(play: Play, aim: Word, task: Word, *, same: bool) -> dict[str, Any]
         "limitations": "None",
         "if_it_stalls": "We talk",
         "replacement": "Somebody",
-        "colleagues": "On Friday",
-        "welcome": "coffee",
+        "colleagues": "On Friday" if tells else "",
+        "welcome": "coffee" if tells else "greeting",
         "evaluations_on": [{"on": str(back + timedelta(days=21))}],
         "concerns": [{"id": each, "why_no_action": ""} for each in shared],
         "actions": actions

@@ -118,6 +118,8 @@ class Model:
     draft_words: list["Word"] = field(default_factory=list)
     draft_is_new: bool = False
     """Whether a whole draft waits to be proposed."""
+    draft_tells: bool = False
+    """Whether it has colleagues told something."""
     versions: dict[int, Version] = field(default_factory=dict)
     confirmed: dict[str, int | None] = field(default_factory=dict)
     """Under which contract each action was said to be in place."""

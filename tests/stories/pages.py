@@ -203,6 +203,8 @@ class Pages(Story):
         coordinator.sends()
 
     def a_plan_is_proposed(self, plan: Plan) -> None:
+        welcome = {"answer": "given", "given_how": "in_person"}
+        self.does(Role.COORDINATOR, "/cases/{case}/consents/welcome_arrangements", **welcome)
         coordinator, iso = self.on(Role.COORDINATOR, "/cases/{case}/plan/edit"), self.calendar.iso
         coordinator.fills(
             aim=plan.aim, first_day_on=iso(plan.first_day), full_week_hours="32", limitations="No night shifts.",

@@ -162,6 +162,8 @@ class Programs(Story):
         if first.status_code == 404:
             self.done(Role.COORDINATOR, "PUT", path, {"aim": plan.aim}, If_Match='"0"')
         draft = self.ask(Role.COORDINATOR, "GET", path)
+        welcome = {"purpose": "welcome_arrangements", "answer": "given", "given_how": "in_person"}
+        self.done(Role.COORDINATOR, "POST", "/cases/{case}/consents", welcome)
         concerns = [each["id"] for each in draft.get_json()["content"]["concerns"]]
         iso, weeks = self.calendar.iso, []
         for number, hours in enumerate(plan.hours):

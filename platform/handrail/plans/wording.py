@@ -8,6 +8,7 @@ from handrail.plans.rules.codes import (
     AspectCategory,
     ConcernState,
     Effect,
+    LimitKind,
     Party,
     Physician,
     RemarkKind,
@@ -88,6 +89,25 @@ WELCOMES: Final[dict[Welcome, str]] = {
     Welcome.OTHER: N_("Something else"),
 }
 
+LIMITS: Final[dict[LimitKind, str]] = {
+    LimitKind.HOURS_A_DAY: N_("Hours a day"),
+    LimitKind.HOURS_A_WEEK: N_("Hours a week"),
+    LimitKind.DAYS_A_WEEK: N_("Days a week"),
+    LimitKind.MINUTES_SITTING: N_("Minutes of sitting at a time"),
+    LimitKind.MINUTES_STANDING: N_("Minutes of standing at a time"),
+    LimitKind.KILOGRAMS: N_("Kilograms to lift or carry"),
+}
+
+AT_MOST: Final[dict[LimitKind, str]] = {
+    LimitKind.HOURS_A_DAY: N_("At most %(amount)s hours a day"),
+    LimitKind.HOURS_A_WEEK: N_("At most %(amount)s hours a week"),
+    LimitKind.DAYS_A_WEEK: N_("At most %(amount)s days a week"),
+    LimitKind.MINUTES_SITTING: N_("At most %(amount)s minutes of sitting at a time"),
+    LimitKind.MINUTES_STANDING: N_("At most %(amount)s minutes of standing at a time"),
+    LimitKind.KILOGRAMS: N_("At most %(amount)s kilograms to lift or carry"),
+}
+"""A limit as a plan says it."""
+
 PARTIES: Final[dict[Party, str]] = {Party.WORKER: N_("worker"), Party.SUPERVISOR: N_("supervisor")}
 
 STANDINGS: Final[dict[Standing, tuple[str, str]]] = {
@@ -141,6 +161,8 @@ FIELDS: Final[dict[str, str]] = {
     "sun": N_("Sunday"),
     "tasks": N_("tasks"),
     "cover": N_("cover"),
+    "amount": N_("at most"),
+    "until": N_("until"),
 }
 """The parts of a concern, an action, a question and a week."""
 

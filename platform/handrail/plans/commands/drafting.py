@@ -7,6 +7,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handrail.consents.queries import live
+from handrail.consents.rules import ConsentPurpose
 from handrail.identity.actor import Actor
 from handrail.identity.queries import current_assignment
 from handrail.kit import clock
@@ -105,7 +107,8 @@ def propose_version(session: Session, actor: Actor, case_id: UUID, *, revision: 
 
     `revision` is the draft that is meant. Where the newest version says the same already, it is returned, and who
     accepted it stays; anything else has to be accepted by both again (S5-6). Raises NotFound, RuleBroken (S2-2, S5-1,
-    S4-6 where no supervisor is on the case), DraftMoved, Invalid beside what is missing (S5-2 to S5-4).
+    S4-6 where no supervisor is on the case), DraftMoved, Invalid beside what is missing (S5-2 to S5-4), and beside what
+    colleagues would be told or do without the worker's consent (CON-7).
     """
     act = begin_step(session, actor, case_id, "plan.draft")
     require_meeting_held(held=meeting_was_held(session, act.case))
@@ -116,7 +119,8 @@ def propose_version(session: Session, actor: Actor, case_id: UUID, *, revision: 
     newest = versions_of(session, act.case).newest
     if newest and newest.content == content and newest.supervisor_id == supervisor.person_id:
         return _row(act, newest)
-    problems = what_is_missing(content, tuple(entry.id for entry in content.concerns))
+    agreed = live(session, act.case, ConsentPurpose.WELCOME_COLLEAGUES) is not None
+    problems = what_is_missing(content, tuple(entry.id for entry in content.concerns), welcome_agreed=agreed)
     if problems or content.first_day_on is None:
         raise Invalid(problems=problems)
     return _write(act, content, newest, content.first_day_on, supervisor.person_id)

@@ -6,11 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from handrail.kit.i18n import _, format_date, format_list, format_number
-from handrail.plans.presenting.clauses import when
-from handrail.plans.rules.codes import Responsible, Topic, Welcome
-from handrail.plans.rules.content import Action, ConcernEntry, Content, Question, Week
+from handrail.plans.presenting.clauses import limit_words, when
+from handrail.plans.rules.codes import LimitKind, Responsible, Topic, Welcome
+from handrail.plans.rules.content import Action, ConcernEntry, Content, Limit, Question, Week
 from handrail.plans.rules.difference import Change, Kind, Part, compared
-from handrail.plans.wording import FIELDS, KINDS, RESPONSIBLE, TERMS, TOPICS, WELCOMES
+from handrail.plans.wording import FIELDS, KINDS, LIMITS, RESPONSIBLE, TERMS, TOPICS, WELCOMES
 
 
 def compare_rows(before: Content, after: Content, *, everything: bool = False) -> list[dict[str, Any]]:
@@ -41,7 +41,9 @@ class _Numbers:
         """Return the name of a clause."""
         if change.part is Part.TERM:
             return _(TERMS[change.key])
-        if change.part is Part.WEEK:
+        if change.part is Part.LIMIT:
+            name = _(LIMITS[LimitKind(change.key.partition(":")[0])])
+        elif change.part is Part.WEEK:
             name = _("Week from %(day)s", day=format_date(date.fromisoformat(change.key), "daymonth"))
         else:
             number = format_number(self._of(change.part)[change.key])
@@ -86,13 +88,15 @@ def _words(value: Any, change: Change, numbers: _Numbers) -> str | None:
     return _plain(value)
 
 
-def _item_words(item: ConcernEntry | Action | Question | Week) -> Iterator[str]:
+def _item_words(item: ConcernEntry | Action | Question | Week | Limit) -> Iterator[str]:
     if isinstance(item, ConcernEntry):
         yield item.words
     elif isinstance(item, Action):
         yield item.description
         yield _(RESPONSIBLE[item.responsible])
         yield when(item.starts_on, item.due_on)
+    elif isinstance(item, Limit):
+        yield limit_words(item)
     elif isinstance(item, Question):
         yield item.text
         yield _("due %(day)s", day=format_date(item.due_on)) if item.due_on else _("no date yet")

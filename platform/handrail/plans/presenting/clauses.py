@@ -6,8 +6,8 @@ from typing import Any
 from handrail.kit.i18n import _, format_date, format_number
 from handrail.plans.presenting.people import responsible
 from handrail.plans.queries.view import PlanView
-from handrail.plans.rules.content import Action, Content
-from handrail.plans.wording import KINDS, TOPICS
+from handrail.plans.rules.content import Action, Content, Limit
+from handrail.plans.wording import AT_MOST, KINDS, TOPICS
 
 
 def pairs(view: PlanView) -> list[dict[str, Any]]:
@@ -67,6 +67,14 @@ def when(starts_on: date | None, due_on: date | None) -> str:
     if starts_on and due_on:
         return _("%(start)s to %(due)s", start=format_date(starts_on), due=format_date(due_on))
     return _("by %(due)s", due=format_date(due_on)) if due_on else ""
+
+
+def limit_words(limit: Limit) -> str:
+    """Return a limit as a plan says it."""
+    said = _(AT_MOST[limit.kind], amount=format_number(limit.amount))
+    if limit.until is None:
+        return said
+    return _("%(limit)s, until and with %(day)s", limit=said, day=format_date(limit.until))
 
 
 def questions(view: PlanView) -> list[dict[str, Any]]:

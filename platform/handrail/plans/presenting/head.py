@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from handrail.kit.i18n import _, format_date, format_datetime, format_list, format_number
+from handrail.plans.presenting.clauses import limit_words
 from handrail.plans.queries.versions import Version
 from handrail.plans.queries.view import PlanView
 from handrail.plans.rules.codes import Party
@@ -120,6 +121,7 @@ def terms(view: PlanView) -> list[tuple[str, str]]:
         (_(TERMS[name]), getattr(content, name))
         for name in ("limitations", "if_it_stalls", "replacement", "colleagues")
     ]
+    found.insert(1, (_("Limits in numbers"), "\n\n".join(limit_words(each) for each in content.limits)))
     welcome = [_(WELCOMES[content.welcome])] if content.welcome else []
     wish = " ".join([*(f"{each}." for each in welcome), content.welcome_wish]).strip()
     return [(title, text) for title, text in [*found, (_(TERMS["welcome"]), wish)] if text]

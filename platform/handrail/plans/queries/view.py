@@ -5,14 +5,18 @@ concerns the worker has and whatever they say (CON-3).
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from handrail.cases.beyond import colleagues_may_be_told
 from handrail.cases.overview import Head, head_of
+from handrail.consents.queries import live
+from handrail.consents.rules import ConsentPurpose
 from handrail.frameworks.rules.document import AgreementClause
 from handrail.identity.access import load_case, require
 from handrail.identity.actor import Actor
@@ -31,7 +35,11 @@ from handrail.plans.rules.codes import Standing
 from handrail.plans.rules.collective import Finding, checked
 from handrail.plans.rules.content import Action
 from handrail.plans.rules.returning import WeekBeside, in_place, missing_before_return, weeks_beside
+from handrail.plans.rules.welcome import tells_colleagues, without_welcome
 from handrail.tenancy.models import Case, Person
+
+_WHO_AGREE: Final = frozenset({Role.WORKER, Role.COORDINATOR})
+"""Whoever agreed on the welcome reads what was agreed, also once it is taken back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +63,8 @@ class PlanView:
     objections: Sequence[PlanObjection]
     clauses: Mapping[str, AgreementClause]
     findings: tuple[Finding, ...]
+    welcome_taken_back: bool
+    """Whether it has colleagues told or do something for which the worker's consent is not live any more."""
     back: ReturnRecord | None
     weeks: tuple[WeekBeside, ...]
 
@@ -95,7 +105,9 @@ def plan_view(
     """
     case = load_case(session, case_id, require(actor, "plan.read"))
     head = head_of(session, case)
-    versions = versions_of(session, case)
+    everything = versions_of(session, case)
+    may_tell = _may_tell(session, actor, case)
+    versions = everything if may_tell or actor.role in _WHO_AGREE else _without_welcome(everything)
     shown = _version(versions, number) if number is not None else versions.newest
     before = _version(versions, beside) if beside is not None else _before(versions, shown)
     contract = versions.contract
@@ -119,6 +131,7 @@ def plan_view(
         objections=[row for row in objections_of(session, case) if shown and row.number == shown.number],
         clauses=clauses,
         findings=_findings(shown, clauses, head.site.time_zone),
+        welcome_taken_back=not may_tell and _tells(everything),
         back=back,
         weeks=weeks_beside(contract.content if contract else None, worked),
     )
@@ -128,6 +141,23 @@ def _findings(shown: Version | None, clauses: Mapping[str, AgreementClause], zon
     if shown is None:
         return ()
     return checked(shown.content, clauses_as_rules(clauses), shown.proposed_at.astimezone(ZoneInfo(zone)).date())
+
+
+def _may_tell(session: Session, actor: Actor, case: Case) -> bool:
+    """Say whether colleagues may be told: from the ledger where the reader has it, else that one bit of it."""
+    if actor.role in _WHO_AGREE:
+        return live(session, case, ConsentPurpose.WELCOME_COLLEAGUES) is not None
+    return colleagues_may_be_told(session, case)
+
+
+def _tells(versions: Versions) -> bool:
+    binding = versions.contract or versions.newest
+    return binding is not None and tells_colleagues(binding.content)
+
+
+def _without_welcome(versions: Versions) -> Versions:
+    """Return the versions as others read them once the consent is taken back: from the next request on (CON-7)."""
+    return Versions(all=tuple(replace(each, content=without_welcome(each.content)) for each in versions.all))
 
 
 def _version(versions: Versions, number: int) -> Version:

@@ -110,6 +110,17 @@ class Welcome(StrEnum):
     OTHER = "other"
 
 
+class LimitKind(StrEnum):
+    """What a limit of the plan is counted in (S5-4)."""
+
+    HOURS_A_DAY = "hours_a_day"
+    HOURS_A_WEEK = "hours_a_week"
+    DAYS_A_WEEK = "days_a_week"
+    MINUTES_SITTING = "minutes_sitting"
+    MINUTES_STANDING = "minutes_standing"
+    KILOGRAMS = "kilograms"
+
+
 class Party(StrEnum):
     """The two who make the plan a contract (S5-6)."""
 

@@ -11,6 +11,8 @@ from handrail.kit.errors import FieldProblem
 from handrail.kit.i18n import _
 from handrail.plans.rules.codes import Welcome
 from handrail.plans.rules.content import DAYS, Action, Content, Question, Week
+from handrail.plans.rules.limits import beyond_limits
+from handrail.plans.rules.welcome import welcome_problems
 
 _MONDAY: Final = 0
 _DAY_HOURS: Final = Decimal(24)
@@ -21,15 +23,17 @@ def what_is_wrong(content: Content) -> list[FieldProblem]:
     return [*_dates_of_actions(content), *_weeks(content.weeks)]
 
 
-def what_is_missing(content: Content, released: tuple[UUID, ...]) -> list[FieldProblem]:
+def what_is_missing(content: Content, released: tuple[UUID, ...], *, welcome_agreed: bool) -> list[FieldProblem]:
     """Return what stands between the draft and a version that can be proposed; empty: it is complete.
 
     `released` are the concerns whose words the worker approved and that were raised or released: each is answered by
-    an action, or it is said why not.
+    an action, or it is said why not. `welcome_agreed`: the worker's consent that colleagues are told is live (CON-7).
     """
     return [
         *what_is_wrong(content),
         *_terms(content),
+        *welcome_problems(content, agreed=welcome_agreed),
+        *beyond_limits(content),
         *_concerns(content, released),
         *_actions(content.actions),
         *_questions(content.questions),
@@ -42,7 +46,6 @@ def _terms(content: Content) -> Iterator[FieldProblem]:
         "limitations": _("Say what has to be kept in mind, or that there is nothing."),
         "if_it_stalls": _("Say what you do if the build-up stalls or a goal proves out of reach."),
         "replacement": _("Say who replaces or helps in the meantime."),
-        "colleagues": _("Say how colleagues are prepared."),
     }
     for name, message in texts.items():
         if not getattr(content, name).strip():

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from handrail.plans.rules.codes import ActionKind, Responsible, Topic, Welcome
+from handrail.plans.rules.codes import ActionKind, LimitKind, Responsible, Topic, Welcome
 
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _KEY: Final = re.compile(r"[aq](\d+)")
@@ -84,6 +84,19 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """What is not gone beyond, until a day and that day included (None: until it is agreed anew)."""
+
+    kind: LimitKind
+    amount: Decimal
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the limit holds on a day."""
+        return self.until is None or day <= self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """The whole of one version. Texts are empty where nothing was written yet; hours are per week."""
 
@@ -101,6 +114,7 @@ class Content:
     actions: tuple[Action, ...] = ()
     questions: tuple[Question, ...] = ()
     weeks: tuple[Week, ...] = ()
+    limits: tuple[Limit, ...] = ()
 
     def action(self, key: str) -> Action | None:
         """Return the action with this key."""
@@ -115,9 +129,8 @@ class Content:
         return tuple(action for action in self.actions if action.before_return)
 
 
-TERMS: Final = tuple(
-    field.name for field in fields(Content) if field.name not in {"concerns", "actions", "questions", "weeks"}
-)
+LISTS: Final = ("concerns", "actions", "questions", "weeks", "limits")
+TERMS: Final = tuple(field.name for field in fields(Content) if field.name not in LISTS)
 """The clauses of S5-4 that a version says once, in the order in which they are read."""
 
 

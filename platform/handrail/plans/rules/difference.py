@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
-from handrail.plans.rules.content import TERMS, Action, ConcernEntry, Content, Question, Week
+from handrail.plans.rules.content import TERMS, Action, ConcernEntry, Content, Limit, Question, Week
 
 
 class Part(StrEnum):
@@ -16,6 +16,7 @@ class Part(StrEnum):
     ACTION = "action"
     QUESTION = "question"
     WEEK = "week"
+    LIMIT = "limit"
 
 
 class Kind(StrEnum):
@@ -28,7 +29,7 @@ class Kind(StrEnum):
     SAME = "same"
 
 
-Item: TypeAlias = ConcernEntry | Action | Question | Week
+Item: TypeAlias = ConcernEntry | Action | Question | Week | Limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ def compared(before: Content, after: Content) -> Iterator[Change]:
     yield from _items(Part.ACTION, _by_key(before.actions), _by_key(after.actions))
     yield from _items(Part.QUESTION, _by_key(before.questions), _by_key(after.questions))
     yield from _items(Part.WEEK, _by_monday(before.weeks), _by_monday(after.weeks))
+    yield from _items(Part.LIMIT, _by_kind(before.limits), _by_kind(after.limits))
 
 
 def _items(part: Part, before: dict[str, Item], after: dict[str, Item]) -> Iterator[Change]:
@@ -94,3 +96,12 @@ def _by_key(items: tuple[Action, ...] | tuple[Question, ...]) -> dict[str, Item]
 
 def _by_monday(weeks: tuple[Week, ...]) -> dict[str, Item]:
     return {week.monday.isoformat(): week for week in weeks}
+
+
+def _by_kind(limits: tuple[Limit, ...]) -> dict[str, Item]:
+    """Return limits by kind; a further one of a kind has its number among them."""
+    found: dict[str, Item] = {}
+    for limit in limits:
+        number = 1 + sum(key.partition(":")[0] == limit.kind.value for key in found)
+        found[limit.kind.value if number == 1 else f"{limit.kind.value}:{number}"] = limit
+    return found

@@ -6,11 +6,11 @@ from typing import Any, Final
 from marshmallow import Schema, fields, post_load, validate
 
 from handrail.kit.i18n import lazy
-from handrail.plans.rules.codes import ActionKind, Responsible, Welcome
-from handrail.plans.rules.content import Action, ConcernEntry, Content, Question, Week
+from handrail.plans.rules.codes import ActionKind, LimitKind, Responsible, Welcome
+from handrail.plans.rules.content import LISTS, Action, ConcernEntry, Content, Limit, Question, Week
 from handrail.plans.schemas.parts import COORDINATION, LINE, PLAN, Number, box, choices
 from handrail.plans.schemas.remarks import ObjectionRead
-from handrail.plans.wording import KINDS, RESPONSIBLE, WELCOMES
+from handrail.plans.wording import KINDS, LIMITS, RESPONSIBLE, WELCOMES
 from handrail.web.fields import Text
 
 _AFTER_PROPOSING: Final = lazy(
@@ -148,6 +148,34 @@ class WeekPart(Schema):
         return Week(**data)
 
 
+class LimitPart(Schema):
+    """What is not gone beyond, in a draft (S5-4)."""
+
+    __compartment__ = PLAN
+
+    kind = fields.Enum(
+        LimitKind,
+        by_value=True,
+        required=True,
+        metadata={"label": lazy("What"), "widget": "select", "choices": choices(LIMITS)},
+    )
+    amount = Number(
+        places=2,
+        required=True,
+        validate=validate.Range(min=0, max=1000),
+        metadata={"label": lazy("At most"), "attributes": {"inputmode": "decimal"}},
+    )
+    until = fields.Date(
+        allow_none=True,
+        load_default=None,
+        metadata={"label": lazy("Until and with"), "hint": lazy("Leave it empty where no day is known.")},
+    )
+
+    @post_load
+    def _made(self, data: dict[str, Any], **_more: Any) -> Limit:
+        return Limit(**data)
+
+
 class DayPart(Schema):
     """One day."""
 
@@ -203,6 +231,16 @@ class PlanWrite(Schema):
         },
     )
     limitations = _clause(lazy("To be kept in mind"))
+    limits = fields.List(
+        fields.Nested(LimitPart),
+        load_default=list,
+        validate=validate.Length(max=20),
+        metadata={
+            "label": lazy("Limits in numbers"),
+            "row_label": lazy("Limit"),
+            "hint": lazy("The build-up above is checked against those in hours and days. No word about health."),
+        },
+    )
     if_it_stalls = _clause(lazy("If the build-up stalls or a goal proves out of reach"))
     evaluations_on = fields.List(
         fields.Nested(DayPart),
@@ -228,7 +266,7 @@ class PlanWrite(Schema):
     def _made(self, data: dict[str, Any], **_more: Any) -> dict[str, Any]:
         """Return the content under one name, beside what else the form holds."""
         own = {name: data.pop(name) for name in list(data) if name in _CONTENT}
-        lists = {name: tuple(own[name]) for name in ("concerns", "actions", "questions", "weeks")}
+        lists = {name: tuple(own[name]) for name in LISTS}
         days = tuple(sorted(day["on"] for day in own["evaluations_on"]))
         return data | {"content": Content(**(own | lists | {"evaluations_on": days}))}
 
@@ -321,12 +359,12 @@ def as_form(content: Content) -> dict[str, Any]:
     """Return a content in the shape that `PlanWrite` loads, to fill a form."""
     found = {name: _typed(getattr(content, name)) for name in _CONTENT}
     found["evaluations_on"] = [{"on": day} for day in content.evaluations_on]
-    for name in ("concerns", "actions", "questions", "weeks"):
+    for name in LISTS:
         found[name] = [_fields_of(item) for item in getattr(content, name)]
     return found
 
 
-def _fields_of(item: ConcernEntry | Action | Question | Week) -> dict[str, Any]:
+def _fields_of(item: ConcernEntry | Action | Question | Week | Limit) -> dict[str, Any]:
     return {name: _typed(getattr(item, name)) for name in type(item).__dataclass_fields__}
 
 

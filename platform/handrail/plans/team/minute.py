@@ -160,6 +160,7 @@ def _with_a_plan(page: MemberPage, view: PlanView) -> Minute:
         act=act,
         do=_after_the_return(contract) if is_back else _before_the_return(page, contract),
         do_not=(
+            *_of_colleagues(page, view),
             _("Do not let urgent work eat the build-up."),
             _("Do not ask for more hours or tasks than the plan says."),
             _("Do not ask about health."),
@@ -217,6 +218,13 @@ def _carrying_out(
     near = content.first_day_on is not None and page.today >= content.first_day_on - _BESIDE_THE_RETURN
     now = {"q": question, "a": _("Be there on the first day") if near else _("Nothing"), "mine": near}
     return stands, now, (_("Record the first day back"), url_for("plans.return_", case_id=case_id)) if near else None
+
+
+def _of_colleagues(page: MemberPage, view: PlanView) -> tuple[str, ...]:
+    """Return what not to tell any more, where the worker took the consent to the welcome back (CON-7)."""
+    if not view.welcome_taken_back:
+        return ()
+    return (_("Tell colleagues nothing more about the return: %(name)s took that back.", name=page.worker.name),)
 
 
 def _before_the_return(page: MemberPage, contract: Version | None) -> tuple[str, ...]:

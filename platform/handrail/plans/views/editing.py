@@ -7,6 +7,8 @@ from uuid import UUID
 from flask import Response, request, url_for
 from sqlalchemy.orm import Session
 
+from handrail.consents.queries import live
+from handrail.consents.rules import ConsentPurpose
 from handrail.identity.actor import Actor
 from handrail.identity.queries import team_of
 from handrail.identity.web import current_actor, permission, request_context
@@ -48,6 +50,7 @@ class _Desk:
     concerns: list[tuple[UUID, str, str]]
     agreement: list[dict[str, Any]]
     remarks: list[dict[str, Any]]
+    welcome_agreed: bool
 
 
 def _desk(actor: Actor, case_id: UUID) -> _Desk:
@@ -65,6 +68,7 @@ def _desk(actor: Actor, case_id: UUID) -> _Desk:
             shared,
             _agreement(session, found, content),
             [_remark(row) for row in remarks_of(session, found.case) if newest and row.number == newest.number],
+            live(session, found.case, ConsentPurpose.WELCOME_COLLEAGUES) is not None,
         )
 
 
