@@ -42,6 +42,8 @@ class Ground:
     case: Case | None
     employment: Employment | None
     engagement: Engagement | None
+    live: frozenset[UUID] = frozenset()
+    """Of a provider: their slices whose consent stands; nothing of another one is read (CON-7)."""
     today: date
 
     @property
@@ -123,10 +125,11 @@ def _of_a_provider(session: Session, actor: Actor, case_id: UUID, writes: Compar
         Engagement.subject_id == case_id,
         Engagement.provider_id == actor.person_id,
     )
-    engagement_id = session.scalars(statement.order_by(Engagement.offered_on.desc(), Engagement.id.desc())).first()
-    if engagement_id is None or writes not in {None, Compartment.PROVIDER}:
+    known = session.scalars(statement.order_by(Engagement.offered_on.desc(), Engagement.id.desc())).all()
+    slices = [found for each in known if (found := _live(session, actor, each, action)) is not None]
+    if not slices or writes not in {None, Compartment.PROVIDER}:
         raise NotFound
-    engagement = slice_of(session, actor, engagement_id, action)
+    engagement = slices[0]
     return Ground(
         session=session,
         actor=actor,
@@ -134,8 +137,16 @@ def _of_a_provider(session: Session, actor: Actor, case_id: UUID, writes: Compar
         case=None,
         employment=None,
         engagement=engagement,
+        live=frozenset(each.id for each in slices),
         today=clock.today(actor.time_zone),
     )
+
+
+def _live(session: Session, actor: Actor, engagement_id: UUID, action: str) -> Engagement | None:
+    try:
+        return slice_of(session, actor, engagement_id, action)
+    except NotFound:
+        return None
 
 
 def require_support(ground: Ground, home: Compartment) -> None:

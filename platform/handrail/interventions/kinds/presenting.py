@@ -5,15 +5,22 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
 from handrail.cases.overview import names_of
+from handrail.extensions import activation
+from handrail.identity.actor import Actor
+from handrail.identity.policies import may_ever
 from handrail.identity.views import ROLE_LABELS
-from handrail.interventions.kinds import calling, queries, rules
+from handrail.interventions.kinds import calling, declared, queries, rules
 from handrail.interventions.kinds.ground import Ground, people_of
 from handrail.interventions.kinds.queries import Item
 from handrail.interventions.kinds.words import Entry, Words
 from handrail.kit.codes import Role
 from handrail.kit.i18n import _
+from handrail.plans.team.reading import Beside
 from handrail.sdk import CORRECT
+from handrail.tenancy.models import Case
 from handrail.web.widgets import READERS
 
 
@@ -57,6 +64,16 @@ class ShownItem:
     not_warned: bool
     history: Sequence[Step]
     portable: bool
+
+
+def for_the_team(session: Session, actor: Actor, case: Case) -> Beside | None:
+    """Return where the supervisor's page of a worker leads to for interventions: the same for every worker (VOL-2)."""
+    if not may_ever(actor.role, "intervention.read"):
+        return None
+    active = activation.active(session, case.employer_id)
+    if not any(active.runs(kind.plugin) for kind in declared.all_installed()):
+        return None
+    return Beside(_("Interventions"), f"/cases/{case.id}/interventions")
 
 
 def shown(ground: Ground, item: Item, *, whole: bool = True) -> ShownItem:

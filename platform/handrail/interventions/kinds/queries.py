@@ -60,6 +60,8 @@ def items_of(ground: Ground) -> list[Item]:
             )
         )
     }
+    if ground.engagement is not None:
+        heads = {row_id: row for row_id, row in heads.items() if row.engagement_id in ground.live}
     parts: dict[UUID, dict[Compartment, InterventionPart]] = {row_id: {} for row_id in heads}
     statement = select(InterventionPart).where(
         InterventionPart.tenant_id == subject.tenant_id,
@@ -67,7 +69,8 @@ def items_of(ground: Ground) -> list[Item]:
         InterventionPart.compartment.in_(ground.readable),
     )
     for part in session.scalars(statement):
-        parts.setdefault(part.intervention_id, {})[part.compartment] = part
+        if ground.engagement is None or part.intervention_id in heads:
+            parts.setdefault(part.intervention_id, {})[part.compartment] = part
     active = activation.active(session, subject.employer_id)
     found = [_item(ground, row_id, heads.get(row_id), parts[row_id], active) for row_id in parts]
     return sorted((each for each in found if each.head or each.stored), key=lambda each: each.id, reverse=True)

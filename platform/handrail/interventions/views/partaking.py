@@ -46,6 +46,7 @@ def mine() -> Response:
             wishes=WISHES,
             progress=PROGRESS,
             states=STATES,
+            interventions=f"/cases/{case.id}/interventions",
         )
 
 
