@@ -10,8 +10,10 @@ from handrail.sdk.fields import Field, FieldKind
 from handrail.sdk.words import Party
 
 EMPLOYER: Final[tuple[Party, ...]] = ("hr",)
-RECEIVED: Final[tuple[Party, ...]] = ("occupational_health", "hr")
-"""What a professional states of the work; where they work elsewhere, the employer writes down what it received."""
+STATED: Final[tuple[Party, ...]] = ("occupational_health", "hr")
+"""What occupational health states; where it works elsewhere, the employer writes down what it received."""
+RECEIVED: Final[tuple[Party, ...]] = ("hr", "occupational_health")
+"""What somebody outside states, such as a treating professional, as whoever received it writes it down."""
 BOTH: Final[tuple[Party, ...]] = ("worker", "hr")
 HOURS_IN_A_WEEK: Final = 80
 _DAYS: Final = 1100

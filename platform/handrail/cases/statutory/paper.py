@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Any, Final
 from uuid import UUID
 
-from handrail.cases.statutory.presenting import Shown, ShownPart, ShownSection, Signed
+from handrail.cases.statutory.presenting import Entry, Shown, ShownPart, ShownSection, Signed
 from handrail.documents.placeholders import isolated
-from handrail.documents.typst.engine import compile_pdf
+from handrail.documents.typst.engine import Paper, compile_pdf
 from handrail.kit.i18n import _, format_date, format_datetime
 
 _WIDTHS: Final = [3, 3, 6, 4]
+_NARROWEST, _WIDEST = 10, 36
+"""Of a column of a list, in letters: the longest cell of each gives its share of the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Sheet:
     names: Mapping[UUID, str]
     made_at: datetime
     inside: Sequence[tuple[str, Shown]] = ()
+    paper: Paper = "a4"
 
 
 def render(sheet: Sheet) -> bytes:
@@ -34,7 +37,7 @@ def render(sheet: Sheet) -> bytes:
 
 def _data(sheet: Sheet) -> dict[str, Any]:
     found = sheet.shown
-    chapters = [_section(each) for each in found.sections]
+    chapters = [chapter for each in found.sections for chapter in _section(each)]
     if found.parts:
         chapters.append(_contents(found.parts))
     if found.signed or found.waiting:
@@ -44,7 +47,7 @@ def _data(sheet: Sheet) -> dict[str, Any]:
     return {
         "title": found.title,
         "author": sheet.employer,
-        "paper": "a4",
+        "paper": sheet.paper,
         "may_see": _("Worker, supervisor, human resources, occupational health and coordinator read this."),
         "foot": "",
         "outline": bool(sheet.inside),
@@ -74,10 +77,19 @@ def _data(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def _section(section: ShownSection, *, under: str = "") -> dict[str, Any]:
+def _section(section: ShownSection, *, under: str = "") -> list[dict[str, Any]]:
+    """Return what stands in a section: its fields one below the other, then a table for each list."""
     title = f"{under}: {section.title}" if under else section.title
-    entries = [[entry.label, isolated(entry.as_text)] for entry in section.entries]
-    return _chapter(title, records=[{"title": section.by, "fields": entries}])
+    plain = [[entry.label, isolated(entry.text)] for entry in section.entries if not entry.rows]
+    chapters = [_chapter(title, records=[{"title": section.by, "fields": plain}])] if plain else []
+    return chapters + [_table(f"{title}: {each.label}", section.by, each) for each in section.entries if each.rows]
+
+
+def _table(title: str, by: str, entry: Entry) -> dict[str, Any]:
+    columns = zip(entry.heads, *entry.rows, strict=True)
+    widths = [min(_WIDEST, max(_NARROWEST, *(len(cell) for cell in column))) for column in columns]
+    rows = [[isolated(cell) for cell in row] for row in entry.rows]
+    return _chapter(title, words=[by], header=entry.heads, widths=widths, rows=rows)
 
 
 def _contents(parts: Sequence[ShownPart]) -> dict[str, Any]:
@@ -110,12 +122,15 @@ def _answers(signed: Sequence[Signed], waiting: Sequence[str], sheet: Sheet) -> 
 
 def _inside(part: str, inside: Shown, sheet: Sheet) -> list[dict[str, Any]]:
     under = f"{part}, {format_date(inside.on, 'medium')}"
-    chapters = [_section(each, under=under) for each in inside.sections]
+    chapters = [chapter for each in inside.sections for chapter in _section(each, under=under)]
     if inside.signed:
         answers = _answers(inside.signed, (), sheet)
         chapters.append(answers | {"title": f"{under}: {answers['title']}"})
     if chapters:
-        chapters[0]["words"] = [_("Fingerprint of this version: %(digest)s", digest=inside.digest)]
+        chapters[0]["words"] = [
+            *chapters[0]["words"],
+            _("Fingerprint of this version: %(digest)s", digest=inside.digest),
+        ]
     return chapters
 
 

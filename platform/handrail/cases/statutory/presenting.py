@@ -28,12 +28,6 @@ class Entry:
     heads: list[str] = field(default_factory=list)
     rows: Rows = field(default_factory=list)
 
-    @property
-    def as_text(self) -> str:
-        """Return it as lines, for paper."""
-        lines = [" · ".join(cell for cell in row if cell) for row in self.rows]
-        return "\n".join(lines) if self.rows else self.text
-
 
 @dataclass(frozen=True, slots=True)
 class ShownSection:
@@ -112,7 +106,7 @@ def sections_in_words(declared: StatutoryDocument, content: Mapping[str, Any]) -
             _entry(words, each, content[each.key]) for each in section.fields if content.get(each.key) is not None
         ]
         if entries:
-            by = _(named.AUTHORS[section.authors[0]])
+            by = _(named.AUTHORS[tuple(dict.fromkeys(section.authors))])
             found.append(ShownSection(words.of(section.key, section.title), by, entries))
     return found
 

@@ -1,5 +1,7 @@
 """Gathers what a statutory document on paper shows."""
 
+from typing import Final
+
 from sqlalchemy.orm import Session
 
 from handrail.cases.overview import names_of
@@ -10,6 +12,9 @@ from handrail.cases.statutory.presenting import Shown, shown
 from handrail.kit.errors import NotFound
 from handrail.obligations import queries as obligations
 from handrail.tenancy.models import Employment
+
+_ON_LETTER: Final = ("us", "ca_")
+"""Where paper is 8.5 by 11 inches wide and high: the United States and Canada."""
 
 
 def sheet_of(session: Session, employment: Employment, document: StatutoryDocument, number: int) -> Sheet:
@@ -31,6 +36,7 @@ def sheet_of(session: Session, employment: Employment, document: StatutoryDocume
         names=names_of(session, employment.tenant_id, {each.by for each in signed}),
         made_at=max([version.made_at, *(each.at for each in signed)]),
         inside=inside,
+        paper="us-letter" if where.jurisdiction.startswith(_ON_LETTER) else "a4",
     )
 
 

@@ -16,7 +16,10 @@ OWN_ANSWERS: Final[Mapping[Answer, str]] = {
     Answer.NOT_AGREED: N_("I do not agree to this version"),
 }
 SIDES: Final[Mapping[Side, str]] = {Side.WORKER: N_("The worker"), Side.EMPLOYER: N_("The employer")}
-AUTHORS: Final[Mapping[str, str]] = {
-    "hr": N_("Written by the employer"),
-    "occupational_health": N_("Stated by occupational health"),
+AUTHORS: Final[Mapping[tuple[str, ...], str]] = {
+    ("hr",): N_("Written by the employer"),
+    ("occupational_health",): N_("Stated by occupational health"),
+    ("occupational_health", "hr"): N_("Stated by occupational health"),
+    ("hr", "occupational_health"): N_("Written down by whoever received it"),
 }
+"""By who writes a section, whose statement it is first: of what somebody outside states, both write what came."""

@@ -12,7 +12,7 @@ from handrail.sdk import Citation, DocumentSection, Field, FieldKind, Party, Rul
 from handrail_de import catalogue, sources
 
 EMPLOYER: Final[tuple[Party, ...]] = ("hr",)
-PHYSICIAN: Final[tuple[Party, ...]] = ("occupational_health", "hr")
+PHYSICIAN: Final[tuple[Party, ...]] = ("hr", "occupational_health")
 """What the treating doctor states is written down by whoever received it."""
 BOTH: Final[tuple[Party, ...]] = ("worker", "hr")
 RESULTS: Final = ("measures_done", "no_measures_needed", "declined", "no_measures_found", "other")
