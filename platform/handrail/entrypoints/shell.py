@@ -38,6 +38,7 @@ _SIGN_ON = NavItem(lazy("Sign-on"), "/administration/sign-on", "key")
 _LETTERS = NavItem(lazy("Letters"), "/letters", "message")
 _WAITING = NavItem(lazy("Letters that wait"), "/letters-waiting", "message")
 _PROGRAMS = NavItem(lazy("Programs"), "/administration/programs", "key")
+_PLUGINS = NavItem(lazy("Plugins"), "/settings/plugins", "plus")
 _RETENTION = NavItem(lazy("How long things are kept"), "/privacy/retention", "clock")
 _PEOPLE = NavItem(lazy("People"), "/administration/people", "people")
 _REGISTER = NavItem(lazy("Register"), "/administration/register", "file")
@@ -86,7 +87,14 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         NavItem(lazy("Import absences"), "/absences/import", "file"),
         NavItem(lazy("Corrections"), "/corrections", "pen"),
     ),
-    Role.EMPLOYER_ADMIN: (_PEOPLE, _LETTERS, NavItem(lazy("Framework"), "/framework", "file"), _SIGN_ON, _PROGRAMS),
+    Role.EMPLOYER_ADMIN: (
+        _PEOPLE,
+        _LETTERS,
+        NavItem(lazy("Framework"), "/framework", "file"),
+        _SIGN_ON,
+        _PROGRAMS,
+        _PLUGINS,
+    ),
     Role.COMMITTEE: (_PREVENTION, NavItem(lazy("Framework"), "/framework", "file")),
     Role.CONSULTANCY_MANAGER: (NavItem(lazy("Reports"), "/reports", "chart"), _EMERGENCY),
     Role.SENIOR_MANAGEMENT: (
@@ -96,7 +104,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     Role.PRIVACY_OFFICER: (_REGISTER, _RETENTION, _EMERGENCY, _SUPPORT_SEEN),
     Role.AUDITOR: (_REGISTER, _RETENTION, _EMERGENCY, _SUPPORT_SEEN),
     Role.PROVIDER: (NavItem(lazy("Referrals to you"), "/referrals", "people"),),
-    Role.OPERATOR: _OPERATING,
+    Role.OPERATOR: (*_OPERATING, NavItem(lazy("Plugins"), "/operator/plugins", "plus")),
     Role.CONSULTANCY_ADMIN: (
         _PEOPLE,
         _LETTERS,
@@ -105,6 +113,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
         _RETENTION,
         _SIGN_ON,
         _PROGRAMS,
+        _PLUGINS,
         NavItem(lazy("Support access"), "/administration/support", "people"),
         _EMERGENCY,
         NavItem(lazy("Provisioning"), "/administration/provisioning", "people"),

@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from handrail.extensions import registry as plugins
+from handrail.extensions.breaker import breaker
 from handrail.extensions.models import PluginActivation
-from handrail.extensions.registry import registry
 from handrail.extensions.standing import Active, Known, Row, Standing, State, standing_of
 from handrail.kit.db import context_of
 
@@ -28,7 +29,7 @@ def active(session: Session, employer_id: UUID | None) -> Active:
     """
     kept: dict[UUID | None, Active] = session.info.setdefault(_KEPT, {})
     if employer_id not in kept:
-        kept[employer_id] = active_of(session, registry().known, employer_id)
+        kept[employer_id] = active_of(session, plugins.registry().known, employer_id)
     return kept[employer_id]
 
 
@@ -36,7 +37,7 @@ def active_of(session: Session, known: Mapping[str, Known], employer_id: UUID | 
     """Return how each of the known plugins stands, from what is stored now."""
     tenant: dict[str, Row] = {}
     employer: dict[str, Row] = {}
-    held: frozenset[str] = frozenset()
+    held = breaker().held()
     for plugin, owner, state, default, settings, grants in session.execute(
         _rows(context_of(session).tenant_id, employer_id)
     ):

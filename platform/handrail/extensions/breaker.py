@@ -111,20 +111,22 @@ class Breaker:
         kept = {"at": _now(), "callback": callback, "kind": fault.kind, "frames": fault.frames}
         self._asked(lambda memory: _noted(memory, plugin, str(tenant_id), kept))
 
-    def quarantine(self, plugin: str, reason: Reason) -> None:
-        """Ask a plugin nothing any more, in the whole installation, until an operator lets it go on."""
+    def quarantine(self, plugin: str, reason: Reason) -> bool:
+        """Ask a plugin nothing any more until an operator lets it go on; False where no other process learns of it."""
         entry = json.dumps({"reason": reason, "since": _now()})
-        self._asked(lambda memory: memory.hsetnx(_QUARANTINE, plugin, entry))
+        shared = self._asked(lambda memory: memory.hsetnx(_QUARANTINE, plugin, entry))
         self._held = (time.monotonic(), self._held[1] | {plugin})
         self._remember(plugin, Seen(self._known(plugin).circuits, quarantined=True))
         log.error("plugin.quarantined", plugin=plugin)
+        return shared is not None
 
-    def resume(self, plugin: str) -> None:
-        """Let a plugin go on, with a clean record."""
-        self._asked(lambda memory: _cleared(memory, plugin))
+    def resume(self, plugin: str) -> bool:
+        """Let a plugin go on, with a clean record; False where no other process learns of it."""
+        shared = self._asked(lambda memory: _cleared(memory, plugin))
         self._held = (time.monotonic(), self._held[1] - {plugin})
         self._remember(plugin, Seen())
         log.info("plugin.resumed", plugin=plugin)
+        return shared is not None
 
     def report(self, plugin: str) -> Report:
         """Return what the operator is told."""

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from handrail.extensions.standing import State
 from handrail.kit.db import Base, TenantOwned, check, code_type
-from handrail.kit.rls import EMPLOYERS, ENGINE
+from handrail.kit.rls import EMPLOYERS, ENGINE, ROLE
 from handrail.tenancy.models import to
 
 _WITHIN = EMPLOYERS.format(column="employer_id")
@@ -44,3 +44,28 @@ class PluginActivation(TenantOwned, Base):
     changed_at: Mapped[datetime]
     changed_by: Mapped[UUID | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class PluginSecret(TenantOwned, Base):
+    """A secret setting of a plugin, for a consultancy (employer_id null) or one of its client organisations.
+
+    It is written by an administrator and read by jobs of the plugin alone. What was there before is kept until the new
+    one worked for the first time, so that a key can be exchanged on both sides one after the other.
+    """
+
+    __tablename__ = "plugin_secret"
+    __narrow__ = f"({ENGINE} or ({ROLE} in ('consultancy_admin', 'employer_admin') and {_WITHIN}))"
+    __table_args__ = (
+        to("client_organisation", "employer_id"),
+        UniqueConstraint("tenant_id", "employer_id", "plugin", "key", postgresql_nulls_not_distinct=True),
+    )
+
+    employer_id: Mapped[UUID | None]
+    plugin: Mapped[str]
+    key: Mapped[str]
+    sealed: Mapped[bytes]
+    """What counts, sealed (`extensions.secret_store`)."""
+    previous_sealed: Mapped[bytes | None]
+    """What counted before, until what counts now has worked."""
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[UUID | None]
