@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from handrail.extensions import activation
 from handrail.identity.actor import Actor
 from handrail.interventions.errors import ChangedMeanwhile, NotThisState, ReadOnly
-from handrail.interventions.kinds import calling, declared, promises, queries, rules
+from handrail.interventions.kinds import calling, declared, portable, promises, queries, rules
 from handrail.interventions.kinds.declared import Kind
 from handrail.interventions.kinds.ground import Ground, people_of, require_support, stand
 from handrail.interventions.kinds.models import Intervention, InterventionChange, InterventionFact, InterventionPart
@@ -94,6 +94,27 @@ def begin(session: Session, actor: Actor, case_id: UUID, *, type: str, given: Ma
     ground.note("intervention.begun", row, home, {"type": (None, kind.name), "state": (None, state)})
     _keep_values(ground, kind, row.id, {}, values, {})
     return queries.item_of(ground, row.id)
+
+
+def bring(session: Session, actor: Actor, case_id: UUID, *, type: str, body: bytes) -> Item:  # noqa: A002 - same
+    """Begin an item with what a file holds that its keeper took along elsewhere; what nobody is asked is left out.
+
+    Raises NotFound, Invalid for a file that is none of these or that a newer version wrote.
+    """
+    kind = declared.installed(type)
+    if kind is None or kind.running is None or not kind.shape.portable:
+        raise NotFound
+    values, version = portable.from_file(kind.name, body)
+    if version > kind.shape.version:
+        raise Invalid(
+            problems=[FieldProblem("/file", _("This file is from a newer version. It can not be read here."))]
+        )
+    try:
+        values = rules.upcast(values, version, kind.shape, kind.running.upcasters, kind.shape.compartment)
+    except (LookupError, TypeError, ValueError, AttributeError) as problem:
+        raise Invalid(problems=[FieldProblem("/file", _("What this file holds can not be read."))]) from problem
+    asked = {field.key for _title, fields in rules.asked(kind.shape, BEGIN, None) for field in fields}
+    return begin(session, actor, case_id, type=type, given={key: values[key] for key in asked & values.keys()})
 
 
 def move(

@@ -47,7 +47,7 @@ def overview(case_id: UUID) -> Response:
     with tenant_session(request_context()) as session:
         ground = read(session, current_actor(), case_id, "interventions.list")
         items = [shown(ground, each, whole=False) for each in queries.items_of(ground)]
-        kinds = [(kind.name, Words(kind)) for kind in commands.startable(ground)]
+        kinds = [(kind.name, Words(kind), kind.shape.portable) for kind in commands.startable(ground)]
         return render(
             "kinds/overview.html",
             items=items,
@@ -68,7 +68,7 @@ def one(case_id: UUID, intervention_id: UUID) -> Response:
             "kinds/one.html",
             one=shown(ground, item),
             path=f"/cases/{case_id}/interventions/{intervention_id}",
-            crumbs=_crumbs(ground),
+            crumbs=crumbs_of(ground),
             weeks=_weeks_path(ground, item.kind),
         )
 
@@ -134,7 +134,7 @@ def _form(ground: Ground, kind: Kind, name: str, asked: Asked, initial: dict[str
         "submit": words.act(name),
         "intro": words.intro(name) or (words.sentence if name == BEGIN else ""),
         "groups": groups,
-        "crumbs": _crumbs(ground),
+        "crumbs": crumbs_of(ground),
         "kind_label": words.label,
     }
     return Form.from_request(schema, initial=initial), page
@@ -153,7 +153,8 @@ def _given(form: Form) -> dict[str, Any]:
     return found
 
 
-def _crumbs(ground: Ground) -> list[tuple[str, str]]:
+def crumbs_of(ground: Ground) -> list[tuple[str, str]]:
+    """Return the way back from one item."""
     here = (_("Interventions"), f"/cases/{ground.subject.subject_id}/interventions")
     return [*_back(ground), here]
 
@@ -180,3 +181,6 @@ def _weeks_path(ground: Ground, kind: Kind) -> str:
     wanted = any(field.reading == "plan.actual_weeks" for field in kind.shape.data)
     records = wanted and may_ever(ground.actor.role, "week.record")
     return f"/cases/{ground.subject.subject_id}/weeks" if records else ""
+
+
+from handrail.interventions.kinds import taking  # noqa: E402, F401 - it registers itself
