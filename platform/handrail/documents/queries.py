@@ -5,18 +5,16 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
 from handrail.audit import read_log
 from handrail.documents.models import Document
-from handrail.identity.access import check, require
+from handrail.identity.access import check_record, require
 from handrail.identity.actor import Actor
-from handrail.identity.models import Assignment
-from handrail.identity.policies import MATRIX, relations_to, subject_is_employment
-from handrail.kit import clock, crypto
-from handrail.kit.codes import Compartment, Role
-from handrail.kit.db import SubjectOwned
+from handrail.identity.policies import MATRIX
+from handrail.kit import crypto
+from handrail.kit.codes import Compartment
 from handrail.kit.errors import NotFound
 from handrail.kit.sealed import place_of
 from handrail.kit.subjects import SubjectRef
@@ -112,47 +110,7 @@ def _load(session: Session, actor: Actor, document_id: UUID, *, with_content: bo
     document = session.scalars(statement).one_or_none()
     if document is None:
         raise NotFound
-    check(
-        require(actor, _ACTS.get(document.compartment, requirement.action)),
-        employer_id=document.employer_id,
-        relations=relations_of(session, actor, document),
-        compartment=document.compartment,
-    )
+    check_record(session, require(actor, _ACTS.get(document.compartment, requirement.action)), document)
     if not MATRIX[actor.role][document.compartment].content:
         raise NotFound  # a role that sees facts only reads no letters
     return document
-
-
-def relations_of(session: Session, actor: Actor, document: SubjectOwned) -> frozenset[Role]:
-    """Return the actor's relations to the subject of a document, or of another record, today."""
-    on_employment = subject_is_employment(document.compartment)
-    assigned = (
-        select(func.array_agg(Assignment.role))
-        .join(Case, (Case.tenant_id == Assignment.tenant_id) & (Case.id == Assignment.case_id))
-        .where(
-            Assignment.tenant_id == actor.tenant_id,
-            Assignment.person_id == actor.person_id,
-            Assignment.during.contains(clock.today()),
-            (Case.employment_id if on_employment else Case.id) == document.subject_id,
-        )
-        .scalar_subquery()
-    )
-    statement = select(Employment.person_id, Employment.supervisor_id, assigned).where(
-        Employment.tenant_id == actor.tenant_id
-    )
-    if on_employment:
-        statement = statement.where(Employment.id == document.subject_id)
-    else:
-        statement = statement.join(
-            Case, (Case.tenant_id == Employment.tenant_id) & (Case.employment_id == Employment.id)
-        ).where(Case.id == document.subject_id)
-    row = session.execute(statement).one_or_none()
-    if row is None:
-        return frozenset()
-    worker_id, supervisor_id, roles = row
-    return relations_to(
-        [Role(role) for role in roles or []],
-        on_employment=on_employment,
-        is_worker=worker_id == actor.person_id,
-        is_line_manager=supervisor_id == actor.person_id,
-    )

@@ -6,7 +6,7 @@ from uuid import UUID
 
 import structlog
 from sqlalchemy import ColumnElement, ScalarSelect, false, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from handrail.identity.actor import Actor
 from handrail.identity.errors import InsufficientScope
@@ -25,6 +25,7 @@ from handrail.identity.policies import (
 )
 from handrail.kit import clock, observing
 from handrail.kit.codes import Compartment, Role
+from handrail.kit.db import SubjectOwned
 from handrail.kit.errors import NotFound, StepUpRequired
 from handrail.tenancy.models import Case, Employment
 
@@ -54,7 +55,7 @@ def load_case(session: Session, case_id: UUID, requirement: Requirement, *, lock
     """
     actor = requirement.actor
     statement = (
-        select(Case, Employment, _relations(actor), _shared(actor))
+        select(Case, Employment, _relations(actor), _shared(actor, Case.id))
         .join(Employment, (Employment.tenant_id == Case.tenant_id) & (Employment.id == Case.employment_id))
         .where(Case.tenant_id == actor.tenant_id, Case.id == case_id)
     )
@@ -94,6 +95,45 @@ def load_employment(session: Session, employment_id: UUID, requirement: Requirem
     roles = found[1]
     check(requirement, employer_id=employment.employer_id, relations=_roles(requirement, employment, roles))
     return employment
+
+
+def check_record(session: Session, requirement: Requirement, record: SubjectOwned) -> None:
+    """Decide the act on one record by its compartment and what it hangs on; raises as `check` does."""
+    actor, on_employment = requirement.actor, subject_is_employment(record.compartment)
+    assigned = (
+        select(func.array_agg(Assignment.role))
+        .join(Case, (Case.tenant_id == Assignment.tenant_id) & (Case.id == Assignment.case_id))
+        .where(
+            Assignment.tenant_id == actor.tenant_id,
+            Assignment.person_id == actor.person_id,
+            Assignment.during.contains(clock.today()),
+            (Case.employment_id if on_employment else Case.id) == record.subject_id,
+        )
+        .scalar_subquery()
+    )
+    shared = false() if on_employment else _shared(actor, record.subject_id)
+    statement = select(Employment.person_id, Employment.supervisor_id, assigned, shared)
+    if on_employment:
+        statement = statement.where(Employment.id == record.subject_id)
+    else:
+        of_case = (Case.tenant_id == Employment.tenant_id) & (Case.employment_id == Employment.id)
+        statement = statement.join(Case, of_case).where(Case.id == record.subject_id)
+    row = session.execute(statement.where(Employment.tenant_id == actor.tenant_id)).one_or_none()
+    if row is None:
+        raise denied(requirement.action)
+    relations = relations_to(
+        [Role(role) for role in row[2] or []],
+        on_employment=on_employment,
+        is_worker=row[0] == actor.person_id,
+        is_line_manager=row[1] == actor.person_id,
+    )
+    check(
+        requirement,
+        employer_id=record.employer_id,
+        relations=relations,
+        compartment=record.compartment,
+        shared=row[3],
+    )
 
 
 def check(
@@ -141,11 +181,11 @@ def _relations(actor: Actor) -> ScalarSelect[Any]:
     )
 
 
-def _shared(actor: Actor) -> ColumnElement[bool]:
+def _shared(actor: Actor, case_id: UUID | InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
     """Return whether the worker shares the plan, for those to whom it makes a difference."""
     if not asks_whether_shared(actor.role):
         return false()
-    return select(SharedPlan.id).where(SharedPlan.tenant_id == actor.tenant_id, SharedPlan.case_id == Case.id).exists()
+    return select(SharedPlan.id).where(SharedPlan.tenant_id == actor.tenant_id, SharedPlan.case_id == case_id).exists()
 
 
 def _roles(requirement: Requirement, employment: Employment, assigned: list[str] | None) -> frozenset[Role]:

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, undefer
 
 from handrail.audit import read_log
-from handrail.documents.queries import relations_of
 from handrail.documents.uploads.errors import NotLookedThrough
 from handrail.documents.uploads.inspecting.kinds import FileKind, Refusal
 from handrail.documents.uploads.models import CaseFile, CaseFilePart
@@ -21,7 +20,7 @@ from handrail.documents.uploads.rules import (
     is_open_to,
     read_action,
 )
-from handrail.identity.access import check, require
+from handrail.identity.access import check_record, require
 from handrail.identity.actor import Actor
 from handrail.identity.policies import asks_for_proof, may_ever
 from handrail.kit import clock, crypto
@@ -173,12 +172,7 @@ def load_file(session: Session, actor: Actor, file_id: UUID, action: str | None 
         or not is_open_to(actor.role, file.compartment, released=file.released_at is not None)
     ):
         raise NotFound
-    check(
-        require(actor, action or read_action(file.compartment)),
-        employer_id=file.employer_id,
-        relations=relations_of(session, actor, file),
-        compartment=file.compartment,
-    )
+    check_record(session, require(actor, action or read_action(file.compartment)), file)
     return file
 
 
