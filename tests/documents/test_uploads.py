@@ -16,11 +16,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, text
 from tests.builders import (
     World,
+    add_worker,
     bearer,
     build_person,
     build_world,
     case_row,
     give_role,
+    open_case,
     open_informed_case,
     sign_in,
 )
@@ -42,6 +44,7 @@ from handrail.kit.crypto import Erased
 from handrail.kit.errors import Invalid, NotFound, StepUpRequired, TooManyRequests
 from handrail.kit.outbox import Outbox
 from handrail.kit.settings import Settings, configure, settings
+from handrail.privacy.retention.models import LegalHold
 
 NAME = "Burn-out report of Ann.pdf"
 SENT = Sent(pdf(), NAME, "application/pdf")
@@ -51,6 +54,7 @@ COORDINATION, OWN, PLAN, MEDICAL = (
     Compartment.PLAN,
     Compartment.MEDICAL,
 )
+ADMINISTRATIVE = Compartment.ADMINISTRATIVE
 
 
 class Place:
@@ -374,6 +378,48 @@ def test_a_file_stays_after_a_week_and_once_it_is_released_but_ones_own(place: P
             take_back(place, Role.COORDINATOR, old)
         take_back(place, Role.WORKER, own)
     assert _opens(place, Role.COORDINATOR, old)
+
+
+@pytest.mark.rule("PRI-2")
+@pytest.mark.parametrize("whole_employer", [False, True])
+def test_while_a_legal_hold_keeps_a_case_no_file_of_it_is_taken_back(place: Place, *, whole_employer: bool) -> None:
+    own, administrative = place.added(Role.WORKER, OWN), place.added(Role.HR, ADMINISTRATIVE)
+    hold_id = held(place, whole_employer=whole_employer, until=clock.today())
+    for role, file_id in ((Role.WORKER, own), (Role.HR, administrative)):
+        with pytest.raises(FileStays, match="kept as it is"):
+            take_back(place, role, file_id)
+        assert _opens(place, role, file_id)
+    with place.world.engine() as session:
+        hold = session.scalars(select(LegalHold).where(LegalHold.id == hold_id)).one()
+        hold.lifted_at, hold.lifted_by = clock.now(), hold.placed_by
+    for role, file_id in ((Role.WORKER, own), (Role.HR, administrative)):
+        take_back(place, role, file_id)
+
+
+@pytest.mark.rule("PRI-2")
+def test_a_hold_of_another_case_or_one_that_is_over_keeps_no_file(place: Place) -> None:
+    held(place, whole_employer=True, until=clock.today() - timedelta(days=1))
+    held(
+        place,
+        whole_employer=False,
+        until=clock.today(),
+        case_id=open_case(place.world, employment_id=add_worker(place.world)),
+    )
+    take_back(place, Role.WORKER, place.added(Role.WORKER, OWN))
+
+
+def held(place: Place, *, whole_employer: bool, until: date, case_id: UUID | None = None) -> UUID:
+    """Hold a case, the one of the files by default, or its whole employer."""
+    with place.world.engine() as session:
+        case = case_row(session, case_id or place.case_id)
+        of_case = {"case_id": case.id, "employment_id": case.employment_id, "number": case.number}
+        hold = LegalHold(
+            tenant_id=case.tenant_id, employer_id=case.employer_id, reason="A court asks for it", until=until,
+            placed_by=place.world.people[Role.HR], placed_at=clock.now(), **({} if whole_employer else of_case),
+        )  # fmt: skip
+        session.add(hold)
+        session.flush()
+        return hold.id
 
 
 def test_a_job_that_comes_twice_settles_once(place: Place) -> None:

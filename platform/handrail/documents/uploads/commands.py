@@ -83,7 +83,8 @@ def release(session: Session, actor: Actor, file_id: UUID) -> CaseFile:
 def take_back(session: Session, actor: Actor, file_id: UUID) -> None:
     """Take back a file that one added by mistake: its bytes and its name are gone, that it was there stays noted.
 
-    Raises NotFound where somebody else added it or it is gone already, FileStays where it is released or too old.
+    Raises NotFound where somebody else added it or it is gone already, FileStays where it is released or too old, and
+    where a legal hold keeps whatever there is of the case.
     """
     compartment = queries.load_file(session, actor, file_id).compartment
     file = queries.load_file(session, actor, file_id, add_action(compartment))
@@ -91,6 +92,8 @@ def take_back(session: Session, actor: Actor, file_id: UUID) -> None:
         raise NotFound
     if not can_be_taken_back(compartment, file.added_at, released=file.released_at is not None, now=clock.now()):
         raise FileStays(_("It can be taken back for seven days, and not once it was released to the others."))
+    if queries.is_held(session, file):
+        raise FileStays(_("For now everything in this case has to be kept as it is. Ask again when that is over."))
     session.execute(
         delete(CaseFilePart).where(CaseFilePart.tenant_id == file.tenant_id, CaseFilePart.file_id == file.id)
     )

@@ -176,6 +176,11 @@ def load_file(session: Session, actor: Actor, file_id: UUID, action: str | None 
     return file
 
 
+def is_held(session: Session, file: CaseFile) -> bool:
+    """Say whether a legal hold keeps the file: asked of the database, since whoever keeps a file sees no holds."""
+    return bool(session.scalar(select(func.is_held(file.employer_id, file.subject_id))))
+
+
 def content_of(session: Session, file: CaseFile) -> bytes:
     """Return the bytes of a file, opened part by part."""
     statement = (

@@ -46,6 +46,17 @@ end
 $$""",
     "revoke all on function shred_records(uuid, uuid, text) from public",
     """
+create function is_held(employer uuid, subject uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public as $$
+  select exists (
+    select from public.legal_hold h
+     where h.tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
+       and h.employer_id = employer and h.lifted_at is null and h.until >= current_date
+       and (h.employment_id is null or subject in (h.employment_id, h.case_id)))
+$$""",
+    "revoke all on function is_held(uuid, uuid) from public",
+    "grant execute on function is_held(uuid, uuid) to handrail_app",
+    """
 create function erase_item(item uuid) returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog, public as $$
 declare
@@ -68,12 +79,7 @@ begin
   if it.state <> 'waiting' then
     return coalesce(it.records, 0);
   end if;
-  if exists (
-    select from public.legal_hold h
-     where h.tenant_id = tenant and h.employer_id = it.employer_id and h.lifted_at is null and h.until >= current_date
-       and (h.employment_id is null or h.employment_id = it.employment_id
-            and (it.case_id is null or h.case_id = it.case_id))
-  ) then
+  if public.is_held(it.employer_id, coalesce(it.case_id, it.employment_id)) then
     raise insufficient_privilege using message = 'It is held.';
   end if;
   if it.kind <> 'person' then
