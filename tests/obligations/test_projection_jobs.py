@@ -132,13 +132,13 @@ def test_batches_are_bounded_and_each_employment_is_asked_for_once(
         absence_fact(world, "absence_started", FIRST, employment_id=employment_id)
     without = add_worker(world)
     asked: list[str] = []
-    real = projection.recompute
+    real = projection.recompute_all
 
-    def counting(session: Any, actor: Any, employment_id: UUID) -> Any:
-        asked.append(str(employment_id))
-        return real(session, actor, employment_id)
+    def counting(session: Any, actor: Any, employment_ids: list[UUID]) -> Any:
+        asked.extend(map(str, employment_ids))
+        return real(session, actor, employment_ids)
 
-    monkeypatch.setattr(projection, "recompute", counting)
+    monkeypatch.setattr(projection, "recompute_all", counting)
     night(world, NOW.date())
     assert sorted(asked) == sorted(str(each) for each in employments)
     assert str(without) not in asked
@@ -156,15 +156,15 @@ def test_one_worker_whose_rules_fail_keeps_no_other_from_their_morning(
     other = add_worker(world)
     for employment_id in (world.employment_id, other):
         absence_fact(world, "absence_started", FIRST, employment_id=employment_id)
-    real = projection.locked_place
+    real = projection.locked_places
     broken = {world.employment_id}
 
-    def place(session: Any, tenant_id: UUID, employment_id: UUID) -> Any:
-        if employment_id in broken:
+    def places(session: Any, tenant_id: UUID, employment_ids: list[UUID]) -> Any:
+        if broken & {*employment_ids}:
             raise ZeroDivisionError
-        return real(session, tenant_id, employment_id)
+        return real(session, tenant_id, employment_ids)
 
-    monkeypatch.setattr(projection, "locked_place", place)
+    monkeypatch.setattr(projection, "locked_places", places)
     later = NOW + timedelta(days=60)
     with clock.frozen(later):
         night(world, later.date())
@@ -225,21 +225,22 @@ def test_a_night_that_ends_in_the_middle_is_finished_by_the_next_try_and_changes
     employments = [world.employment_id, add_worker(world), add_worker(world)]
     for employment_id in employments:
         absence_fact(world, "absence_started", FIRST, employment_id=employment_id)
-    real, done = projection.recompute, []
+    monkeypatch.setattr(tasks, "TOGETHER", 1)
+    real, done = projection.recompute_all, []
 
-    def killed_after_one(session: Any, actor: Any, employment_id: UUID) -> Any:
+    def killed_after_one(session: Any, actor: Any, employment_ids: list[UUID]) -> Any:
         if done:
             raise SystemExit("killed")
-        done.append(employment_id)
-        return real(session, actor, employment_id)
+        done.extend(employment_ids)
+        return real(session, actor, employment_ids)
 
     later = NOW + timedelta(days=60)
     with clock.frozen(later):
         (batch,) = ask_for(world, later.date())
-        monkeypatch.setattr(projection, "recompute", killed_after_one)
+        monkeypatch.setattr(projection, "recompute_all", killed_after_one)
         with pytest.raises(SystemExit):
             jobs.run_row(world.tenant_id, batch.id)
-        monkeypatch.setattr(projection, "recompute", real)
+        monkeypatch.setattr(projection, "recompute_all", real)
         with world.engine() as session:
             session.execute(
                 text("update outbox set run_until = now() - interval '1 second' where id = :id"), {"id": batch.id}

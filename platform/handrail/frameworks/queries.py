@@ -32,10 +32,12 @@ class InForce:
 
 def framework_of_case(session: Session, case: Case) -> InForce:
     """Return the framework under which the case started, whatever was published since (FRW-3)."""
-    jurisdiction = _jurisdiction(session, case.employment_id)
-    if case.framework_version_id is None:
-        return _base(jurisdiction)
-    return _in_force(session, case.framework_version_id, jurisdiction)
+    return framework_of_version(session, case.framework_version_id, _jurisdiction(session, case.employment_id))
+
+
+def framework_of_version(session: Session, version_id: UUID | None, jurisdiction: str) -> InForce:
+    """Return a published version, or the base framework where there is none, on the floor of a jurisdiction."""
+    return _base(jurisdiction) if version_id is None else _in_force(session, version_id, jurisdiction)
 
 
 def framework_of_employment(session: Session, employment: Employment, on: date) -> InForce:

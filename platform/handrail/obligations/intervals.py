@@ -4,15 +4,13 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from handrail.frameworks.queries import InForce, framework_of_case
+from handrail.frameworks.queries import InForce, framework_of_version
 from handrail.obligations.rules import FRAMEWORK, ProcessIntervals
-from handrail.tenancy.models import Case
 
 
-def intervals_of_case(session: Session, employment_id: UUID, framework_version_id: UUID | None) -> ProcessIntervals:
-    """Return the intervals of the framework version that a case started under (FRW-3)."""
-    case = Case(employment_id=employment_id, framework_version_id=framework_version_id)  # a question, never added
-    return process_intervals(framework_of_case(session, case))
+def intervals_of_version(session: Session, version_id: UUID | None, jurisdiction: str) -> ProcessIntervals:
+    """Return the intervals of the framework version that a case started under, at a place of work (FRW-3)."""
+    return process_intervals(framework_of_version(session, version_id, jurisdiction))
 
 
 def process_intervals(found: InForce) -> ProcessIntervals:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from handrail.kit.codes import Compartment
 from handrail.kit.subjects import SubjectRef
-from handrail.obligations.intervals import intervals_of_case
+from handrail.obligations.intervals import intervals_of_version
 from handrail.obligations.models import Obligation, RulesAcceptance
 from handrail.obligations.rules import ProcessIntervals
 from handrail.obligations.stored import Stored, stored
@@ -97,7 +97,7 @@ def _places(session: Session, tenant_id: UUID, employment_ids: Collection[UUID],
     rows = session.execute(statement).all()
     if len(rows) != len({*employment_ids}):
         raise NoResultFound
-    cases = _cases(session, tenant_id, employment_ids)
+    cases = _cases(session, tenant_id, {row.id: row.jurisdiction for row in rows})
     return {
         employment_id: Place(
             tenant_id, employer_id, employment_id, jurisdiction, time_zone, tuple(cases.get(employment_id, ()))
@@ -106,18 +106,25 @@ def _places(session: Session, tenant_id: UUID, employment_ids: Collection[UUID],
     }
 
 
-def _cases(session: Session, tenant_id: UUID, employment_ids: Collection[UUID]) -> dict[UUID, list[CasePlace]]:
-    """Return the cases as plain values: in the engine's scope no object may live on in the session."""
+def _cases(session: Session, tenant_id: UUID, jurisdictions: Mapping[UUID, str]) -> dict[UUID, list[CasePlace]]:
+    """Return the cases of employments, given with where each works, as plain values.
+
+    In the engine's scope no object may live on in the session. A framework is looked up once, however many cases
+    started under it.
+    """
     columns = (Case.employment_id, Case.id, Case.opened_on, Case.framework_version_id)
     statement = (
         select(*columns)
-        .where(Case.tenant_id == tenant_id, Case.employment_id.in_(employment_ids))
+        .where(Case.tenant_id == tenant_id, Case.employment_id.in_(jurisdictions))
         .order_by(Case.opened_at, Case.id)
     )
     found: dict[UUID, list[CasePlace]] = defaultdict(list)
+    known: dict[tuple[UUID | None, str], ProcessIntervals] = {}
     for employment_id, case_id, opened_on, version_id in session.execute(statement).all():
-        intervals = intervals_of_case(session, employment_id, version_id)
-        found[employment_id].append(CasePlace(case_id, opened_on, intervals))
+        floor = (version_id, jurisdictions[employment_id])
+        if floor not in known:
+            known[floor] = intervals_of_version(session, *floor)
+        found[employment_id].append(CasePlace(case_id, opened_on, known[floor]))
     return found
 
 

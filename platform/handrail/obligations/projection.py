@@ -59,8 +59,14 @@ def recompute(session: Session, actor: Acting, employment_id: UUID) -> list[Chan
 
     What a release that is not accepted would put off or take away stays as it is; see `releases`.
     """
+    return recompute_all(session, actor, [employment_id])
+
+
+def recompute_all(session: Session, actor: Acting, employment_ids: Collection[UUID]) -> list[Change]:
+    """Do for many employments what `recompute` does for one, in as many statements as for one."""
     with elevated(session, "reconcile obligations"):
-        return _reconcile(session, actor, [locked_place(session, actor.tenant_id, employment_id)], is_night=True)
+        places = [*locked_places(session, actor.tenant_id, employment_ids).values()]
+        return _reconcile(session, actor, places, is_night=True)
 
 
 def reconcile_support(session: Session, actor: Acting, employment_id: UUID) -> list[Change]:

@@ -24,7 +24,7 @@ from handrail.obligations.changes import Changes, reconcile
 from handrail.obligations.engine import compute
 from handrail.obligations.errors import FactsContradict
 from handrail.obligations.given import absence_events, support_events
-from handrail.obligations.intervals import intervals_of_case
+from handrail.obligations.intervals import intervals_of_version
 from handrail.obligations.listing import EMPLOYER_SIDE
 from handrail.obligations.reading import read_events
 from handrail.obligations.rows import Row
@@ -98,7 +98,7 @@ def suppose(session: Session, actor: Actor, employment: Employment, wished: Mapp
     cases = _cases(session, employment)
     for case in cases:
         own = support_events(rows, case.id)
-        intervals = intervals_of_case(session, employment.id, case.framework_version_id)
+        intervals = intervals_of_version(session, case.framework_version_id, site.jurisdiction)
         then = _supposed(own, wished, today, first_day_back=case is cases[-1])
         support += _compared(actor, (own, then), None, _Frame(site.jurisdiction, today, intervals))
     return Answer(statutory=statutory, support=tuple(support), cases=tuple(cases))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from handrail.kit import clock, outbox
-from handrail.kit.db import tenant_session
+from handrail.kit.db import Context, tenant_session
 from handrail.kit.jobs import OutboxRun, outbox_actor
 from handrail.kit.outbox import Priority
 from handrail.kit.schedules import Daily, schedule
@@ -18,7 +18,10 @@ from handrail.obligations import projection, queries
 from handrail.obligations.errors import FactsContradict
 
 BATCH: Final = 100
-"""How many employments one row of the outbox takes; each is a transaction of its own."""
+"""How many employments one row of the outbox takes."""
+
+TOGETHER: Final = 20
+"""How many of them share a transaction: so short that nobody who records something waits for it."""
 
 _QUEUE: Final = "obligations"
 _NIGHT: Final = time(2)
@@ -52,23 +55,33 @@ def recompute(run: OutboxRun) -> None:
 
 @outbox_actor(queue=_QUEUE, time_limit=_SECONDS, max_retries=0)
 def recompute_batch(run: OutboxRun) -> None:
-    """Recompute the employments of one batch, each in a transaction of its own; one that fails stops no other.
+    """Recompute the employments of one batch, a few in a transaction; one that fails stops no other.
 
     Facts that contradict each other stay as they are until somebody corrects them: trying again does not help.
     """
-    tenant_id = run.context.tenant_id
-    left = []
-    for name in run.payload["employments"]:
-        try:
-            with tenant_session(run.context) as session:
-                projection.recompute(session, System(tenant_id), UUID(name))
-        except FactsContradict:
-            log.warning("facts_contradict", tenant=str(tenant_id), employment=name)
-        except Exception:  # the others of the batch have a right to their morning
-            log.exception("not_recomputed", tenant=str(tenant_id), employment=name)
-            left.append(name)
+    names: list[str] = run.payload["employments"]
+    left = [name for few in _groups(names) for name in _recomputed(run.context, few)]
     if left:
-        raise NotAllRecomputed(f"{len(left)} of {len(run.payload['employments'])}")
+        raise NotAllRecomputed(f"{len(left)} of {len(names)}")
+
+
+def _recomputed(context: Context, names: Sequence[str]) -> list[str]:
+    """Recompute employments together, and one by one where that fails; return those that could not be."""
+    tenant_id = context.tenant_id
+    try:
+        with tenant_session(context) as session:
+            projection.recompute_all(session, System(tenant_id), [UUID(name) for name in names])
+    except FactsContradict:
+        if len(names) == 1:
+            log.warning("facts_contradict", tenant=str(tenant_id), employment=names[0])
+            return []
+    except Exception:  # the others of the batch have a right to their morning
+        if len(names) == 1:
+            log.exception("not_recomputed", tenant=str(tenant_id), employment=names[0])
+            return [*names]
+    else:
+        return []
+    return [left for name in names for left in _recomputed(context, [name])]
 
 
 @outbox_actor(queue=_QUEUE, time_limit=_SECONDS, max_retries=0)
@@ -90,6 +103,11 @@ def apply_release(run: OutboxRun) -> None:
 def _batches(employments: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
     for start in range(0, len(employments), BATCH):
         yield employments[start : start + BATCH]
+
+
+def _groups(names: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(names), TOGETHER):
+        yield names[start : start + TOGETHER]
 
 
 schedule(recompute.name, queue=_QUEUE, rhythm=Daily(_NIGHT))
