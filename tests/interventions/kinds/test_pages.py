@@ -24,7 +24,9 @@ def client(under: Under) -> Iterator[FlaskClient]:
         yield found
 
 
-def post(client: FlaskClient, under: Under, role: Role, path: str, body: dict[str, Any], key: str) -> Any:
+def post(  # noqa: PLR0917 - who sends what where
+    client: FlaskClient, under: Under, role: Role, path: str, body: dict[str, Any], key: str
+) -> Any:
     headers = bearer(under.world, role) | {"Idempotency-Key": key}
     return client.post(f"/api/v1/cases/{under.case_id}{path}", json=body, headers=headers)
 

@@ -37,6 +37,7 @@ TEXTS: Final[dict[str, dict[str, Words]]] = {
     "form_draft": {"typed": Words.MINE},
     "employer_letter": {"title": Words.TO_ME, "body": Words.TO_ME},
     "held_text": {"words": Words.TO_ME},
+    "intervention_part": {"content": Words.TO_ME},
     "interview": {"answers": Words.TO_ME, "build_up": Words.TO_ME, "agreed": Words.TO_ME},
     "measure_view": {"measure": Words.TO_ME},
     "mediation_agreement": {"words": Words.TO_ME},
