@@ -45,9 +45,14 @@ class Words:
         return None
 
     @property
+    def about(self) -> str:
+        """When it is made, or what of it is not written here; "" where its title says enough."""
+        return self.of("about", self.document.about)
+
+    @property
     def notes(self) -> list[str]:
-        """When it is made, what of it is not written here, and which official form it goes into."""
-        found = [self.of("about", self.document.about)] if self.document.about else []
+        """What it is about, and which official form it goes into."""
+        found = [self.about] if self.about else []
         if self.document.form:
             found.append(
                 _(

@@ -34,7 +34,7 @@ def certificate_of_capacity(document: DocumentBook, source: Citation, rule: Rule
             asked.day("received_on", "Received on"),
             by=asked.RECEIVED,
         ),
-        belongs_to=rule, repeats=True, form="Certificate of capacity",
+        belongs_to=rule, repeats=True,
         about="What it says of the harm and the care is not written here.",
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ CERTIFICATE = _document(
         asked.day("received_on", "Received on"),
         by=asked.RECEIVED,
     ),
-    belongs_to=catalogue.MED_CERT_MAX, repeats=True, form="ACC18",
+    belongs_to=catalogue.MED_CERT_MAX, repeats=True,
     about="What it says of the harm and the care is not written here.",
 )  # fmt: skip
 

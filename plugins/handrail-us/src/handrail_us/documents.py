@@ -41,7 +41,8 @@ CERTIFICATION_REQUEST = _document(
         asked.text("return_to", "To whom it goes; not to the supervisor"),
         asked.yes_no("genetic_notice", "It says that no genetic information is to be given"),
     ),
-    proves=catalogue.CERT_REQUEST_DUE, repeats=True, form="WH-380-E",
+    proves=catalogue.CERT_REQUEST_DUE, repeats=True,
+    about="It goes with form WH-380-E, which the worker gives back filled in.",
 )  # fmt: skip
 
 CERTIFICATION_RECEIVED = _document(

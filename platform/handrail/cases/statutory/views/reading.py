@@ -46,7 +46,8 @@ class Kind:
 
     code: str
     title: str
-    notes: list[str]
+    about: str
+    form: str
     due: date | None
     lines: list[Line]
     may_begin: bool
@@ -92,7 +93,8 @@ def _kind(  # noqa: PLR0917 - what a kind is shown by
     return Kind(
         code=declared.code,
         title=words.title,
-        notes=words.notes,
+        about=words.about,
+        form=declared.form,
         due=asked.due_on if asked is not None and asked.closed_at is None else None,
         lines=[_line(declared, each, newest[each.id], answers[newest[each.id].id], role) for each in there],
         may_begin=rules.may_make(declared, role) and (declared.repeats or not of_now),

@@ -49,8 +49,8 @@ FUNCTIONAL_ABILITIES = _document(
         asked.day("next_on", "Looked at again on"),
         by=asked.RECEIVED,
     ),
-    belongs_to=catalogue.FUNCTIONAL_ABILITIES, repeats=True, form="Functional Abilities Form",
-    about="Worker or employer asks for it, and the treating professional fills it in: capacity, and no diagnosis.",
+    belongs_to=catalogue.FUNCTIONAL_ABILITIES, repeats=True,
+    about="The treating professional fills in the WSIB's form when worker or employer asks: capacity, no diagnosis.",
 )  # fmt: skip
 
 SAFETY_NOTICE = _document(
