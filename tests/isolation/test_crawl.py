@@ -90,6 +90,8 @@ QUERIES: Final = (
     ("/api/v1/cases/{case}/contacts?after=2026-12-31.{}", "contact"),
     ("/api/v1/cases?after={}.a", "case"),
     ("/api/v1/obligations?after=2026-12-31.{}", "obligation"),
+    ("/api/v1/rules-releases/nl/moves?after={}", "obligation"),
+    ("/obligations/releases/nl?after={}", "obligation"),
     ("/api/v1/documents?subject={}", "case"),
     ("/api/v1/documents?subject={}", "employment"),
     ("/cases?after=a&id={}", "case"),

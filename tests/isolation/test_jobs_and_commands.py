@@ -51,6 +51,7 @@ PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     "notifications.deliver_message": {"message_id": "message"},
     "identity.remind_of_ends": {"period": "2026-12-04"},
     "notifications.remind": {"period": "2026-12-04"},
+    "prevention.release_themes": {"period": "2026-12-04"},
     "notifications.send_again": {"message_id": "message"},
     "notifications.send_sign_in_link": {"link_id": "link", "host": "localhost"},
     "notifications.tell": {
@@ -63,6 +64,7 @@ PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "notifications.tell_of_account": {"person_id": "person", "kind": "watch"},
     "notifications.tell_dates_moved": {"obligation_ids": "obligation"},
+    "obligations.apply_release": {"jurisdiction": "nl", "release": "0"},
     "obligations.recompute": {"period": "2026-12-04"},
     "obligations.recompute_batch": {"employments": "employment"},
     "privacy.build_package": {"package_id": "package"},
@@ -196,11 +198,16 @@ NO_ID: Final = {
     "demo": "the demo consultancies",
     "doctor": "this installation",
     "keys destroy": "this installation",
+    "plugin list": "this installation",
+    "plugin quarantine": "this installation",
+    "plugin resume": "this installation",
+    "plugin status": "this installation, in numbers of consultancies",
     "keys list": "the consultancy that its short name names, or all, by numbers",
     "keys rewrap": "the consultancy that its short name names, or all",
     "keys rotate": "the consultancy that its short name names, or this installation",
     "metrics": "this process",
     "obligations compute": "facts from standard input, without a database",
+    "obligations moves": "the consultancy that its short name names, by ids and case numbers",
     "obligations rules": "rules, without a database",
     "privacy holds": "the consultancy that its short name names, or all",
     "privacy preview": "the consultancy that its short name names, or all, by case numbers",
@@ -220,6 +227,7 @@ NO_ID: Final = {
     "tenant feed": "a folder, without a database",
     "up": "this process",
     "worker": "this process",
+    "themes release": "the consultancy that its short name names",
 }
 """Commands that take no id, key or secret inside a consultancy, and what they are about."""
 ASKED: Final = (

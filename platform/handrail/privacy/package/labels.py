@@ -342,9 +342,10 @@ MACHINE_FIELDS: Final = frozenset(
         "for_absence", "form_key", "framework_version_id", "given_by", "guide_key", "held", "id", "idem_key", "key",
         "layer", "nominal", "object_id", "object_table", "obligation_id", "obligation_key", "opened_at",
         "plan_concern_id", "prepared_by", "prepared_version", "previous_case_id", "prognosis_fact_id", "records",
-        "proposed", "recovered_fact_id", "release", "request_id", "revision", "safe_target", "sequence", "sha256", "sign_in_id", "since",
+        "recovered_fact_id", "request_id", "revision", "safe_target", "sequence", "sha256", "sign_in_id", "since",
         "size", "source", "spell", "stale", "started_fact_id", "subject_id", "template_ref", "template_version",
         "tells_cause", "tenant_id", "text_id", "told_as", "validated_by", "value", "version", "version_id",
+        "proposed", "release",
         "intervention_id", "type_version", "unchecked",
         "window_from", "withdrawn_recorded_by", "withheld_from_worker", "worker_id", "detail",
     }
