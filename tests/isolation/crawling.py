@@ -34,6 +34,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "absence_correction_id": "absence correction",
     "absence_id": "absence",
     "access_id": "support access",
+    "action_id": "prevention action",
     "aspect_id": "aspect",
     "attempt_id": "try",
     "call_id": "call",
@@ -62,6 +63,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "member_id": "member",
     "membership_id": "loan",
     "held_id": "held text",
+    "intervention_id": "intervention",
     "interview_id": "interview",
     "message_id": "message",
     "obligation_id": "obligation",
@@ -82,6 +84,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "sign_in_id": "sign_in",
     "statutory_document_id": "statutory document",
     "talk_id": "talk",
+    "theme_id": "theme",
     "token_id": "own token",
 }
 """What kind of thing each uuid in an address names; a concern is one of two kinds, by the address."""
@@ -93,6 +96,7 @@ SECOND: Final[Mapping[str, str]] = {
 """Addresses whose thing is gone once another address ended it: they have one of their own."""
 NUMBERS: Final[Mapping[str, int]] = {"number": 1}
 TEXTS: Final[Mapping[str, str]] = {
+    "act_name": "correct",
     "file_name": "report.json",
     "code": "nl",
     "form": "json",
@@ -103,9 +107,12 @@ TEXTS: Final[Mapping[str, str]] = {
     "part": "union",
     "own_question": "own_words",
     "party": "worker",
+    "plugin": "nl",
+    "plugin_name": "adjustments",
     "purpose": "prevention_observations",
     "section": "goal",
     "statutory_code": "nl.plan_of_action",
+    "type_key": "adjustment",
     "version": "0",
 }
 """Parts of addresses that are the same in every world."""
@@ -175,6 +182,7 @@ class Route:
     def _kind_of_key(self) -> str:
         kinds = {
             "/framework/": "employer",
+            "/prevention/": "employer",
             "/plan/actions/": "action",
             "/plan/questions/": "question",
             "/room/actions/": "action",

@@ -30,6 +30,8 @@ from handrail.kit.outbox import Outbox
 from handrail.notifications import tasks
 from handrail.notifications.codes import Outcome
 from handrail.notifications.smtp import Answer as SmtpAnswer
+from handrail.plans.rules.codes import AspectCategory, Effect
+from handrail.prevention.models import PreventionAction, Theme, ThemeRelease
 from handrail.privacy.corrections import commands as corrections
 from handrail.privacy.corrections.rules import About
 from handrail.privacy.package import commands as packages
@@ -53,6 +55,34 @@ def lay_import(full: Full) -> None:
         employer = employer_by_key(session, world.tenant_id, f"employer-{full.word.lower()}")
         run, _plan = preview(session, actor, employer, feed, file_name=f"{full.word}.csv")
         full.ids["run"] = run.id
+
+
+def lay_prevention(full: Full) -> None:
+    """Show the committee a theme, with an action for it, as a release and a meeting would."""
+    world, until = full.world, date(2026, 9, 30)
+    place = {"tenant_id": world.tenant_id, "employer_id": world.employer_id}
+    kind = {"category": AspectCategory.ROLES, "effect": Effect.HINDERS, "since_on": date(2026, 7, 1), "until_on": until}
+    with world.engine() as session:
+        made = ThemeRelease(**place, until_on=until, released_at=clock.now())
+        theme = Theme(
+            **place, **kind, release_id=made.id, at_least=5, words=full.word, worded_by=world.people[Role.COORDINATOR]
+        )
+        action = PreventionAction(
+            **place,
+            theme_id=theme.id,
+            title=full.word,
+            owner=full.word,
+            aimed_for=date(2027, 1, 1),
+            measure=full.word,
+            planned_at=clock.now(),
+            moved_at=clock.now(),
+        )
+        session.add(made)
+        session.flush()
+        session.add(theme)
+        session.flush()
+        session.add(action)
+    full.ids |= {"theme": theme.id, "prevention action": action.id}
 
 
 def lay_print(full: Full) -> None:

@@ -16,6 +16,7 @@ from tests.isolation.laying_cases import (
     lay_confide,
     lay_document,
     lay_help,
+    lay_interventions,
     lay_interview,
     lay_meet,
     lay_return,
@@ -27,6 +28,7 @@ from tests.isolation.laying_office import (
     ask_for_own_data,
     lay_import,
     lay_park,
+    lay_prevention,
     lay_print,
     lay_report,
     lay_retain,
@@ -51,6 +53,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         lay_confide(full)
         lay_ask(full)
         lay_help(full)
+        lay_interventions(full)
     with clock.frozen(BEGUN + timedelta(days=20)):
         lay_meet(full)
     with clock.frozen(NOW):
@@ -59,6 +62,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         lay_document(full)
         do_what_is_due(full)
         lay_import(full)
+        lay_prevention(full)
         lay_print(full)
         lay_upload(full)
         lay_report(full)
