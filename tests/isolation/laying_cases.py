@@ -38,7 +38,10 @@ from handrail.cases.statutory import commands as statutory
 from handrail.cases.statutory.codes import Answer as Said
 from handrail.cases.statutory.commands import Writing
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
+from handrail.extensions.activation import State as PluginState
+from handrail.extensions.models import PluginActivation
 from handrail.interventions import commands as helping
+from handrail.interventions.kinds import commands as kinds
 from handrail.interventions.models import Engagement
 from handrail.interventions.queries import invitations_to
 from handrail.interventions.rules import HelpKind, State, Wish
@@ -261,6 +264,26 @@ def lay_help(full: Full) -> None:
         helping.propose_agreement(session, actor, slice_id, words=f"Agreement {inside}")
     with world.session(Role.SUPERVISOR) as (session, actor):
         full.ids["talk"] = plans.plan_talk(session, actor, full.case_id, planned_on=clock.today()).id
+
+
+def lay_interventions(full: Full) -> None:
+    """Two interventions side by side: a graded return in the plan, and a passport that is the worker's own."""
+    world, planned, own = full.world, full.mark(PLAN), full.mark(Compartment.OWN)
+    with world.engine() as session:
+        begun = set(session.scalars(select(PluginActivation.plugin)))  # by the world beside it, of the same consultancy
+        for plugin in sorted({"graded-return", "adjustments"} - begun):
+            on = {"state": PluginState.ON, "employers_default": True, "changed_at": clock.now(), "changed_by": None}
+            session.add(PluginActivation(tenant_id=world.tenant_id, employer_id=None, plugin=plugin, **on))
+    with world.session(Role.COORDINATOR) as (session, actor):
+        weeks = [{"monday": "2026-06-01", "hours": "8", "tasks": f"Tasks {planned}"}]
+        given = {"aim": f"Aim {planned}", "weeks": weeks, "basis": "wage"}
+        made = kinds.begin(session, actor, full.case_id, type="graded-return/graded_return", given=given)
+        full.ids["intervention"] = made.id
+    with world.session(Role.WORKER) as (session, actor):
+        lines = [{"what": f"Shared {planned}", "share": True}]
+        given = {"affects": f"Passport {own}", "adjustments": lines}
+        made = kinds.begin(session, actor, full.case_id, type="adjustments/passport", given=given)
+        kinds.move(session, actor, full.case_id, made.id, act="share", revision=1, given={})
 
 
 def lay_meet(full: Full) -> None:
