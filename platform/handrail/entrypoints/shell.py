@@ -23,6 +23,7 @@ HOMES: dict[Role, str] = {
     Role.CONSULTANCY_MANAGER: "/reports",
     Role.SENIOR_MANAGEMENT: "/reports",
     Role.SUPPORT: "/support",
+    Role.COMMITTEE: "/prevention",
     Role.CONSULTANCY_ADMIN: "/administration/people",
     Role.EMPLOYER_ADMIN: "/administration/people",
     Role.PRIVACY_OFFICER: "/privacy/retention",
