@@ -45,14 +45,14 @@ def choice(key: str, label: str, *choices: str, needed: bool = True) -> Field:
     return _field(key, "choice", label, needed=needed, choices=choices)
 
 
-def hours(key: str, label: str, *, needed: bool = True) -> Field:
-    """Return a field for hours in a week."""
-    return _field(key, "decimal", label, needed=needed, maximum=HOURS_IN_A_WEEK)
+def hours(key: str, label: str, *, needed: bool = True, most: int = HOURS_IN_A_WEEK) -> Field:
+    """Return a field for hours, in a week unless `most` fits a day."""
+    return _field(key, "decimal", label, needed=needed, maximum=most)
 
 
-def count(key: str, label: str, *, needed: bool = True) -> Field:
+def count(key: str, label: str, *, needed: bool = True, most: int = _DAYS) -> Field:
     """Return a field for a whole number of days or weeks."""
-    return _field(key, "int", label, needed=needed, maximum=_DAYS)
+    return _field(key, "int", label, needed=needed, maximum=most)
 
 
 def rows(key: str, label: str, *fields: Field, needed: bool = True) -> Field:

@@ -6,79 +6,46 @@ start, length, extent and position of the hours, and both sign both. Neither hol
 
 from typing import Final
 
-from handrail.sdk import Citation, DocumentSection, Field, FieldKind, Party, StatutoryDocument
+from handrail.sdk import DocumentBook, asked
 from handrail_at import catalogue, sources
 
-EMPLOYER: Final[tuple[Party, ...]] = ("hr",)
-BOTH: Final[tuple[Party, ...]] = ("worker", "hr")
-ADVISERS: Final = ("fit2work", "occupational_physician")
 HOURS_IN_A_WEEK: Final = 60
-
-
-def _field(
-    key: str,
-    kind: FieldKind,
-    label: str,
-    *,
-    required: bool = True,
-    choices: tuple[str, ...] = (),
-    item: tuple[Field, ...] = (),
-    maximum: float | None = None,
-) -> Field:
-    return Field(
-        key=key, kind=kind, compartment="administrative", label=label, required=required, choices=choices, item=item,
-        minimum=None if maximum is None else 0, maximum=maximum,
-    )  # fmt: skip
-
-
-def _document(name: str, title: str, source: Citation, *sections: DocumentSection) -> StatutoryDocument:
-    return StatutoryDocument(
-        code=f"at.{name}", jurisdiction="at", title=title, source=source, confidence="medium", sections=sections,
-        signed_by=BOTH, reviewed_on=catalogue.REVIEWED_ON, languages=("de",),
-    )  # fmt: skip
-
+_document = DocumentBook("at", catalogue.REVIEWED_ON, ("de",))
 
 WIETZ_PLAN = _document(
     "wietz_plan", "Reintegration plan", sources.MIN_ABSENCE,
-    DocumentSection(
-        key="advice", title="Advice", authors=EMPLOYER,
-        fields=(
-            _field("advised_by", "choice", "Who advised", choices=ADVISERS),
-            _field("advised_on", "date", "Advised on"),
-        ),
+    asked.section(
+        "advice", "Advice",
+        asked.choice("advised_by", "Who advised", "fit2work", "occupational_physician"),
+        asked.day("advised_on", "Advised on"),
     ),
-    DocumentSection(
-        key="course", title="How the return goes", authors=EMPLOYER,
-        fields=(
-            _field(
-                "steps", "list", "Steps",
-                item=(
-                    _field("first_day", "date", "From"),
-                    _field("hours", "decimal", "Hours a week", maximum=HOURS_IN_A_WEEK),
-                    _field("tasks", "text", "Tasks", required=False),
-                ),
-            ),
-            _field("support", "text", "Support at work", required=False),
+    asked.section(
+        "course", "How the return goes",
+        asked.rows(
+            "steps", "Steps",
+            asked.day("first_day", "From"), asked.hours("hours", "Hours a week", most=HOURS_IN_A_WEEK),
+            asked.text("tasks", "Tasks", needed=False),
         ),
+        asked.text("support", "Support at work", needed=False),
     ),
+    signed_by=asked.BOTH,
 )  # fmt: skip
 
 WIETZ_AGREEMENT = _document(
     "wietz_agreement", "Agreement on reintegration part-time", sources.HOURS,
-    DocumentSection(
-        key="term", title="From when until when", authors=EMPLOYER,
-        fields=(_field("first_day", "date", "First day"), _field("last_day", "date", "Last day")),
+    asked.section(
+        "term", "From when until when",
+        asked.day("first_day", "First day"), asked.day("last_day", "Last day"),
     ),
-    DocumentSection(
-        key="time", title="Hours and pay", authors=EMPLOYER,
-        fields=(
-            _field("usual_hours", "decimal", "Hours a week before", maximum=HOURS_IN_A_WEEK),
-            _field("agreed_hours", "decimal", "Hours a week agreed", maximum=HOURS_IN_A_WEEK),
-            _field("position", "text", "On which days and at what times"),
-            _field("agreed_pay", "text", "Pay in this time"),
-            _field("council_heard", "bool", "The works council was brought in, where there is one", required=False),
-        ),
+    asked.section(
+        "time", "Hours and pay",
+        asked.hours("usual_hours", "Hours a week before", most=HOURS_IN_A_WEEK),
+        asked.hours("agreed_hours", "Hours a week agreed", most=HOURS_IN_A_WEEK),
+        asked.text("position", "On which days and at what times"),
+        asked.text("agreed_pay", "Pay in this time"),
+        asked.yes_no("council_heard", "The works council was brought in, where there is one", needed=False),
     ),
+    signed_by=asked.BOTH,
 )  # fmt: skip
 
 DOCUMENTS: Final = (WIETZ_PLAN, WIETZ_AGREEMENT)

@@ -6,70 +6,43 @@ is told of it. The tutor of a trial (CSS D. 323-6) writes a review of how the wo
 
 from typing import Final
 
-from handrail.sdk import Citation, Confidence, DocumentSection, Field, FieldKind, Party, StatutoryDocument
+from handrail.sdk import DocumentBook, asked
 from handrail_fr import catalogue, sources
 
-EMPLOYER: Final[tuple[Party, ...]] = ("hr",)
-BOTH: Final[tuple[Party, ...]] = ("worker", "hr")
-
-
-def _field(key: str, kind: FieldKind, label: str, *, required: bool = True) -> Field:
-    return Field(key=key, kind=kind, compartment="administrative", label=label, required=required)
-
-
-def _document(
-    name: str,
-    title: str,
-    source: Citation,
-    confidence: Confidence,
-    *sections: DocumentSection,
-    signed_by: tuple[Party, ...] = (),
-) -> StatutoryDocument:
-    return StatutoryDocument(
-        code=f"fr.{name}", jurisdiction="fr", title=title, source=source, confidence=confidence, sections=sections,
-        signed_by=signed_by, repeats=True, reviewed_on=catalogue.REVIEWED_ON, languages=("fr",),
-    )  # fmt: skip
-
+_document = DocumentBook("fr", catalogue.REVIEWED_ON, ("fr",))
 
 LIAISON_INVITATION = _document(
-    "liaison_invitation", "Offer of a liaison meeting", sources.LIAISON_MEETING, "medium",
-    DocumentSection(
-        key="offer", title="What is offered", authors=EMPLOYER,
-        fields=(
-            _field("aims", "text", "What it is for"),
-            _field("voluntary", "text", "That it is voluntary, and that nothing follows from a refusal"),
-            _field("proposed_on", "date", "Day proposed", required=False),
-            _field("place", "text", "Where, or by which means", required=False),
-        ),
+    "liaison_invitation", "Offer of a liaison meeting", sources.LIAISON_MEETING,
+    asked.section(
+        "offer", "What is offered",
+        asked.text("aims", "What it is for"),
+        asked.text("voluntary", "That it is voluntary, and that nothing follows from a refusal"),
+        asked.day("proposed_on", "Day proposed", needed=False),
+        asked.text("place", "Where, or by which means", needed=False),
     ),
-    DocumentSection(
-        key="people", title="Who takes part", authors=EMPLOYER,
-        fields=(
-            _field("who", "text", "Who takes part"),
-            _field("service_told_on", "date", "Health service told on"),
-            _field("contact", "text", "Whom to answer, and how"),
-        ),
+    asked.section(
+        "people", "Who takes part",
+        asked.text("who", "Who takes part"),
+        asked.day("service_told_on", "Health service told on"),
+        asked.text("contact", "Whom to answer, and how"),
     ),
+    repeats=True,
 )  # fmt: skip
 
 TRIAL_REVIEW = _document(
-    "trial_review", "Review of the supervised trial", sources.SUPERVISED_TRIAL, "high",
-    DocumentSection(
-        key="trial", title="The trial", authors=EMPLOYER,
-        fields=(
-            _field("first_day", "date", "First day"), _field("last_day", "date", "Last day"),
-            _field("tasks", "text", "Tasks that were tried"), _field("tutor", "text", "Who was the tutor"),
-        ),
+    "trial_review", "Review of the supervised trial", sources.SUPERVISED_TRIAL,
+    asked.section(
+        "trial", "The trial",
+        asked.day("first_day", "First day"), asked.day("last_day", "Last day"),
+        asked.text("tasks", "Tasks that were tried"), asked.text("tutor", "Who was the tutor"),
     ),
-    DocumentSection(
-        key="review", title="How it went", authors=EMPLOYER,
-        fields=(
-            _field("went_well", "text", "What went well"),
-            _field("needed", "text", "What the work would need"),
-            _field("next_step", "text", "What comes next", required=False),
-        ),
+    asked.section(
+        "review", "How it went",
+        asked.text("went_well", "What went well"),
+        asked.text("needed", "What the work would need"),
+        asked.text("next_step", "What comes next", needed=False),
     ),
-    signed_by=BOTH,
+    confidence="high", signed_by=asked.BOTH, repeats=True,
 )  # fmt: skip
 
 DOCUMENTS: Final = (LIAISON_INVITATION, TRIAL_REVIEW)
