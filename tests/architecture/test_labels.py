@@ -16,6 +16,9 @@ from marshmallow import Schema, fields
 import handrail
 from handrail.cases import guides, shapes
 from handrail.entrypoints.app import create_app
+from handrail.extensions.declared_settings import read_settings
+from handrail.extensions.registry import registry
+from handrail.extensions.settings_forms import form_of
 from handrail.frameworks.rules.document import Question
 from handrail.identity.policies import ACTIONS, MATRIX
 from handrail.identity.web import declared
@@ -109,9 +112,15 @@ def test_the_schemas_of_the_api_are_among_them() -> None:
     assert len(uses("taken")) > 100
 
 
-def test_only_the_questions_of_a_guide_make_a_schema_while_the_program_runs() -> None:
+def test_only_guides_and_settings_of_plugins_make_a_schema_while_the_program_runs() -> None:
     made = {path.name for path in PACKAGE.rglob("*.py") if "from_dict(" in path.read_text("utf-8")}
-    assert made == {"guides.py"}, "what a coordinator asks, and what workers prepare for themselves"
+    assert made == {"guides.py", "settings_forms.py"}, "what is asked in a talk, and of an administrator"
+    (plugin,) = [each for each in registry().plugins if each.name == "nl"]
+    assert form_of(
+        plugin, read_settings([{"key": "a", "kind": "text", "label": "A"}]), frozenset()
+    ).__compartment__ is (  # type: ignore[attr-defined]
+        Apart.NO_CASE
+    )
     for part in (Compartment.COORDINATION, Compartment.ADMINISTRATIVE):
         question = Question(answer="text", compartment=part)
         assert guides._field(question, "en", required=True).metadata["compartment"] is part  # noqa: SLF001

@@ -136,7 +136,7 @@ def test_one_persons_absences_that_break_a_jurisdiction_stop_nobody_elses() -> N
 
 @pytest.mark.usefixtures("memory")
 def test_one_that_waits_again_and_again_is_stopped_whatever_it_answers() -> None:
-    slow = Budget(0.001, pure=True, statutory=True)
+    slow = Budget(0.001, pure=True, statutory=True, waits=0.01)
     for _ in range(5):
         assert guarded("p", "obligations", A, slow, lambda: time.sleep(0.02)) is None
     with pytest.raises(PluginPaused):
@@ -151,10 +151,23 @@ def test_one_that_computes_for_too_long_counts_and_keeps_its_answer() -> None:
             pass
         return 7
 
-    tight = Budget(0.001, pure=True)
+    tight = Budget(0.001, pure=True, waits=60.0)
+    guarded("p", "check", A, tight, lambda: None)
     assert [guarded("p", "check", A, tight, computes) for _ in range(5)] == [7] * 5
     with pytest.raises(PluginPaused):
         guarded("p", "check", A, tight, computes)
+
+
+@pytest.mark.usefixtures("memory")
+def test_what_a_process_asks_for_the_first_time_may_load_what_it_needs() -> None:
+    def loads() -> None:
+        began = time.thread_time()
+        while time.thread_time() - began < 0.002:
+            pass
+
+    for plugin in (f"cold{number}" for number in range(7)):
+        guarded(plugin, "obligations", A, Budget(0.001, pure=True, statutory=True, waits=60.0), loads)
+        assert circuits.breaker().report(plugin).tenants == frozenset()
 
 
 def test_every_process_learns_of_it(valkey: redis.Redis) -> None:

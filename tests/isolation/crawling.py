@@ -63,6 +63,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "member_id": "member",
     "membership_id": "loan",
     "held_id": "held text",
+    "held_letter_id": "held letter",
     "intervention_id": "intervention",
     "interview_id": "interview",
     "message_id": "message",
@@ -101,6 +102,8 @@ TEXTS: Final[Mapping[str, str]] = {
     "code": "nl",
     "form": "json",
     "kind": "follow-up",
+    "language": "en",
+    "letter": "pamphlet",
     "key": "nothing",  # of a caught mail, which belongs to the machine and to no world
     "name": "x",
     "noted": "objectives",
@@ -116,7 +119,13 @@ TEXTS: Final[Mapping[str, str]] = {
     "version": "0",
 }
 """Parts of addresses that are the same in every world."""
-KEYS: Final[Mapping[str, str]] = {"monday": "monday", "secret": "calendar", "slug": "slug", "token": "link"}
+KEYS: Final[Mapping[str, str]] = {
+    "monday": "monday",
+    "place": "employer",
+    "secret": "calendar",
+    "slug": "slug",
+    "token": "link",
+}
 """Parts of addresses that are no uuid; a `key` is one of three kinds, by the address."""
 EMPLOYMENT_FORM: Final = "reintegration"
 """The kind of form that is kept on an employment; that of `TEXTS` is kept on a case."""

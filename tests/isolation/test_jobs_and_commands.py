@@ -43,6 +43,7 @@ LISTS: Final = frozenset({"employments", "obligation_ids"})
 PAYLOADS: Final[Mapping[str, Mapping[str, str]]] = {
     "audit.end_read_log": {"period": "2026-12-04"},
     "audit.seal": {"period": "2026-12-04"},
+    "cases.free_contacts": {"period": "2026-12-04"},
     "cases.open_cases_that_are_due": {"period": "2026-12-04"},
     "cases.remove_old_drafts": {"period": "2026-12-04"},
     "documents.look_through": {"file_id": "file"},
@@ -239,6 +240,9 @@ ASKED: Final = (
     ),
     ("privacy package", ["--tenant", "HOME", "--person", "THEIRS", "--dry-run"], "person of the worker"),
     ("report run", ["--tenant", "HOME", "--employer", "THEIRS", "--dry-run"], "employer"),
+    ("letters export", ["--tenant", "HOME", "--employer", "THEIRS", "nowhere"], "employer"),
+    ("letters import", ["--tenant", "HOME", "--employer", "THEIRS", "."], "employer"),
+    ("letters list", ["--tenant", "HOME", "--employer", "THEIRS"], "employer"),
     ("audit proof", ["--tenant", "HOME", "THEIRS"], "case"),
     ("token make", ["--tenant", "HOME", "--person", "THEIRS", "--role", "coordinator", "--name", "x"], "coordinator"),
     ("person code", ["--tenant", "HOME", "--person", "THEIRS", "--dry-run"], "coordinator"),

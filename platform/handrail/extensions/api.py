@@ -17,7 +17,7 @@ from handrail.extensions.schemas import (
     PluginSettings,
     PluginSwitch,
 )
-from handrail.extensions.words import told
+from handrail.extensions.words import titled, told
 from handrail.identity.actor import Actor
 from handrail.identity.queries import employer_named
 from handrail.identity.web import current_actor, permission, request_context
@@ -112,7 +112,7 @@ def _read(session: Session, actor: Actor, each: Listed, employer_id: UUID | None
     manifest = each.known.manifest
     return {
         "name": each.plugin.name,
-        "title": told(each.plugin, each.plugin.title),
+        "title": titled(each.plugin),
         "version": each.plugin.version,
         "publisher": manifest.publisher.name,
         "scope": manifest.scope,

@@ -42,7 +42,8 @@ class Switch:
     """How a switch is to stand. `agreed`: the capabilities that were shown and agreed to, with `on` only."""
 
     state: State
-    employers_default: bool = False
+    employers_default: bool | None = None
+    """Whether it is on at client organisations that have not switched it themselves; None: as it is."""
     agreed: Collection[str] = ()
 
 
@@ -62,7 +63,8 @@ def switch(session: Session, actor: Actor, name: str, employer_id: UUID | None, 
     if chosen.state is State.ON and employer_id is None:
         row.grants = _agreed(known, chosen.agreed)
     row.state = chosen.state
-    row.employers_default = chosen.employers_default and employer_id is None and known.manifest.scope == "employer"
+    if chosen.employers_default is not None and employer_id is None and known.manifest.scope == "employer":
+        row.employers_default = chosen.employers_default
     after = (row.state, row.employers_default, dict(row.grants))
     if row.version and before == after:
         return row

@@ -27,6 +27,11 @@ class Operated:
         return tuple(sorted(asked.keys() - self.plugin.allowed))
 
     @property
+    def needs_somebody(self) -> bool:
+        """Whether somebody should look at it."""
+        return self.plugin.state == "unloadable" or bool(self.quarantine or self.broke_in or self.withheld)
+
+    @property
     def faulted_at(self) -> datetime | None:
         """When it broke last."""
         return datetime.fromtimestamp(self.fault.at, UTC) if self.fault else None
@@ -45,5 +50,4 @@ def _one(plugin: Plugin) -> Operated:
 
 
 def _urgency(each: Operated) -> tuple[bool, str]:
-    fine = each.plugin.state != "unloadable" and not each.quarantine and not each.broke_in
-    return fine, each.plugin.name
+    return not each.needs_somebody, each.plugin.name

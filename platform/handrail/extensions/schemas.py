@@ -64,8 +64,11 @@ class PluginSwitch(Schema):
     employer = fields.String(load_default=None, allow_none=True, metadata=_EMPLOYER)
     state = fields.Enum(State, by_value=True, required=True)
     employers_default = fields.Boolean(
-        load_default=False,
-        metadata={"description": "Whether it is on at client organisations that have not switched it themselves."},
+        load_default=None,
+        allow_none=True,
+        metadata={
+            "description": "Whether it is on at client organisations that have not switched it themselves; null: as is."
+        },
     )
     agreed = fields.List(
         fields.String(),
@@ -88,7 +91,7 @@ class PluginConsent(Schema):
 
     __compartment__ = Apart.NO_CASE
 
-    agreed = fields.List(fields.String(), load_default=list, metadata={"label": lazy("You agree that it may")})
+    agreed = fields.List(fields.String(), required=True, metadata={"label": lazy("You agree that it may")})
     employers_default = fields.Boolean(
         load_default=False,
         metadata={

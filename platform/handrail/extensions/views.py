@@ -9,16 +9,16 @@ from handrail.extensions import commands, queries
 from handrail.extensions.declared_settings import Setting
 from handrail.extensions.operating import operated
 from handrail.extensions.queries import Listed
-from handrail.extensions.schemas import PluginConsent, PluginQuery, PluginSwitch
+from handrail.extensions.schemas import PluginConsent, PluginQuery
 from handrail.extensions.settings_forms import answers, form_of
 from handrail.extensions.standing import State
-from handrail.extensions.words import told
+from handrail.extensions.words import titled, told
 from handrail.identity.access import check, require
 from handrail.identity.actor import Actor
 from handrail.identity.queries import employers_of
 from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit.db import tenant_session
-from handrail.kit.errors import NotFound
+from handrail.kit.errors import Conflict, HandrailError, Invalid, NotFound
 from handrail.kit.i18n import N_, _
 from handrail.tenancy.models import ClientOrganisation
 from handrail.web.forms import Form
@@ -40,7 +40,7 @@ def plugins() -> Response:
     actor = current_actor()
     with tenant_session(request_context(read_only=True)) as session:
         found = queries.listed(session, actor)
-    return render("plugins/plugins.html", found=found, told=told)
+    return render("plugins/plugins.html", found=found, told=told, titled=titled)
 
 
 @pages.get("/settings/plugins/<plugin>")
@@ -70,26 +70,27 @@ def switch_on(plugin: str) -> Response:
             commands.switch(session, actor, plugin, employer.id if employer else None, chosen)
             return redirect_to(_address(plugin, employer), say=SAID[State.ON])
     return render(
-        "plugins/on.html", status=form.status, form=form, found=found, employer=employer, told=told, address=_address,
-        offered=offered, back=_address(plugin, employer),
+        "plugins/on.html", status=form.status, form=form, found=found, employer=employer, offered=offered,
+        back=_address(plugin, employer), address=_address, told=told, titled=titled,
     )  # fmt: skip
 
 
 @pages.post("/settings/plugins/<plugin>/state")
 @permission("plugin.change")
 def switch(plugin: str) -> Response:
-    """Let a plugin run out, or switch it off."""
+    """Let a plugin run out, or switch it off; a press that was sent twice is one."""
     actor = current_actor()
-    form = Form.from_request(PluginSwitch)
-    if form.is_ready:
-        given = dict(form.data)
-        given.pop("employer")
-        with form.absorbing(), tenant_session(request_context()) as session:
+    state = next((each for each in (State.DRAINING, State.OFF) if each.value == request.form.get("state")), None)
+    if state is None:
+        raise NotFound
+    try:
+        with tenant_session(request_context()) as session:
             employer = _employer(session, actor)
-            commands.switch(session, actor, plugin, employer.id if employer else None, commands.Switch(**given))
-            return redirect_to(_address(plugin, employer), say=SAID[given["state"]])
-    with tenant_session(request_context(read_only=True)) as session:
-        return _one(session, plugin, refused=form)
+            commands.switch(session, actor, plugin, employer.id if employer else None, commands.Switch(state=state))
+            return redirect_to(_address(plugin, employer), say=SAID[state])
+    except (Conflict, Invalid) as problem:
+        with tenant_session(request_context(read_only=True)) as session:
+            return _one(session, plugin, refused=problem)
 
 
 @pages.post("/settings/plugins/<plugin>/settings")
@@ -124,27 +125,34 @@ def remove_secret(plugin: str) -> Response:
     return redirect_to(_address(plugin, employer), say=N_("The secret is gone."))
 
 
-def _one(session: Session, name: str, *, form: Form | None = None, refused: Form | None = None) -> Response:
+def _one(session: Session, name: str, *, form: Form | None = None, refused: HandrailError | None = None) -> Response:
     actor = current_actor()
     employer = _employer(session, actor)
     found = queries.one(session, actor, name, employer.id if employer else None)
     shown = form or _settings_form(session, actor, found, employer)
-    judged = refused or form
     return render(
         "plugins/plugin.html",
-        status=judged.status if judged else 200,
+        status=refused.status if refused else form.status if form else 200,
         found=found,
         employer=employer,
         tenant=found if employer is None else queries.one(session, actor, name),
         employers=() if employer else queries.at_employers(session, actor, found),
         form=shown,
-        refused=refused,
+        refused=_words_of(refused),
         secrets=sorted(queries.secrets_of(session, actor, name, employer.id if employer else None)),
         may_change=_may_change(actor, employer),
         told=told,
+        titled=titled,
         address=_address,
         zone=actor.time_zone,
     )
+
+
+def _words_of(refused: HandrailError | None) -> str:
+    """Return what to say of a refusal, which a page of buttons has no field for."""
+    if isinstance(refused, Invalid) and refused.problems:
+        return " ".join(each.message for each in refused.problems)
+    return (refused.detail or refused.title) if refused else ""
 
 
 def _settings(found: Listed, employer: ClientOrganisation | None) -> list[Setting]:
@@ -196,7 +204,12 @@ def _address(name: str, employer: ClientOrganisation | None, to: str = ".plugin"
 @permission("plugin.watch")
 def operate() -> Response:
     """Show every plugin: those that need somebody first."""
-    return render("plugins/operate.html", found=operated(), zone=current_actor().time_zone, callbacks=_callbacks())
+    found = operated()
+    return render(
+        "plugins/operate.html", urgent=[each for each in found if each.needs_somebody],
+        fine=[each for each in found if not each.needs_somebody], zone=current_actor().time_zone,
+        callbacks=_callbacks(),
+    )  # fmt: skip
 
 
 @pages.post("/operator/plugins/<plugin>/quarantine")

@@ -67,6 +67,7 @@ NOT_THEIRS: Final[dict[str, str]] = {
     "identity_domain": "how a whole organisation signs in",
     "import_run": "files of an employer as a whole; what came of them for the worker is in its own table",
     "legal_hold": "why records are kept for a dispute; those who are in it are told by whoever keeps them",
+    "letter_wording": "the words of letters before anybody's name is in them, for everybody",
     "outbox": "work to be done, as ids",
     "period_choice": "how long kinds of records are kept, for everybody",
     "plugin_type_version": "how kinds of interventions are declared; what is recorded of somebody stands apart",
