@@ -1,6 +1,8 @@
 """Administration: who gives which role to whom, what stands against it, and the register of it all."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,11 +14,14 @@ from tests.builders import World, actor_for, bearer, build_neighbour, build_pers
 
 from handrail.audit import timeline
 from handrail.identity import commands as core
+from handrail.identity import policies
 from handrail.identity import queries as known
 from handrail.identity.actor import Actor
 from handrail.identity.admin import commands, queries
 from handrail.identity.admin.commands import OwnRoles, Terms
 from handrail.identity.admin.rules import GIVES, OF_AN_EMPLOYER, against, may_give
+from handrail.identity.admin.saying import said
+from handrail.identity.admin.words import VERBS
 from handrail.identity.errors import RolesConflict
 from handrail.identity.models import Membership
 from handrail.identity.policies import conflict_of
@@ -226,7 +231,27 @@ def test_the_register_shows_what_has_parts_of_its_own(app: Flask, world: World) 
         )
     page = visitor(app, world, Role.AUDITOR).get("/administration/register?verb=person")
     assert page.status_code == 200
-    assert "languages: [&#34;en&#34;, &#34;nl&#34;]" in page.get_data(as_text=True)
+    assert "Languages: en and nl" in page.get_data(as_text=True)
+
+
+def test_every_act_that_the_register_can_hold_is_said_in_words() -> None:
+    noted = re.compile(r'append_tenant_act\(\s*[^"()]*(?:\([^()]*\))?[^"()]*"([a-z_]+\.[a-z_]+)"')
+    sources = Path(policies.__file__).parents[1].rglob("*.py")
+    verbs = {verb for source in sources for verb in noted.findall(source.read_text("utf-8"))}
+    assert len(verbs) > 50
+    assert verbs - VERBS.keys() == set()
+
+
+def test_the_register_says_roles_names_and_days_and_no_digests() -> None:
+    changes = {
+        "role": [None, "absence_admin"], "person": [None, "an id"], "until": ["2026-01-01", "2026-12-24"],
+        "active": [None, True], "counts": [None, {"ends": 0, "creates": 1200}], "sha256": [None, "5b2c54bd"],
+        "reason": ["As it was", None], "odd": "no change",
+    }  # fmt: skip
+    assert said(changes, {"an id": "Invented Person"}) == (
+        "active: Yes · Counted: creates 1,200 · Person: Invented Person · Role: Absence administration · "
+        "Until: 24 Dec 2026"
+    )
 
 
 def test_the_register_is_for_those_who_watch(app: Flask, world: World) -> None:

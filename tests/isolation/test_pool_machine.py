@@ -42,6 +42,7 @@ from handrail.tenancy.models import Employment, Person
 SEEN: Final[dict[str, type[TenantOwned]]] = {"people": Person, "employments": Employment, "processes": CaseProcess}
 MOST_AT_ONCE: Final = 6
 """Open sessions; the pool has more, and a request and a job need some."""
+JOB: Final = "test.look_around"
 ROLES = (Role.COORDINATOR, Role.HR, Role.WORKER, Role.SUPERVISOR)
 
 
@@ -75,6 +76,26 @@ class Town:
     cases: list[UUID]
     browsers: list[FlaskClient]
     """A coordinator's, one for each world."""
+
+
+SEEN_BY_JOB: Final[list[dict[str, frozenset[tuple[UUID, UUID]]]]] = []
+
+
+def look_around(run: jobs.OutboxRun) -> None:
+    """Be a job that reads whatever it can, and may fail in the middle of its transaction."""
+    with run.transaction() as session:
+        SEEN_BY_JOB.append(seen_by(session))
+        if run.payload["fails"]:
+            session.execute(text("select 1 / 0"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def known_job() -> Iterator[None]:
+    """Let the job be known to this process, and to no test after these."""
+    known = vars(jobs)["_actors"]
+    known[JOB] = jobs.OutboxActor(JOB, "nothing", look_around, jobs.DEFAULT_SECONDS, (0,))
+    yield
+    del known[JOB]
 
 
 @pytest.fixture(scope="module")
@@ -191,12 +212,15 @@ class Pool(RuleBasedStateMachine):
             answer = self.town.browsers[who].get(f"/cases/{case_id}")
             assert answer.status_code == (200 if number == who else 404)
 
-    @rule(which=st.sampled_from([0, 2]))
-    def a_worker_runs_a_job(self, which: int) -> None:
+    @rule(which=st.sampled_from([0, 2]), name=st.sampled_from([JOB, "nothing.known"]), fails=st.booleans())
+    def a_worker_runs_a_job(self, which: int, name: str, fails: bool) -> None:  # noqa: FBT001 - drawn
+        """One that looks around, or one unknown to this process: given back, in a transaction of its own."""
         tenant = self.town.worlds[which].tenant_id
         with tenant_session(engine_context(tenant)) as session:
-            row = outbox.publish(session, "nothing", "nothing.known", {}, key=uuid4().hex)
-        jobs.run_row(tenant, row)  # unknown to this process: given back, in a transaction of its own
+            row = outbox.publish(session, "nothing", name, {"fails": fails}, key=uuid4().hex)
+        SEEN_BY_JOB.clear()
+        assert jobs.run_row(tenant, row)
+        assert [self.town.expected[engine_context(tenant)]] * (name == JOB) == SEEN_BY_JOB
 
     @invariant()
     def what_nobody_holds_sees_nothing(self) -> None:

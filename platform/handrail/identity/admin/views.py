@@ -1,6 +1,5 @@
 """Pages of administration: people, what they hold, where they are signed in; and the register."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -8,10 +7,10 @@ from flask import Blueprint, Response, request, url_for
 from marshmallow import ValidationError
 from sqlalchemy.orm import Session
 
-from handrail.audit.models import TenantEntry
 from handrail.identity.actor import Actor
 from handrail.identity.admin import commands, queries
 from handrail.identity.admin.rules import GIVES, against
+from handrail.identity.admin.saying import said
 from handrail.identity.admin.schemas import PeopleQuery, PersonAdd, RegisterQuery, RoleGive
 from handrail.identity.admin.words import ACTS, RULES, VERBS
 from handrail.identity.devices import device_name
@@ -27,8 +26,6 @@ from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
 pages = Blueprint("identity_admin", __name__, template_folder="templates")
-
-_BEFORE_AND_AFTER = 2
 
 
 @pages.get("/administration/people")
@@ -165,22 +162,12 @@ def register() -> Response:
         named = queries.names(session, actor, _ids_in(rows))
     return _shown(
         "admin/register.html",
-        rows=[(entry, name, _said(entry, named)) for entry, name in rows],
+        rows=[(entry, name, said(entry.detail.get("changes", {}), named)) for entry, name in rows],
         asked=asked,
         acts=[(code, _(text)) for code, text in ACTS.items()],
         verbs=VERBS,
         more=url_for(".register", **_again(asked, before=before)) if before else None,
     )
-
-
-def _said(entry: TenantEntry, named: dict[str, str]) -> str:
-    """Return what an entry says changed: the words after the change, people and organisations by name."""
-    found = []
-    for key, values in sorted(entry.detail.get("changes", {}).items()):
-        if isinstance(values, list) and len(values) == _BEFORE_AND_AFTER:
-            after = values[1] if isinstance(values[1], str) else json.dumps(values[1], ensure_ascii=False)
-            found.append(f"{key}: {named.get(after, after)}")
-    return ", ".join(found)
 
 
 def _ids_in(rows: Any) -> set[str]:
