@@ -97,6 +97,7 @@ class DocumentBook:
         title: str,
         source: Citation,
         *sections: DocumentSection,
+        parts: tuple[DocumentPart, ...] = (),
         confidence: Confidence | None = None,
         proves: Rule | None = None,
         belongs_to: Rule | None = None,
@@ -111,7 +112,7 @@ class DocumentBook:
         sure: Confidence = confidence or (rule.confidence if rule else "medium")
         return StatutoryDocument(
             code=f"{self.code}.{name}", jurisdiction=self.code, title=title, source=source, confidence=sure,
-            sections=sections, signed_by=signed_by, proves=proves.id if proves else None, repeats=repeats,
+            sections=sections, parts=parts, signed_by=signed_by, proves=proves.id if proves else None, repeats=repeats,
             reviewed_on=self.reviewed_on, belongs_to=belongs_to.id if belongs_to else None, about=about, form=form,
             languages=self.languages, given_to=given_to,
         )  # fmt: skip

@@ -28,7 +28,7 @@ WIETZ_PLAN = _document(
         ),
         asked.text("support", "Support at work", needed=False),
     ),
-    signed_by=asked.BOTH,
+    belongs_to=catalogue.MIN_ABSENCE_MET, confidence="medium", signed_by=asked.BOTH,
 )  # fmt: skip
 
 WIETZ_AGREEMENT = _document(
@@ -45,7 +45,7 @@ WIETZ_AGREEMENT = _document(
         asked.text("agreed_pay", "Pay in this time"),
         asked.yes_no("council_heard", "The works council was brought in, where there is one", needed=False),
     ),
-    signed_by=asked.BOTH,
+    belongs_to=catalogue.HOURS, confidence="medium", signed_by=asked.BOTH,
 )  # fmt: skip
 
 DOCUMENTS: Final = (WIETZ_PLAN, WIETZ_AGREEMENT)

@@ -53,7 +53,7 @@ BEM_MEASURES = _document(
         ),
         asked.day("review_on", "Looked at again on"),
     ),
-    signed_by=asked.BOTH,
+    belongs_to=catalogue.BEM_OFFER, signed_by=asked.BOTH,
 )  # fmt: skip
 
 BEM_CLOSE = _document(
@@ -66,7 +66,7 @@ BEM_CLOSE = _document(
         asked.text("kept_on", "Measures that go on", needed=False),
         asked.day("closed_on", "Closed on"),
     ),
-    repeats=True,
+    belongs_to=catalogue.BEM_REPEAT, confidence="medium", repeats=True,
 )  # fmt: skip
 
 GRADUAL_RETURN_PLAN = _document(
@@ -86,7 +86,7 @@ GRADUAL_RETURN_PLAN = _document(
         asked.day("full_work_on", "Full work is expected from", needed=False),
         by=asked.RECEIVED,
     ),
-    signed_by=asked.BOTH,
+    belongs_to=catalogue.GRADUAL_RETURN_PLAN, confidence="medium", signed_by=asked.BOTH,
 )  # fmt: skip
 
 DOCUMENTS: Final = (BEM_INVITATION, BEM_MEASURES, BEM_CLOSE, GRADUAL_RETURN_PLAN)

@@ -26,7 +26,7 @@ LIAISON_INVITATION = _document(
         asked.day("service_told_on", "Health service told on"),
         asked.text("contact", "Whom to answer, and how"),
     ),
-    repeats=True,
+    belongs_to=catalogue.LIAISON_MEETING, confidence="medium", repeats=True,
 )  # fmt: skip
 
 TRIAL_REVIEW = _document(
@@ -42,7 +42,7 @@ TRIAL_REVIEW = _document(
         asked.text("needed", "What the work would need"),
         asked.text("next_step", "What comes next", needed=False),
     ),
-    confidence="high", signed_by=asked.BOTH, repeats=True,
+    belongs_to=catalogue.SUPERVISED_TRIAL_MAX_END, confidence="high", signed_by=asked.BOTH, repeats=True,
 )  # fmt: skip
 
 DOCUMENTS: Final = (LIAISON_INVITATION, TRIAL_REVIEW)
