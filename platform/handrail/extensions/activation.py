@@ -4,7 +4,6 @@ Nothing is kept between transactions, so there is nothing to put right when some
 """
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,7 +13,7 @@ from sqlalchemy.orm import Session
 from handrail.extensions import registry as plugins
 from handrail.extensions.breaker import breaker
 from handrail.extensions.models import PluginActivation
-from handrail.extensions.standing import Active, Known, Row, Standing, State, standing_of
+from handrail.extensions.standing import Active, Known, Row, Standing, Standings, State
 from handrail.kit.db import context_of
 
 __all__ = ["Active", "Standing", "State", "active", "active_of"]
@@ -37,19 +36,13 @@ def active_of(session: Session, known: Mapping[str, Known], employer_id: UUID | 
     """Return how each of the known plugins stands, from what is stored now."""
     tenant: dict[str, Row] = {}
     employer: dict[str, Row] = {}
-    held = breaker().held()
     for plugin, owner, state, default, settings, grants in session.execute(
         _rows(context_of(session).tenant_id, employer_id)
     ):
         row = Row(state=State(state), employers_default=default, settings=settings, grants=grants)
         (tenant if owner is None else employer)[plugin] = row
-    standings = {
-        name: standing_of(
-            each, tenant.get(name), employer.get(name), at_employer=employer_id is not None, held=name in held
-        )
-        for name, each in known.items()
-    }
-    return Active(MappingProxyType(standings))
+    held = breaker().held()
+    return Active(Standings(known, tenant, employer, at_employer=employer_id is not None, held=held))
 
 
 def forget(session: Session) -> None:

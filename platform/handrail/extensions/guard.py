@@ -78,7 +78,7 @@ def guarded(
     """
     if breaker().is_open(plugin, callback, tenant_id):
         raise PluginPaused(f"{plugin} is not asked for {callback} now: it broke too often")
-    began, spent = time.perf_counter(), time.thread_time()
+    began, spent = time.perf_counter(), time.thread_time() if budget.pure else 0.0
     outcome: PluginOutcome = "fault"
     try:
         result = call()
@@ -105,7 +105,7 @@ def guarded(
         waited = time.perf_counter() - began
         is_first = budget.pure and (plugin, callback) not in _asked_before
         _asked_before.add((plugin, callback))
-        outcome = _kept(budget, waited, 0.0 if is_first else time.thread_time() - spent)
+        outcome = _kept(budget, waited, time.thread_time() - spent if budget.pure and not is_first else 0.0)
         if outcome == "overrun":
             _overran(plugin, callback, tenant_id, budget, waited)
     finally:

@@ -8,7 +8,7 @@ A plugin that declares a jurisdiction counts as on unless a row says otherwise. 
 drained and not be switched off: a date that the law sets does not vanish because somebody pressed a switch.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
@@ -92,6 +92,38 @@ class Active:
     def of(self, plugin: str) -> Standing:
         """Return how a plugin stands here; off where nobody knows it."""
         return self.standings.get(plugin, OFF)
+
+
+class Standings(Mapping[str, Standing]):
+    """How each known plugin stands, found when it is asked for: most requests ask for one or two of them."""
+
+    def __init__(
+        self,
+        known: Mapping[str, Known],
+        tenant: Mapping[str, Row],
+        employer: Mapping[str, Row],
+        *,
+        at_employer: bool,
+        held: frozenset[str],
+    ) -> None:
+        self._known, self._tenant, self._employer = known, tenant, employer
+        self._at_employer, self._held = at_employer, held
+        self._found: dict[str, Standing] = {}
+
+    def __getitem__(self, name: str) -> Standing:
+        found = self._found.get(name)
+        if found is None:
+            tenant, employer = self._tenant.get(name), self._employer.get(name)
+            found = self._found[name] = standing_of(
+                self._known[name], tenant, employer, at_employer=self._at_employer, held=name in self._held
+            )
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
 
 
 def effective_state(known: Known, tenant: Row | None, employer: Row | None, *, at_employer: bool) -> State:

@@ -12,6 +12,7 @@ from handrail.entrypoints.backup import taking
 from handrail.entrypoints.backup.manifest import DATA
 from handrail.entrypoints.doctor.finding import Ailment, connected
 from handrail.entrypoints.observing import beats
+from handrail.extensions.breaker import breaker
 from handrail.extensions.errors import BootFailed
 from handrail.extensions.registry import registry
 from handrail.kit import clock
@@ -87,6 +88,8 @@ def consultancies() -> str:
         raise Ailment(f"No plugin for the jurisdiction of some sites: {named}.", "Install handrail-CODE.")
     if degraded:
         raise Ailment(f"Installed but not loaded: {', '.join(degraded)}.", "Its versions do not fit; reinstall it.")
+    if held := sorted(breaker().held()):
+        raise Ailment(f"Stopped everywhere: {', '.join(held)}.", "`handrail plugin status NAME` says where it broke.")
     return f"{len(tenants)} {'consultancy' if len(tenants) == 1 else 'consultancies'}"
 
 
