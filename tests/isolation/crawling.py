@@ -55,6 +55,7 @@ UUIDS: Final[Mapping[str, str]] = {
     "fact_id": "act",
     "file_id": "file",
     "filter_id": "case filter",
+    "forum_id": "forum",
     "hand_over_id": "hand-over",
     "hold_id": "hold",
     "invitation_id": "invitation",

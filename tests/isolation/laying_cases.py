@@ -24,6 +24,8 @@ from handrail.cases.absence_rules import AbsenceFacts
 from handrail.cases.absence_writing import Origin
 from handrail.cases.absences import correct_absence, record_absence
 from handrail.cases.commands import AgreedAction, FirstContact, Held
+from handrail.cases.commands.loading import load
+from handrail.cases.commands.supervisor import NOTICE, notice_wording
 from handrail.cases.drafts import commands as drafts
 from handrail.cases.drafts.commands import Place
 from handrail.cases.interviews import commands as interviews
@@ -31,6 +33,9 @@ from handrail.cases.interviews import reflecting
 from handrail.cases.interviews.codes import InterviewKind, StatementOf
 from handrail.cases.interviews.commands import HeldInterview
 from handrail.cases.interviews.rules import Stage
+from handrail.cases.review.codes import Verdict
+from handrail.cases.review.commands import answer_letter
+from handrail.cases.review.holding import hold
 from handrail.cases.rules.contacts import Channel, Party
 from handrail.cases.rules.neutrality import RequestState, Why
 from handrail.cases.rules.participation import Decision
@@ -40,6 +45,9 @@ from handrail.cases.statutory.commands import Writing
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
 from handrail.extensions.activation import State as PluginState
 from handrail.extensions.models import PluginActivation
+from handrail.frameworks.letters.commands import publish
+from handrail.frameworks.letters.queries import place_of
+from handrail.frameworks.queries import employer_by_key
 from handrail.interventions import commands as helping
 from handrail.interventions.kinds import commands as kinds
 from handrail.interventions.models import Engagement
@@ -239,6 +247,23 @@ def lay_ask(full: Full) -> None:
             full.ids["call"] = call.id
     with world.session(Role.COORDINATOR) as (session, actor):
         cases.acknowledge_call(session, actor, full.case_id, full.ids["call"], answer=f"Answer {planned}")
+
+
+def lay_letters(full: Full) -> None:
+    """A letter that came back with a reason, one that waits, and a wording of the client organisation's own."""
+    reason = f"Reason {full.mark(COORDINATION)}"
+    for verdict in (Verdict.SEND_BACK, None):
+        with full.world.session(Role.COORDINATOR) as (session, actor):
+            loaded = load(session, actor, full.case_id, "letter.send")
+            wording = notice_wording(session, loaded.case, loaded.employment)
+            full.ids["held letter"] = hold(session, actor, loaded, NOTICE, wording).id
+        if verdict is not None:
+            with full.world.session(Role.LEAD_COORDINATOR) as (session, actor):
+                answer_letter(session, actor, full.case_id, full.ids["held letter"], verdict=verdict, reason=reason)
+    with full.world.session(Role.CONSULTANCY_ADMIN) as (session, actor):
+        found = employer_by_key(session, full.world.tenant_id, f"employer-{full.word.lower()}")
+        place = place_of(session, found, clock.today())
+        publish(session, actor, place, "pamphlet", "en", title=f"Pamphlet {full.word}", body="Words", based_on=0)
 
 
 def lay_help(full: Full) -> None:

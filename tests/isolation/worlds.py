@@ -18,6 +18,7 @@ from tests.isolation.laying_cases import (
     lay_help,
     lay_interventions,
     lay_interview,
+    lay_letters,
     lay_meet,
     lay_return,
     lay_talk,
@@ -52,6 +53,7 @@ def build_full(word: str, world: World | None = None) -> Full:
         lay_write(full)
         lay_confide(full)
         lay_ask(full)
+        lay_letters(full)
         lay_help(full)
         lay_interventions(full)
     with clock.frozen(BEGUN + timedelta(days=20)):

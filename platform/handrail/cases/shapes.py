@@ -15,6 +15,7 @@ from handrail.cases.letter_models import EmployerLetter
 from handrail.cases.listing import CaseRow
 from handrail.cases.models import CaseProcess, SupervisorNotice
 from handrail.cases.request_models import CallRequest, ContactRequest
+from handrail.cases.review.models import HeldLetter
 from handrail.cases.rules.steps import Stairs
 from handrail.consents.models import Consent, ConsentText
 from handrail.kit.codes import Compartment
@@ -351,3 +352,35 @@ def plain(shape: Struct) -> dict[str, Any]:
 def page(items: Iterable[Struct], following: str | None) -> bytes:
     """Return a page of a list, encoded; `following` is what to pass as `after` for the next one."""
     return msgspec.json.encode({"items": list(items), "next": following})
+
+
+class HeldLetterShape(Struct, frozen=True):
+    """A letter that waits to be read, or what was answered; without the worker's name and without the letter."""
+
+    __compartment__: ClassVar = Compartment.COORDINATION
+
+    id: UUID
+    case_id: UUID
+    key: str
+    version: str
+    state: str
+    asked_by: UUID
+    asked_at: datetime
+    decided_at: datetime | None
+    reason: str
+    """Why it came back; empty for a lead, who reads no words of coordination."""
+
+    @classmethod
+    def of(cls, letter: HeldLetter, *, reads_reason: bool = False) -> "HeldLetterShape":
+        """Return a held letter as the API gives it."""
+        return cls(
+            letter.id,
+            letter.subject_id,
+            letter.key,
+            letter.version,
+            letter.state.value,
+            letter.asked_by,
+            letter.asked_at,
+            letter.decided_at,
+            (letter.reason or "") if reads_reason else "",
+        )

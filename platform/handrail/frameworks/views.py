@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from handrail.documents.html import render as markdown
 from handrail.frameworks import presenting, queries
+from handrail.frameworks.letters.queries import all_words_for
 from handrail.frameworks.rules import in_language, insurer_conflicts, sanction_conflicts
 from handrail.identity.access import check, require
 from handrail.identity.web import current_actor, permission, request_context
@@ -57,6 +58,7 @@ def show(key: str) -> Response:
             raise NotFound
         found = queries.framework_of_employer(session, employer, chosen, today)
         layers = queries.layers_of(session, found, chosen) if part == "time" else ()
+        letters = all_words_for(session, found.framework, employer.id, current_locale()) if part == "letters" else {}
     framework = found.framework
     return render(
         f"frameworks/{part}.html",
@@ -67,6 +69,7 @@ def show(key: str) -> Response:
         chosen=chosen,
         part=part,
         parts=PARTS,
+        letters=letters,
         rows=list(presenting.interval_rows(framework, layers)) if layers else [],
         layer_names=presenting.LAYERS.values(),
         conflicts={one.path: one for one in (*insurer_conflicts(framework), *sanction_conflicts(framework))},

@@ -12,7 +12,6 @@ from handrail.cases.api.answering import Body, answer, carry_out, version_of
 from handrail.cases.commands import Judged
 from handrail.cases.handover.schemas import CaseGive
 from handrail.cases.review.models import HeldLetter
-from handrail.cases.review.shapes import HeldLetterShape
 from handrail.cases.schemas import (
     CaseClose,
     FileForward,
@@ -22,7 +21,7 @@ from handrail.cases.schemas import (
     Preferences,
     Withdraw,
 )
-from handrail.cases.shapes import CaseShape, NoticeShape, ProcessShape
+from handrail.cases.shapes import CaseShape, HeldLetterShape, NoticeShape, ProcessShape
 from handrail.identity.actor import Actor
 from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context

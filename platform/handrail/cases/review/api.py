@@ -9,8 +9,8 @@ from handrail.audit import read_log
 from handrail.cases.api.answering import Body, answer, carry_out
 from handrail.cases.review import commands, queries
 from handrail.cases.review.schemas import LetterAnswer
-from handrail.cases.review.shapes import HeldLetterShape, HeldLetterTextShape
-from handrail.cases.shapes import page
+from handrail.cases.review.shapes import HeldLetterTextShape
+from handrail.cases.shapes import HeldLetterShape, page
 from handrail.identity.access import load_case, require
 from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context

@@ -1,5 +1,6 @@
 """Letters and their wordings as people look at them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -70,9 +71,10 @@ def rows_of(place: Place, lines: Sequence[Line]) -> list[LetterRow]:
 
 
 def title_of(key: str, template: Template, lines: Sequence[Line] = ()) -> str:
-    """Return what a letter is called: its subject line in the language of whoever looks."""
+    """Return what a letter is called: its subject line in the language of whoever looks, without what is filled in."""
     here = next((line.words.title for line in lines if line.locale == current_locale() and line.words), "")
-    return here or in_language(template.title, current_locale()) or key
+    title = here or in_language(template.title, current_locale()) or key
+    return re.sub(r"\{[a-z_]+\}", "…", title)
 
 
 def reader_of(template: Template) -> str:

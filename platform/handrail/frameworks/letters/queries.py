@@ -39,14 +39,26 @@ def words_for(session: Session, framework: Framework, employer_id: UUID, key: st
     template = framework.templates.get(key)
     if template is None or not template.active:
         raise Conflict(_("The framework has no such letter."))
-    languages = languages_for(locale, template)
-    own = newest(session, employer_id, keys=(key,))
-    general = newest(session, None, keys=(key,))
-    for code in languages:
+    own, general = newest(session, employer_id, keys=(key,)), newest(session, None, keys=(key,))
+    words = _nearest(framework, key, locale, own, general)
+    if words is None:
+        raise Conflict(_("This letter has no text in any language."))
+    return words
+
+
+def all_words_for(session: Session, framework: Framework, employer_id: UUID, locale: str) -> dict[str, Words]:
+    """Return the words of every letter in use, each in the nearest language that has any."""
+    own, general = newest(session, employer_id), newest(session, None)
+    found = {key: _nearest(framework, key, locale, own, general) for key, _one in in_order(framework.templates)}
+    return {key: words for key, words in found.items() if words is not None}
+
+
+def _nearest(framework: Framework, key: str, locale: str, own: Newest, general: Newest) -> Words | None:
+    for code in languages_for(locale, framework.templates[key]):
         words, _unfit = choose(framework, key, code, own.get((key, code)), general.get((key, code)))
         if words is not None:
             return words
-    raise Conflict(_("This letter has no text in any language."))
+    return None
 
 
 def lines_of(session: Session, framework: Framework, employer_id: UUID | None) -> list[Line]:

@@ -27,7 +27,7 @@ from handrail.identity.web import current_actor, permission, request_context
 from handrail.kit import clock
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import Invalid, NotFound
-from handrail.kit.i18n import N_, _
+from handrail.kit.i18n import N_, _, format_date, use_locale
 from handrail.web.beside import stand_beside, take_chosen
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
@@ -102,6 +102,7 @@ def edit(place: str, letter: str, language: str) -> Response:
         placeholders=presenting.placeholders_of(template, language),
         seen=seen,
         seen_body=render_blocks(seen.body, headings_from=4) if seen else None,
+        seen_on=_written(seen) if seen else "",
         adapted=newest is not None,
         crumbs=[*_crumbs(), (found.name, url_for(".place", place=place))],
     )
@@ -116,6 +117,7 @@ def _publish(form: Form, place: str, letter: str, language: str) -> bool:
         except WordingMoved:
             words = queries.in_force_at(session, found, letter, language).words
             newest = queries.newest_at(session, found, letter, language)
+            form.settle({name: [str(value)] for name, value in form.data.items()})  # as it would be kept
             stand_beside(form, Form(LetterTextWrite, initial=_standing(words, newest)), "based_on")
             return False
     return True
@@ -180,6 +182,11 @@ def _sample(template: Template, language: str, form: Form) -> LetterModel:
         return sample_letter(template, language, form.data["title"], form.data["body"])
     except TemplateProblem as problem:
         raise NotFound from problem
+
+
+def _written(letter: LetterModel) -> str:
+    with use_locale(letter.locale):
+        return format_date(letter.dated_on, "long")
 
 
 def _standing(words: Words | None, newest: LetterWording | None) -> dict[str, Any]:

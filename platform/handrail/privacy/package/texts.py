@@ -36,6 +36,7 @@ TEXTS: Final[dict[str, dict[str, Words]]] = {
     "engagement": {"agreement": Words.TO_ME},
     "form_draft": {"typed": Words.MINE},
     "employer_letter": {"title": Words.TO_ME, "body": Words.TO_ME},
+    "held_letter": {"reason": Words.OF_OTHERS},
     "held_text": {"words": Words.TO_ME},
     "intervention_part": {"content": Words.TO_ME},
     "interview": {"answers": Words.TO_ME, "build_up": Words.TO_ME, "agreed": Words.TO_ME},

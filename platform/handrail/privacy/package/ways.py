@@ -63,6 +63,8 @@ NOT_THEIRS: Final[dict[str, str]] = {
     "framework_version": "the employer's own document",
     "plugin_activation": "which parts of Handrail a whole organisation has switched on",
     "plugin_secret": "keys with which programs of a whole organisation reach other services",
+    "forum": "what a team is offered, without names",
+    "forum_session": "what a team agreed, without names",
     "identity_connection": "how a whole organisation signs in",
     "identity_domain": "how a whole organisation signs in",
     "import_run": "files of an employer as a whole; what came of them for the worker is in its own table",
