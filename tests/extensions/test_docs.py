@@ -25,7 +25,7 @@ def block(kind: str) -> str:
 def test_the_plugin_of_the_page_answers_what_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "handrail_xa"
     (package / "locale").mkdir(parents=True)
-    (package / "__init__.py").write_text(block("python"), "utf-8")
+    (package / "__init__.py").write_text(block("python") + block("python documents"), "utf-8")
     (package / "handrail.toml").write_text(block("toml"), "utf-8")
     (package / "locale" / "en.toml").write_text(block("toml locale"), "utf-8")
     monkeypatch.syspath_prepend(tmp_path)
@@ -34,6 +34,8 @@ def test_the_plugin_of_the_page_answers_what_the_page_says(tmp_path: Path, monke
         loaded = boot((Installed(name="xa", module="handrail_xa", version="1"),), {"xa": "required"})
     finally:
         sys.modules.pop("handrail_xa", None)
+    plan = loaded.documents["xa.plan_of_return"]
+    assert (plan.proves, plan.signed_by) == ("xa.plan", ("worker", "hr"))
     facts, jurisdiction = read_case(json.loads(block("json")), loaded.jurisdictions)
     texts = language(loaded, "en")
     lines = [
