@@ -34,27 +34,33 @@ def schema_of(
     people: People = (),
     base: type[Schema] = Schema,
 ) -> type[Schema]:
-    """Return the form of these fields of a type; `required` are keys to be filled in beside the declared ones."""
-    made = _Made(Words(kind), people)
+    """Return the form of these fields of a type; `required` are keys to be filled in beside the declared ones.
+
+    Where all lie in one compartment, the page says once who reads them; else each box says it.
+    """
+    places = {Compartment(field.compartment) for field in wanted}
+    made = _Made(Words(kind), people, apart=len(places) > 1)
     shown = {field.key: made.field(field, "", required=field.required or field.key in required) for field in wanted}
     name = "".join(part.title().replace("_", "").replace("-", "") for part in kind.name.split("/"))
-    compartment = {"__compartment__": Compartment(kind.shape.compartment)}
+    compartment = {"__compartment__": places.pop() if len(places) == 1 else Compartment(kind.shape.compartment)}
     return type(f"{base.__name__}Of{name}", (base,), {**compartment, **shown})
 
 
 class _Made:
     """Makes the fields of one form."""
 
-    def __init__(self, words: Words, people: People) -> None:
+    def __init__(self, words: Words, people: People, *, apart: bool) -> None:
         self._words = words
         self._people = people
+        self._apart = apart
 
     def field(self, field: Field, within: str, *, required: bool) -> fields.Field[Any]:
         metadata: dict[str, Any] = {
             "label": self._words.field(field, within),
             "hint": self._words.hint(field, within),
-            "compartment": Compartment(field.compartment),
         }
+        if self._apart and not within:
+            metadata["compartment"] = Compartment(field.compartment)
         missing: dict[str, Any] = {"required": True} if required else {"load_default": None, "allow_none": True}
         match field.kind:
             case "list":

@@ -130,7 +130,12 @@ def _known(words: Words, item: Item) -> Block | None:
 
 
 def _readers(place: str) -> str:
-    return str(next(text for compartment, text in READERS.items() if compartment.value == place))
+    return readers_of(place)[1]
+
+
+def readers_of(place: str) -> tuple[str, str]:
+    """Return a compartment with the sentence that says who reads it."""
+    return place, str(next(text for compartment, text in READERS.items() if compartment.value == place))
 
 
 def _history(ground: Ground, item: Item, words: Words) -> list[Step]:

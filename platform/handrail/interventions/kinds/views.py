@@ -16,7 +16,7 @@ from handrail.interventions.kinds.commands import Asked, asked_of
 from handrail.interventions.kinds.declared import Kind
 from handrail.interventions.kinds.ground import Ground, people_of, stand
 from handrail.interventions.kinds.payload import plain, schema_of
-from handrail.interventions.kinds.presenting import shown
+from handrail.interventions.kinds.presenting import readers_of, shown
 from handrail.interventions.kinds.words import Words
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
@@ -124,6 +124,7 @@ def _act_form(ground: Ground, intervention_id: UUID, name: str) -> tuple[Form, d
 
 def _form(ground: Ground, kind: Kind, name: str, asked: Asked, initial: dict[str, Any]) -> tuple[Form, dict[str, Any]]:
     words = Words(kind)
+    places = {each.compartment for each in asked.fields}
     schema = schema_of(kind, asked.fields, asked.required, people=people_of(ground), base=Seen)
     groups = [
         ("", ("revision",)),
@@ -134,6 +135,7 @@ def _form(ground: Ground, kind: Kind, name: str, asked: Asked, initial: dict[str
         "submit": words.act(name),
         "intro": words.intro(name) or (words.sentence if name == BEGIN else ""),
         "groups": groups,
+        "sees": readers_of(places.pop()) if len(places) == 1 else None,
         "crumbs": crumbs_of(ground),
         "kind_label": words.label,
     }
