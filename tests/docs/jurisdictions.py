@@ -99,7 +99,7 @@ def _row(each: Entry) -> str:
     until = f", until {each.effective_to}" if each.effective_to else ""
     return _cells(
         f"`{each.id}`{since}{until}", each.title, _KINDS[each.kind], each.owed_by.replace("_", " "),
-        _source(each.source), each.confidence, each.if_missed or "",
+        _source(each.source), ": ".join(filter(None, (each.confidence, each.doubt))), each.if_missed or "",
     )  # fmt: skip
 
 

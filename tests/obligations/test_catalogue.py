@@ -7,7 +7,8 @@ from tests.builders import World, bearer, build_world, sign_in
 from handrail.extensions.registry import registry
 from handrail.kit.codes import Role
 from handrail.kit.i18n import use_locale
-from handrail.obligations.presenting import place_name
+from handrail.obligations.presenting import place_name, spoken
+from handrail.sdk import HOLIDAYS
 from handrail.web.checks import assert_well_formed
 
 
@@ -45,3 +46,16 @@ def test_a_program_reads_what_the_command_prints(app: Flask, world: World) -> No
     assert found["source"]["article"] == "2(2)"
     assert found["reviewed_on"] == "2026-11-01"
     assert client.get("/api/v1/jurisdictions/xx/rules", headers=headers).status_code == 404
+
+
+def test_what_is_not_certain_in_how_a_rule_is_read_stands_beside_it(app: Flask, world: World) -> None:
+    """And the list of days off is named in the reader's language."""
+    client = app.test_client()
+    sign_in(client, world, Role.COORDINATOR)
+    assert "two weeks are the practice" in client.get("/rules/de").text
+    for code, words in (("no", "really resumed"), ("at", "general knowledge"), ("ca_on", "first shift after it")):
+        assert words in client.get(f"/rules/{code}").text
+    with use_locale("fr"):
+        named = spoken().calendar(registry().jurisdictions["nl"].calendar_version)
+    assert "avec le Vendredi saint" in named
+    assert HOLIDAYS in named

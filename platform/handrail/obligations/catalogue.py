@@ -21,6 +21,7 @@ class Entry:
     confidence: str
     source: Citation
     if_missed: str | None
+    doubt: str | None
     effective_from: dt.date | None
     effective_to: dt.date | None
     reviewed_on: dt.date | None
@@ -38,6 +39,7 @@ class Entry:
             "confidence": self.confidence,
             "source": dict(source_as_json(self.source)),
             "if_missed": self.if_missed,
+            "doubt": self.doubt,
             "effective_from": self.effective_from,
             "effective_to": self.effective_to,
             "reviewed_on": self.reviewed_on,
@@ -62,6 +64,7 @@ def entries(rules: Iterable[Rule], texts: Language) -> list[Entry]:
             confidence=rule.confidence,
             source=rule.source,
             if_missed=texts.if_missed(rule.id),
+            doubt=texts.doubt(rule.id),
             effective_from=rule.effective_from,
             effective_to=rule.effective_to,
             reviewed_on=rule.reviewed_on,

@@ -209,6 +209,8 @@ def why(obligation: Obligation, reader: Role | None = None) -> dict[str, Any]:
     """Return the derivation: each step as a sentence, the date as the sum, then where the rule is written (ACC-2)."""
     facts = [(step["text"], "") for step in steps(obligation, reader)[:-1]]
     facts += [(_("Working days: %(calendar)s", calendar=each), "") for each in _calendars(obligation, reader)]
+    doubt = None if tells_too_much(obligation, reader) else spoken().doubt(obligation.rule)
+    facts += [(doubt, "")] if doubt else []
     if obligation.stale:
         facts.append((_("The rules could not be applied lately; this is the last date they gave."), ""))
     if obligation.proposed is not None and obligation.status != DROPPED:

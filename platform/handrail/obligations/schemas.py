@@ -278,6 +278,7 @@ class StatutoryRuleRead(Schema):
     confidence = fields.String()
     source = fields.Nested(CitationRead)
     if_missed = fields.String(allow_none=True)
+    doubt = fields.String(allow_none=True, metadata={"description": "What is not certain in how it is read here."})
     effective_from = fields.Date(allow_none=True)
     effective_to = fields.Date(allow_none=True)
     reviewed_on = fields.Date(allow_none=True)

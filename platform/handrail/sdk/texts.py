@@ -8,6 +8,8 @@
     "nl.problem_analysis" = "It counts against the employer when the file is tested."
     [documents]
     "nl.plan_of_action.own_job" = "Own job"
+    [doubts]
+    "nl.plan_of_action" = "Whether the plan was clearly unnecessary is for people to decide."
     [calendars]
     "Algemene termijnenwet art. 3 (python-holidays NL, public)" = "..."
     [interventions]
@@ -56,6 +58,7 @@ class Language:
     documents: Mapping[str, str] = field(default_factory=dict)
     interventions: Mapping[str, str] = field(default_factory=dict)
     calendars: Mapping[str, str] = field(default_factory=dict)
+    doubts: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, step: ExplanationStep, show_date: Callable[[dt.date], str] | None = None) -> str:
         """Return the sentence of one step; dates are written as YYYY-MM-DD unless `show_date` writes them."""
@@ -85,6 +88,10 @@ class Language:
         """Return what follows when the act of a rule is late; None where its source says nothing of it."""
         return self.missed.get(rule_id)
 
+    def doubt(self, rule_id: str) -> str | None:
+        """Return what is not certain in how a rule is read here; None where nothing was noted."""
+        return self.doubts.get(rule_id)
+
     def words(self, key: str, otherwise: str) -> str:
         """Return what something of a statutory document is called; `otherwise` are its declared words."""
         return self.documents.get(key, otherwise)
@@ -109,6 +116,7 @@ def _language(folders: tuple[Traversable, ...], code: str) -> Language:
     documents: dict[str, str] = {}
     interventions: dict[str, str] = {}
     calendars: dict[str, str] = {}
+    doubts: dict[str, str] = {}
     for language in (FALLBACK, code):
         for folder in folders:
             table = read_texts(folder, language)
@@ -118,4 +126,5 @@ def _language(folders: tuple[Traversable, ...], code: str) -> Language:
             documents |= table.get("documents", {})
             interventions |= table.get("interventions", {})
             calendars |= table.get("calendars", {})
-    return Language(code, steps, rules, missed, documents, interventions, calendars)
+            doubts |= table.get("doubts", {})
+    return Language(code, steps, rules, missed, documents, interventions, calendars, doubts)

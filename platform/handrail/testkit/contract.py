@@ -31,6 +31,18 @@ _UNTIMED = settings(
 _DAYS = st.dates(dt.date(2018, 1, 1), dt.date(2027, 12, 31))
 _MAY_JUMP = re.compile(r"working_day|month|year|calendar|week_end|holiday")
 """Steps after which a day more in the facts need not be a day more in the date."""
+_EDGES = tuple(
+    dt.date(*each)
+    for each in (
+        (2024, 2, 28), (2024, 2, 29), (2023, 2, 28), (2025, 12, 30), (2025, 12, 31), (2026, 1, 30), (2026, 1, 31),
+        (2026, 3, 28), (2026, 3, 29), (2026, 8, 30), (2026, 10, 24), (2026, 10, 25), (2026, 11, 30), (2027, 1, 1),
+    )
+)  # fmt: skip
+"""Leap day, ends of years and of months of 28, 30 and 31 days, and the nights on which Europe's clocks change."""
+_LENGTHS = (1, 3, 4, 27, 28, 29, 41, 42, 43, 55, 56, 57, 181, 182, 183, 364, 365, 366)
+"""Days of absence, just under, on and over what laws count with."""
+_LONGEST_JUMP_DAYS = 31
+"""Some dates are the end of a month; public holidays with weekends around them are less."""
 
 Statement = Callable[[dt.date], Mapping[str, Value]]
 _Key = tuple[object, ...]
@@ -84,7 +96,8 @@ class JurisdictionContract:
             assert texts["steps"].keys() == english["steps"].keys(), language
             for key, text in texts["steps"].items():
                 assert _arguments(text) == _arguments(english["steps"][key]), (language, key)
-            assert texts.get("if_missed", {}).keys() == english.get("if_missed", {}).keys(), language
+            for table in ("if_missed", "doubts"):
+                assert texts.get(table, {}).keys() == english.get(table, {}).keys(), (language, table)
             if language != "en":
                 assert ids <= texts["rules"].keys(), language
 
@@ -146,6 +159,35 @@ class JurisdictionContract:
                 continue
             if not (_jumps(row) or _jumps(then)):
                 assert then.due - row.due == dt.timedelta(days=1), row.rule.id
+
+    # Edges ----------------------------------------------------------------------------------------------------
+    def test_a_later_first_day_never_brings_a_date_forward(self) -> None:
+        """Also across leap days, the ends of years and months, and the nights on which clocks change."""
+        for day in _EDGES:
+            before, after = (self._of_one(day + dt.timedelta(days=days), None) for days in (0, 1))
+            for place, row in before.items():
+                then = after.get(place)
+                if row.due is None or then is None or then.due is None or row.rule.id in self.jumps:
+                    continue
+                assert row.due <= then.due, (row.rule.id, day)
+                assert (then.due - row.due).days <= _LONGEST_JUMP_DAYS, (row.rule.id, day)
+
+    def test_what_recovery_ends_is_asked_only_while_it_lasts(self) -> None:
+        """At 27, 28, 29 days, at 41, 42, 43, at 55, 56, 57: what lapses falls due before the first day fit, or not."""
+        for day in _EDGES[::3]:
+            for length in _LENGTHS:
+                fit_on = day + dt.timedelta(days=length)
+                for row in self._of_one(day, fit_on).values():
+                    if row.due is None or not row.rule.lapses or row.for_absence is None or row.rule.id in self.jumps:
+                        continue
+                    assert row.due < fit_on, (row.rule.id, day, length)
+
+    def _of_one(self, first_day: dt.date, fit_on: dt.date | None) -> dict[_Key, Row]:
+        """Return the rows of one absence, by rule, spell and number."""
+        events = [Event(date=first_day, type="absence_started")]
+        if fit_on is not None:
+            events.append(Event(date=fit_on, type="recovered"))
+        return {(row.rule.id, row.spell, row.sequence): row for row in self._rows(events)}
 
     # How facts are made -----------------------------------------------------------------------------------------
     def _history(self, data: st.DataObject) -> list[Event]:
