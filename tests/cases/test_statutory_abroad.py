@@ -12,10 +12,13 @@ from handrail.cases.statutory import commands
 from handrail.cases.statutory.commands import Writing
 from handrail.cases.statutory.printing import sheet_of
 from handrail.cases.statutory.queries import document_of
+from handrail.cases.statutory.views.reading import printed_in
 from handrail.entrypoints.app import create_app
+from handrail.extensions.registry import registry
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.errors import Invalid
+from handrail.kit.i18n import use_locale
 from handrail.obligations.models import Obligation
 
 TODAY = clock.today("Europe/Oslo")
@@ -74,6 +77,15 @@ def test_what_has_an_open_date_stands_first_and_what_only_applies_at_times_apart
     assert first < page.index("Record of dialogue meeting 1") < apart
     assert apart < page.index("Updated follow-up plan for NAV")
     assert "Give it the day of the meeting." in page
+
+
+@pytest.mark.parametrize(
+    ("code", "printed"),
+    [("no.follow_up_plan", ["en", "nl"]), ("ca_qc.adr", ["en", "nl", "fr"]), ("be.plan_a", ["en", "nl", "fr", "de"])],
+)
+def test_it_prints_in_the_languages_of_its_place_that_the_program_speaks(code: str, printed: list[str]) -> None:
+    with use_locale("en"):
+        assert printed_in(registry().documents[code], "nl") == printed
 
 
 def plan_of(world: World) -> Obligation:

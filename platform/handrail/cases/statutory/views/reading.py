@@ -22,7 +22,7 @@ from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
-from handrail.kit.i18n import _, current_locale, format_date
+from handrail.kit.i18n import LOCALES, _, current_locale, format_date
 from handrail.obligations.models import Obligation
 from handrail.sdk import StatutoryDocument as Declared
 from handrail.web.render import render
@@ -166,9 +166,15 @@ def document(employment_id: UUID, statutory_document_id: UUID) -> Response:
         is_composed=bool(declared.parts),
         signs=signs,
         notes_no_answer=notes,
-        languages=[each for each in dict.fromkeys((current_locale(), found.worker.locale)) if each],
+        languages=printed_in(declared, found.worker.locale),
         zone=found.where.zone,
     )
+
+
+def printed_in(declared: Declared, of_the_worker: str | None) -> list[str]:
+    """Return in which languages it can be printed: the reader's, the worker's, and those of its place we speak."""
+    there = [each for each in declared.languages if each in LOCALES]
+    return [each for each in dict.fromkeys((current_locale(), of_the_worker, *there)) if each]
 
 
 @pages.get("/employments/<uuid:employment_id>/law/documents/<uuid:statutory_document_id>/<int:number>.pdf")
