@@ -1524,6 +1524,22 @@ CREATE INDEX employment_tenant_id_person_id_idx ON employment (tenant_id, person
 CREATE INDEX employment_tenant_id_supervisor_id_idx ON employment (tenant_id, supervisor_id)
 """,
     r"""
+CREATE TABLE forum (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  theme_id UUID,
+  topic TEXT NOT NULL,
+  team TEXT NOT NULL,
+  facilitator TEXT NOT NULL,
+  begun_at TIMESTAMP WITH TIME ZONE NOT NULL,
+  ended_at TIMESTAMP WITH TIME ZONE,
+  CONSTRAINT forum_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT forum_tenant_id_employer_id_fkey FOREIGN KEY(tenant_id, employer_id) REFERENCES client_organisation (tenant_id, id),
+  CONSTRAINT forum_tenant_id_theme_id_fkey FOREIGN KEY(tenant_id, theme_id) REFERENCES theme (tenant_id, id)
+)
+""",
+    r"""
 CREATE TABLE prevention_action (
   tenant_id UUID NOT NULL,
   id UUID NOT NULL,
@@ -1725,6 +1741,19 @@ CREATE INDEX cases_tenant_id_employer_id_sort_name_id_idx ON cases (tenant_id, e
 """,
     r"""
 CREATE INDEX cases_tenant_id_employment_id_idx ON cases (tenant_id, employment_id)
+""",
+    r"""
+CREATE TABLE forum_session (
+  tenant_id UUID NOT NULL,
+  id UUID NOT NULL,
+  employer_id UUID NOT NULL,
+  forum_id UUID NOT NULL,
+  "on" DATE NOT NULL,
+  agreed TEXT NOT NULL,
+  CONSTRAINT forum_session_pkey PRIMARY KEY (tenant_id, id),
+  CONSTRAINT forum_session_tenant_id_forum_id_fkey FOREIGN KEY(tenant_id, forum_id) REFERENCES forum (tenant_id, id),
+  CONSTRAINT forum_session_tenant_id_forum_id_on_key UNIQUE (tenant_id, forum_id, "on")
+)
 """,
     r"""
 CREATE TABLE scim_match (
@@ -4835,6 +4864,24 @@ create policy tenant on employment as permissive for all to handrail_app using (
 create policy employer on employment as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
 """,
     r"""
+alter table forum enable row level security
+""",
+    r"""
+alter table forum force row level security
+""",
+    r"""
+grant select, insert, update on forum to handrail_app
+""",
+    r"""
+create policy tenant on forum as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on forum as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on forum as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('committee', 'coordinator', 'lead_coordinator'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('committee', 'coordinator', 'lead_coordinator')))
+""",
+    r"""
 alter table prevention_action enable row level security
 """,
     r"""
@@ -4989,6 +5036,24 @@ create policy need_to_know on cases as restrictive for all to handrail_app using
 """,
     r"""
 create policy owner on cases as permissive for all to handrail_owner using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine') with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid) and (select current_setting('app.scope', true)) = 'engine')
+""",
+    r"""
+alter table forum_session enable row level security
+""",
+    r"""
+alter table forum_session force row level security
+""",
+    r"""
+grant select, insert, update on forum_session to handrail_app
+""",
+    r"""
+create policy tenant on forum_session as permissive for all to handrail_app using (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid)) with check (tenant_id = (select nullif(current_setting('app.tenant_id', true), '')::uuid))
+""",
+    r"""
+create policy employer on forum_session as restrictive for all to handrail_app using (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[]))) with check (((select current_setting('app.employers', true)) = '*' or employer_id = any((select nullif(nullif(current_setting('app.employers', true), ''), '*')::uuid[])::uuid[])))
+""",
+    r"""
+create policy narrow on forum_session as restrictive for all to handrail_app using (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('committee', 'coordinator', 'lead_coordinator'))) with check (((select current_setting('app.scope', true)) = 'engine' or (select current_setting('app.role', true)) in ('committee', 'coordinator', 'lead_coordinator')))
 """,
     r"""
 alter table scim_match enable row level security
@@ -6339,6 +6404,7 @@ TABLES = (
     "statutory_document",
     "scim_member",
     "scim_match",
+    "forum_session",
     "cases",
     "absence_correction",
     "scim_user",
@@ -6348,6 +6414,7 @@ TABLES = (
     "report_part",
     "report_file",
     "prevention_action",
+    "forum",
     "employment",
     "theme",
     "team",

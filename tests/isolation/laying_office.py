@@ -31,7 +31,7 @@ from handrail.notifications import tasks
 from handrail.notifications.codes import Outcome
 from handrail.notifications.smtp import Answer as SmtpAnswer
 from handrail.plans.rules.codes import AspectCategory, Effect
-from handrail.prevention.models import PreventionAction, Theme, ThemeRelease
+from handrail.prevention.models import Forum, ForumSession, PreventionAction, Theme, ThemeRelease
 from handrail.privacy.corrections import commands as corrections
 from handrail.privacy.corrections.rules import About
 from handrail.privacy.package import commands as packages
@@ -82,7 +82,11 @@ def lay_prevention(full: Full) -> None:
         session.add(theme)
         session.flush()
         session.add(action)
-    full.ids |= {"theme": theme.id, "prevention action": action.id}
+        forum = Forum(**place, topic=full.word, team=full.word, facilitator=full.word, begun_at=clock.now())
+        session.add(forum)
+        session.flush()
+        session.add(ForumSession(**place, forum_id=forum.id, on=date(2026, 11, 2), agreed=full.word))
+    full.ids |= {"forum": forum.id} | {"theme": theme.id, "prevention action": action.id}
 
 
 def lay_print(full: Full) -> None:

@@ -16,7 +16,7 @@ from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.db import engine_context, tenant_session
 from handrail.kit.settings import Settings
-from handrail.prevention.models import PreventionAction, Theme
+from handrail.prevention.models import Forum, ForumSession, PreventionAction, Theme
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +60,11 @@ def posted(client: FlaskClient, path: str, fields: dict[str, str]) -> int:
     token = client.get(path).text.split('name="csrf_token" value="')[1].split('"')[0]
     data = {"csrf_token": token, "idempotency_key": str(uuid4()), **fields}
     return client.post(path, data=data, headers={"Sec-Fetch-Site": "same-origin"}).status_code
+
+
+def posted_alone(client: FlaskClient, page: str, path: str) -> int:
+    token = client.get(page).text.split('name="csrf_token" value="')[1].split('"')[0]
+    return client.post(path, data={"csrf_token": token}, headers={"Sec-Fetch-Site": "same-origin"}).status_code
 
 
 @pytest.mark.rule("OAP-2")
@@ -139,3 +144,43 @@ def test_a_program_reads_themes_and_keeps_the_plan(client: FlaskClient, world: W
         f"/api/v1/prevention/{place.key}/actions", json=wrong, headers=headers | {"Idempotency-Key": str(uuid4())}
     )
     assert answer.status_code in {404, 422}
+
+
+@pytest.mark.rule("OAP-4")
+def test_a_team_is_offered_a_forum_and_what_it_agrees_is_noted_without_who_came(
+    client: FlaskClient, world: World, place: Place
+) -> None:
+    sign_in(client, world, Role.COMMITTEE)
+    begun = {"topic": "Handing over between shifts", "theme": "", "team": "Ward 3", "facilitator": "The trainer"}
+    assert posted(client, f"/prevention/{place.key}/forum", begun) == 303
+    with tenant_session(engine_context(place.tenant_id)) as session:
+        forum_id = session.scalars(select(Forum.id)).one()
+    path = f"/prevention/forums/{forum_id}/meeting"
+    assert posted(client, path, {"on": soon().isoformat(), "agreed": "Too early"}) == 422
+    assert posted(client, path, {"on": soon().isoformat(), "agreed": ""}) == 303
+    for words in ("A board", "A board by the door"):
+        assert posted(client, path, {"on": "2026-09-01", "agreed": words}) == 303
+    page = client.get(f"/prevention/forums/{forum_id}").text
+    assert "A board by the door" in page
+    assert page.count("<strong>") == 2
+    kept = {column.name for model in (Forum, ForumSession) for column in model.__table__.columns}
+    assert not {name for name in kept if "person" in name or "present" in name or "count" in name}
+    assert posted_alone(client, f"/prevention/forums/{forum_id}", f"/prevention/forums/{forum_id}/end") == 303
+    assert posted(client, path, {"on": "2026-09-08", "agreed": "More"}) == 409
+
+
+@pytest.mark.rule("OAP-4")
+def test_a_program_keeps_a_forum(client: FlaskClient, world: World, place: Place) -> None:
+    headers = bearer(world, Role.COMMITTEE)
+    once = headers | {"Idempotency-Key": str(uuid4())}
+    body = {"topic": "Breaks", "team": "Archive", "facilitator": "The trainer"}
+    made = client.post(f"/api/v1/prevention/{place.key}/forums", json=body, headers=once).get_json()
+    met = {"on": "2026-09-01", "agreed": "A room without a telephone"}
+    path = f"/api/v1/forums/{made['id']}"
+    assert client.put(f"{path}/meetings", json=met, headers=headers).get_json()["meetings"] == [met]
+    assert client.put(f"{path}/meetings", json=met, headers=headers).get_json()["meetings"] == [met]
+    assert client.post(f"{path}/end", headers=headers).get_json()["ended_at"]
+    listed = client.get(f"/api/v1/prevention/{place.key}/forums", headers=headers).get_json()["items"]
+    assert made["id"] in {each["id"] for each in listed}
+    stranger = bearer(world, Role.HR)
+    assert client.get(f"/api/v1/prevention/{place.key}/forums", headers=stranger).status_code in {403, 404}

@@ -111,3 +111,32 @@ class PreventionAction(EmployerOwned, Base):
     remark: Mapped[str] = mapped_column(default="")
     planned_at: Mapped[datetime]
     moved_at: Mapped[datetime]
+
+
+class Forum(EmployerOwned, Base):
+    """A discussion forum of a team: what it is about and who leads it (OAP-4). Nobody is listed as coming or not."""
+
+    __tablename__ = "forum"
+    __narrow__: ClassVar[str | None] = _READERS
+    __grants__ = ("select", "insert", "update")
+    __table_args__ = (to("client_organisation", "employer_id"), to("theme", "theme_id"))
+
+    theme_id: Mapped[UUID | None] = mapped_column(default=None)
+    topic: Mapped[str]
+    team: Mapped[str]
+    facilitator: Mapped[str]
+    begun_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class ForumSession(EmployerOwned, Base):
+    """One meeting of a forum and what was agreed there; not who came, not how many, and not who said what."""
+
+    __tablename__ = "forum_session"
+    __narrow__: ClassVar[str | None] = _READERS
+    __grants__ = ("select", "insert", "update")
+    __table_args__ = (to("forum", "forum_id"), UniqueConstraint("tenant_id", "forum_id", "on"))
+
+    forum_id: Mapped[UUID]
+    on: Mapped[date]
+    agreed: Mapped[str] = mapped_column(default="")

@@ -14,12 +14,12 @@ from handrail.frameworks.queries import framework_of_employer, jurisdictions_of
 from handrail.identity.access import check, require
 from handrail.identity.actor import Actor
 from handrail.kit.errors import NotFound
-from handrail.prevention.models import PreventionAction, Theme, ThemeRelease
+from handrail.prevention.models import Forum, ForumSession, PreventionAction, Theme, ThemeRelease
 from handrail.prevention.rules.quarters import Quarter
 from handrail.prevention.rules.receding import Shown, Tendency, tendency
 from handrail.tenancy.models import ClientOrganisation
 
-_Row = TypeVar("_Row", Theme, PreventionAction)
+_Row = TypeVar("_Row", Theme, PreventionAction, Forum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,23 @@ def load_action(
 ) -> PreventionAction:
     """Return an action of the plan of one of the actor's client organisations; raises NotFound."""
     return _load(session, actor, PreventionAction, action_id, action, lock=lock)
+
+
+def forums_of(session: Session, tenant_id: UUID, employer_id: UUID) -> list[Forum]:
+    """Return the forums of a client organisation, those that go on first, the newest first."""
+    statement = select(Forum).where(Forum.tenant_id == tenant_id, Forum.employer_id == employer_id)
+    return list(session.scalars(statement.order_by(Forum.ended_at.is_not(None), Forum.id.desc())))
+
+
+def sessions_of(session: Session, forum: Forum) -> list[ForumSession]:
+    """Return the meetings of a forum, oldest first."""
+    statement = select(ForumSession).where(ForumSession.tenant_id == forum.tenant_id, ForumSession.forum_id == forum.id)
+    return list(session.scalars(statement.order_by(ForumSession.on)))
+
+
+def load_forum(session: Session, actor: Actor, forum_id: UUID, action: str, *, lock: bool = False) -> Forum:
+    """Return a forum of one of the actor's client organisations; raises NotFound."""
+    return _load(session, actor, Forum, forum_id, action, lock=lock)
 
 
 def employer(session: Session, actor: Actor, key: str, action: str) -> ClientOrganisation:

@@ -143,3 +143,69 @@ class PreventionActionList(Schema):
     __compartment__ = Apart.NO_CASE
 
     items = fields.List(fields.Nested(PreventionActionRead))
+
+
+class ForumWrite(Schema):
+    """A forum that a team is offered."""
+
+    __compartment__ = Apart.NO_CASE
+
+    topic = Text(
+        required=True,
+        validate=validate.Length(min=1, max=_LINE),
+        metadata={
+            "label": lazy("What it is about"),
+            "hint": lazy("About the work, the same for everybody. No names of workers, no health information."),
+        },
+    )
+    theme = fields.UUID(
+        load_default=None,
+        allow_none=True,
+        metadata={"label": lazy("For which theme"), "widget": "select", "hint": lazy("Leave it open if for none.")},
+    )
+    team = Text(required=True, validate=validate.Length(min=1, max=_LINE), metadata={"label": lazy("For which team")})
+    facilitator = Text(
+        required=True,
+        validate=validate.Length(min=1, max=_LINE),
+        metadata={"label": lazy("Who leads it"), "hint": lazy("Best somebody who is nobody's superior there.")},
+    )
+
+
+class ForumMeeting(Schema):
+    """A meeting of a forum. There is no field for who came."""
+
+    __compartment__ = Apart.NO_CASE
+
+    on = fields.Date(required=True, metadata={"label": lazy("Day of the meeting")})
+    agreed = Text(
+        load_default="",
+        validate=validate.Length(max=_WORDS),
+        metadata={
+            "label": lazy("What was agreed"),
+            "hint": lazy("What will be done, and by whom. Not who came and not who said what."),
+            "widget": "textarea",
+        },
+    )
+
+
+class ForumRead(Schema):
+    """A forum with its meetings, oldest first."""
+
+    __compartment__ = Apart.NO_CASE
+
+    id = fields.UUID()
+    topic = fields.String()
+    team = fields.String()
+    facilitator = fields.String()
+    theme = fields.UUID(allow_none=True, attribute="theme_id")
+    begun_at = fields.AwareDateTime()
+    ended_at = fields.AwareDateTime(allow_none=True)
+    meetings = fields.List(fields.Nested(ForumMeeting))
+
+
+class ForumList(Schema):
+    """The forums of one client organisation, those that go on first."""
+
+    __compartment__ = Apart.NO_CASE
+
+    items = fields.List(fields.Nested(ForumRead))

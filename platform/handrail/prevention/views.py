@@ -1,9 +1,10 @@
 """The committee's pages: themes without names, and what is done about them."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, Response, url_for
+from flask import Blueprint, Response, request, url_for
 
 from handrail.identity.idempotency import Answer, once
 from handrail.identity.policies import may_ever
@@ -14,11 +15,18 @@ from handrail.kit.db import tenant_session
 from handrail.kit.i18n import N_, _
 from handrail.plans.wording import ASPECTS, EFFECTS
 from handrail.prevention import queries, wording
-from handrail.prevention.commands import planning
+from handrail.prevention.commands import forums, planning
 from handrail.prevention.models import Theme
+from handrail.prevention.queries import SeenTheme
 from handrail.prevention.rules.actions import ENDED
 from handrail.prevention.rules.quarters import Quarter, ended_before
-from handrail.prevention.schemas import PreventionActionMove, PreventionActionWrite, ThemeWords
+from handrail.prevention.schemas import (
+    ForumMeeting,
+    ForumWrite,
+    PreventionActionMove,
+    PreventionActionWrite,
+    ThemeWords,
+)
 from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
@@ -48,6 +56,7 @@ def show(key: str) -> Response:
         newest = queries.newest_release(session, actor.tenant_id, employer.id)
         themes = queries.themes_of(session, actor.tenant_id, employer.id)
         actions = queries.actions_of(session, actor.tenant_id, employer.id)
+        held = queries.forums_of(session, actor.tenant_id, employer.id)
         minimum = queries.minimum_of(session, employer, today)
     return render(
         "prevention/show.html",
@@ -60,6 +69,7 @@ def show(key: str) -> Response:
         states=wording.STATES,
         running=[action for action in actions if action.state not in ENDED],
         ended=[action for action in reversed(actions) if action.state in ENDED],
+        forums=held,
         today=today,
         minimum=minimum,
         next_on=ended_before(today).next.next.first_day,
@@ -92,8 +102,7 @@ def plan(key: str) -> Response:
     with tenant_session(request_context(read_only=True)) as session:
         employer = queries.employer(session, actor, key, "prevention.plan")
         themes = queries.themes_of(session, actor.tenant_id, employer.id)
-    choices = {"theme": [("", _("None of them")), *((str(each.theme.id), named(each.theme)) for each in themes)]}
-    form = Form.from_request(PreventionActionWrite, choices=choices)
+    form = Form.from_request(PreventionActionWrite, choices=_among(themes))
     if form.is_ready:
         with form.absorbing(), tenant_session(request_context()) as session:
 
@@ -120,6 +129,79 @@ def move(action_id: UUID) -> Response:
             planning.move_action(session, actor, action_id, form.data["state"], remark=form.data["remark"])
             return redirect_to(url_for(".show", key=employer.key), say=N_("The plan says so now."))
     return render("prevention/move.html", form=form, status=form.status, employer=employer, action=action)
+
+
+@pages.route("/prevention/<key>/forum", methods=["GET", "POST"])
+@permission("prevention.plan")
+def begin(key: str) -> Response:
+    """Begin a discussion forum."""
+    actor = current_actor()
+    with tenant_session(request_context(read_only=True)) as session:
+        employer = queries.employer(session, actor, key, "prevention.plan")
+        themes = queries.themes_of(session, actor.tenant_id, employer.id)
+    form = Form.from_request(ForumWrite, choices=_among(themes))
+    if form.is_ready:
+        with form.absorbing(), tenant_session(request_context()) as session:
+
+            def act() -> Answer:
+                chosen = {name: value for name, value in form.data.items() if name != "theme"}
+                made = forums.begin_forum(session, actor, employer.id, **chosen, theme_id=form.data["theme"])
+                return 303, {"id": str(made.id)}
+
+            _status, answer = once(session, actor, str(form.idempotency_key), form.fingerprint, act)
+            return redirect_to(url_for(".forum", forum_id=answer["id"]), say=N_("The forum has begun."))
+    return render("prevention/begin.html", form=form, status=form.status, employer=employer)
+
+
+@pages.get("/prevention/forums/<uuid:forum_id>")
+@permission("theme.read")
+def forum(forum_id: UUID) -> Response:
+    """Show a forum with what was agreed."""
+    actor = current_actor()
+    with tenant_session(request_context(read_only=True)) as session:
+        found = queries.load_forum(session, actor, forum_id, "theme.read")
+        employer = queries.employer_by_id(session, found.employer_id)
+        meetings = queries.sessions_of(session, found)
+    return render(
+        "prevention/forum.html",
+        employer=employer,
+        forum=found,
+        meetings=meetings,
+        today=clock.today(actor.time_zone),
+        may_plan=may_ever(actor.role, "prevention.plan") and found.ended_at is None,
+    )
+
+
+@pages.route("/prevention/forums/<uuid:forum_id>/meeting", methods=["GET", "POST"])
+@permission("prevention.plan")
+def meeting(forum_id: UUID) -> Response:
+    """Note a meeting of a forum."""
+    actor = current_actor()
+    with tenant_session(request_context(read_only=True)) as session:
+        found = queries.load_forum(session, actor, forum_id, "prevention.plan")
+        employer = queries.employer_by_id(session, found.employer_id)
+        meetings = {each.on: each.agreed for each in queries.sessions_of(session, found)}
+    noted = next((day for day in meetings if day.isoformat() == request.args.get("on")), None)
+    form = Form.from_request(ForumMeeting, initial={"on": noted, "agreed": meetings[noted]} if noted else {})
+    if form.is_ready:
+        with form.absorbing(), tenant_session(request_context()) as session:
+            forums.note_meeting(session, actor, forum_id, on=form.data["on"], agreed=form.data["agreed"])
+            return redirect_to(url_for(".forum", forum_id=forum_id), say=N_("The meeting is noted."))
+    return render("prevention/meeting.html", form=form, status=form.status, employer=employer, forum=found)
+
+
+@pages.post("/prevention/forums/<uuid:forum_id>/end")
+@permission("prevention.plan")
+def end(forum_id: UUID) -> Response:
+    """End a forum."""
+    with tenant_session(request_context()) as session:
+        forums.end_forum(session, current_actor(), forum_id)
+    return redirect_to(url_for(".forum", forum_id=forum_id), say=N_("The forum has ended."))
+
+
+def _among(themes: Sequence[SeenTheme]) -> dict[str, list[tuple[str, str]]]:
+    """Return the themes to choose from, and none of them."""
+    return {"theme": [("", _("None of them")), *((str(each.theme.id), named(each.theme)) for each in themes)]}
 
 
 def named(theme: Theme) -> str:
