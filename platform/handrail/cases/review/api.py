@@ -8,6 +8,7 @@ from flask_smorest import Blueprint
 from handrail.audit import read_log
 from handrail.cases.api.answering import Body, answer, carry_out
 from handrail.cases.review import commands, queries
+from handrail.cases.review.queries import LOOKING
 from handrail.cases.review.schemas import LetterAnswer
 from handrail.cases.review.shapes import HeldLetterTextShape
 from handrail.cases.shapes import HeldLetterShape, page
@@ -30,7 +31,7 @@ def list_held() -> Response:
     with tenant_session(request_context()) as session:
         found = queries.held_letters(session, actor, also_sent_back=actor.role is Role.COORDINATOR)
         for each in found:
-            read_log.record(session, actor, each.case.subject(), {Compartment.COORDINATION}, "letters.held")
+            read_log.record(session, actor, each.case.subject(), {Compartment.COORDINATION}, LOOKING)
         own = actor.role is Role.COORDINATOR
         return answer(page([HeldLetterShape.of(each.letter, reads_reason=own) for each in found], None))
 
@@ -44,7 +45,7 @@ def read_held(case_id: UUID, held_letter_id: UUID) -> Response:
     with tenant_session(request_context()) as session:
         case = load_case(session, case_id, require(actor, action_of(actor.role)))
         letter = commands.held_letter(session, case.id, held_letter_id, case.tenant_id)
-        read_log.record(session, actor, case.subject(), {Compartment.COORDINATION}, "letter.held")
+        read_log.record(session, actor, case.subject(), {Compartment.COORDINATION}, LOOKING)
         seen = queries.shown(session, case, letter)
         shape = HeldLetterShape.of(letter, reads_reason=actor.role is Role.COORDINATOR)
         found = HeldLetterTextShape(shape, seen.locale, seen.subject, seen.text)

@@ -26,6 +26,8 @@ from handrail.kit.i18n import current_locale
 from handrail.tenancy.models import Case, Employment, Person
 
 MOST: Final = 100
+LOOKING: Final = "process.read"
+"""Why somebody looked, as the worker reads it: in words that do not tell them of a letter which nobody released yet."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from handrail.cases.overview import names_of
 from handrail.cases.review import commands, queries
 from handrail.cases.review.api import action_of
 from handrail.cases.review.codes import ReviewState
+from handrail.cases.review.queries import LOOKING
 from handrail.cases.review.schemas import LetterAnswer
 from handrail.cases.views.around import around
 from handrail.identity.access import check, require
@@ -40,7 +41,7 @@ def waiting() -> Response:
     with tenant_session(request_context()) as session:
         found = queries.held_letters(session, actor, also_sent_back=not is_lead)
         for each in found:
-            read_log.record(session, actor, each.case.subject(), {Compartment.COORDINATION}, "letters.held")
+            read_log.record(session, actor, each.case.subject(), {Compartment.COORDINATION}, LOOKING)
         titles = {each.letter.id: queries.title_of(session, each.case, each.letter.key) for each in found}
         at_gate = [] if is_lead else queries.letters_at_gate(session, actor)
         return render(
@@ -60,13 +61,14 @@ def one(case_id: UUID, held_letter_id: UUID) -> Response:
     """Show a held letter word for word; a lead answers here."""
     actor = current_actor()
     is_lead = actor.role is Role.LEAD_COORDINATOR
-    form = Form.from_request(LetterAnswer) if is_lead else Form(LetterAnswer)
+    readers = {"reason": _("Only the coordinator reads this.")}
+    form = Form.from_request(LetterAnswer, readers=readers) if is_lead else Form(LetterAnswer)
     if form.is_ready:
         with form.absorbing(), tenant_session(request_context()) as session:
             commands.answer_letter(session, actor, case_id, held_letter_id, **form.data)
             return redirect_to(url_for(".waiting"), say=N_("Your answer is on its way."))
     with tenant_session(request_context()) as session:
-        found = around(session, actor, case_id, action_of(actor.role), purpose="letter.held")
+        found = around(session, actor, case_id, action_of(actor.role), purpose=LOOKING)
         letter = commands.held_letter(session, case_id, held_letter_id, actor.tenant_id)
         seen = queries.shown(session, found.case, letter)
         names = names_of(session, actor.tenant_id, {letter.asked_by})

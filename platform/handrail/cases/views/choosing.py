@@ -58,7 +58,10 @@ def invitation(case_id: UUID) -> Response:
             *((read_first(),) if is_held else ()),
         ),
         groups=() if is_held else (Group("", ("on",)),),
-        more={"notice": render_blocks((Heading(1, (Text(letter.subject),)), *letter.body), headings_from=3)},
+        more={
+            "notice": render_blocks((Heading(1, (Text(letter.subject),)), *letter.body), headings_from=3),
+            "notice_lang": letter.locale,
+        },
     )
     return carry_out(
         form,
