@@ -208,7 +208,7 @@ def operate() -> Response:
     return render(
         "plugins/operate.html", urgent=[each for each in found if each.needs_somebody],
         fine=[each for each in found if not each.needs_somebody], zone=current_actor().time_zone,
-        callbacks=_callbacks(),
+        callbacks=_callbacks(), titled=titled,
     )  # fmt: skip
 
 
