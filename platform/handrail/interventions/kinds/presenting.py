@@ -60,6 +60,8 @@ class ShownItem:
     blocks: Sequence[Block]
     known: Block | None
     acts: Sequence[tuple[str, str]]
+    following: tuple[str, str] | None
+    """The act that leads on; what ends an item is never the first thing to press."""
     warnings: Sequence[str]
     not_warned: bool
     history: Sequence[Step]
@@ -82,12 +84,16 @@ def shown(ground: Ground, item: Item, *, whole: bool = True) -> ShownItem:
     where, shape = item.where, item.kind.shape
     title = shape.field(shape.title) if shape.title else None
     acts: list[tuple[str, str]] = []
+    following: tuple[str, str] | None = None
     if where is not None and item.is_active:
-        acts = [(each.name, words.act(each.name)) for each in rules.acts(shape, where, ground.actor.role)]
+        open_ones = rules.acts(shape, where, ground.actor.role)
+        acts = [(each.name, words.act(each.name)) for each in open_ones]
+        leads_on = [each.name for each in open_ones if each.target not in where.machine.final]
+        following = next(((name, words.act(name)) for name in leads_on), None)
         if not item.is_over and rules.may_correct(shape, where, ground.actor.role):
             acts.append((CORRECT, words.act(CORRECT)))
     warnings: list[str] | None = []
-    if whole and where is not None and item.is_active:
+    if whole and where is not None and item.is_active and not item.is_over:
         found = calling.warnings(
             item.kind, ground.subject.tenant_id, calling.seen(where.state, item.stored, item.known, ground.today)
         )
@@ -107,6 +113,7 @@ def shown(ground: Ground, item: Item, *, whole: bool = True) -> ShownItem:
         blocks=_blocks(words, item) if whole else (),
         known=_known(words, item) if whole else None,
         acts=acts,
+        following=following,
         warnings=warnings or [],
         not_warned=warnings is None,
         history=_history(ground, item, words) if whole and item.head else (),

@@ -84,7 +84,7 @@ class InterventionShape(Struct, frozen=True):
         words, head, where = Words(item.kind), item.head, item.where
         acts = rules.acts(item.kind.shape, where, ground.actor.role) if where and item.is_active else ()
         found = []
-        if where and item.is_active:
+        if where and item.is_active and not item.is_over:
             data = calling.seen(where.state, item.stored, item.known, ground.today)
             found = calling.warnings(item.kind, ground.subject.tenant_id, data) or []
         return cls(
