@@ -3,14 +3,13 @@
 Row-level policies leave each reader the dates that they may know of.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, true
+from sqlalchemy import ColumnElement, Select, exists, func, literal, select, true
 from sqlalchemy.orm import Session, aliased
 
 from handrail.extensions.registry import registry
@@ -49,36 +48,32 @@ class ReleaseMove:
 
 
 def pending(session: Session, actor: Actor) -> list[Pending]:
-    """Return the releases that somebody has to look at, by jurisdiction. Two statements."""
-    waits: dict[str, tuple[int, int]] = {}
-    code = Obligation.proposed["jurisdiction"].astext
-    counted = (
-        select(code, func.count(), func.count(Obligation.employment_id.distinct()))
-        .where(Obligation.tenant_id == actor.tenant_id, *_waiting(None))
-        .group_by(code)
-    )
-    for jurisdiction, dates, workers in session.execute(counted):
-        waits[jurisdiction] = (dates, workers)
-    stands: dict[str, tuple[int, int]] = defaultdict(lambda: (0, 0))
-    code = func.split_part(Obligation.rule, ".", 1)
-    counted = (
-        select(code, func.count(), func.count(Obligation.employment_id.distinct()))
+    """Return the releases that somebody has to look at, by jurisdiction. One statement."""
+    waits = select(
+        Obligation.proposed["jurisdiction"].astext.label("code"),
+        literal(WAITS).label("which"),
+        Obligation.employment_id,
+    ).where(Obligation.tenant_id == actor.tenant_id, *_waiting(None))
+    stands = (
+        select(func.split_part(Obligation.rule, ".", 1), literal(STANDS), Obligation.employment_id)
         .select_from(ObligationChange)
         .join(Obligation, _of_change())
         .where(ObligationChange.tenant_id == actor.tenant_id, *_standing(None))
-        .group_by(code)
     )
-    for jurisdiction, dates, workers in session.execute(counted):
-        stands[jurisdiction] = (dates, workers)
-    return [
-        Pending(
-            jurisdiction=code,
-            release=releases.installed(code),
-            waits=waits.get(code, (0, 0))[0],
-            stands=stands[code][0],
-            workers=waits.get(code, (0, 0))[1] + stands[code][1],
+    moved = waits.union_all(stands).subquery()
+    counted = (
+        select(
+            moved.c.code,
+            func.count().filter(moved.c.which == WAITS),
+            func.count().filter(moved.c.which == STANDS),
+            func.count(moved.c.employment_id.distinct()),
         )
-        for code in sorted({*waits, *stands})
+        .group_by(moved.c.code)
+        .order_by(moved.c.code)
+    )
+    return [
+        Pending(jurisdiction=code, release=releases.installed(code), waits=waiting, stands=standing, workers=workers)
+        for code, waiting, standing, workers in session.execute(counted)
     ]
 
 

@@ -278,3 +278,10 @@ def test_what_may_be_chosen_is_what_the_bounds_let_through(period: Period, floor
     moved = within(rule, period)
     assert moved is not None
     assert problem_of(rule, moved) is None
+
+
+def test_a_day_from_which_nothing_counts_a_kind_is_refused() -> None:
+    """What is on file is looked for by the day of its kind: another one would be read and never used."""
+    text = '[xx.own]\nperiod = "P1Y"\ncounts_from = "last_ended"\nwhy = "own"\nsource = "S"\nconfidence = "low"\n'
+    with pytest.raises(ValueError, match=r"Nothing counts xx\.own"):
+        read(f"{text}read_on = 2026-11-01\n")

@@ -35,6 +35,10 @@ def read(text: str) -> Rules:
     return MappingProxyType(found)
 
 
+_COUNTED: Final = {Kind.ADMINISTRATIVE: CountsFrom.LAST_ENDED, Kind.PERSON: CountsFrom.EMPLOYMENT_ENDED}
+"""From which day `standing` counts each kind; every other kind counts from the close of its case."""
+
+
 def _rule(place: str, kind: Kind, told: Mapping[str, Any]) -> Rule:
     rule = Rule(
         kind=kind,
@@ -46,6 +50,8 @@ def _rule(place: str, kind: Kind, told: Mapping[str, Any]) -> Rule:
         floor=_period(told, "floor"),
         ceiling=_period(told, "ceiling"),
     )
+    if rule.counts_from is not _COUNTED.get(kind, CountsFrom.CASE_CLOSED):
+        raise ValueError(f"Nothing counts {place}.{kind} from {rule.counts_from}.")
     if (rule.floor and rule.ceiling and rule.floor > rule.ceiling) or not _is_inside(rule):
         raise ValueError(f"The period of {place}.{kind} does not lie between its floor and its ceiling.")
     return rule
