@@ -94,8 +94,10 @@ SECOND: Final[Mapping[str, str]] = {
     "/api/v1/account/devices/<uuid:device_id>": "second device",
     "/api/v1/case-filters/<uuid:filter_id>": "second case filter",
     "/hand-overs/<uuid:hand_over_id>/refuse": "second hand-over",
+    "/cases/<uuid:case_id>/interventions/<uuid:intervention_id>/take.json": "second intervention",
+    "/cases/<uuid:case_id>/interventions/<uuid:intervention_id>/take.pdf": "second intervention",
 }
-"""Addresses whose thing is gone once another address ended it: they have one of their own."""
+"""Addresses with a thing of their own: another address ends the first one, or it is of another sort."""
 NUMBERS: Final[Mapping[str, int]] = {"number": 1}
 TEXTS: Final[Mapping[str, str]] = {
     "act_name": "correct",
@@ -116,7 +118,7 @@ TEXTS: Final[Mapping[str, str]] = {
     "purpose": "prevention_observations",
     "section": "goal",
     "statutory_code": "nl.plan_of_action",
-    "type_key": "adjustment",
+    "type_key": "passport",
     "version": "0",
 }
 """Parts of addresses that are the same in every world."""

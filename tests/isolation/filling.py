@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from marshmallow import Schema, fields, validate
 
+from handrail.interventions.kinds.schemas import PayloadField
 from handrail.kit import clock
 
 MONDAY: Final = 0
@@ -90,6 +91,7 @@ def _value(name: str, bound: fields.Field[Any], given: Mapping[str, Any]) -> Any
         (fields.Time, lambda: time(10).isoformat()),
         (fields.Email, lambda: "somebody@nowhere.example"),
         (fields.Url, lambda: "https://127.0.0.1"),  # which is asked for nothing: it is inside
+        (PayloadField, lambda: {"type": "adjustments/adjustment", "what": "Something", "kind": "hours"}),
         (fields.Dict, dict),
         (fields.String, lambda: _text(bound)),
         (fields.Raw, _File),

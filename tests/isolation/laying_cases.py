@@ -308,7 +308,9 @@ def lay_interventions(full: Full) -> None:
         lines = [{"what": f"Shared {planned}", "share": True}]
         given = {"affects": f"Passport {own}", "adjustments": lines}
         made = kinds.begin(session, actor, full.case_id, type="adjustments/passport", given=given)
-        kinds.move(session, actor, full.case_id, made.id, act="share", revision=1, given={})
+        full.ids["second intervention"] = made.id
+        for revision, act in enumerate(("share", "take_back", "put_away"), 1):  # so that another one can begin
+            kinds.move(session, actor, full.case_id, made.id, act=act, revision=revision, given={})
 
 
 def lay_meet(full: Full) -> None:

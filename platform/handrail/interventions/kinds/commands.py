@@ -135,6 +135,8 @@ def move(
     ground, item, row = _found(session, actor, case_id, intervention_id, revision)
     where = item.where
     transition = where.machine.transition(act) if where else None
+    if where is not None and transition is None:
+        raise NotThisState(_("There is no such act."))
     if where is None or transition is None or not rules.may(item.kind.shape, actor.role, transition.permission):
         raise NotFound
     if where.state not in transition.source:
