@@ -369,6 +369,8 @@ class ReleaseMoveRead(Schema):
 class ReleaseMovePage(Schema):
     """Some of the dates, and where the next page begins."""
 
+    __compartment__ = Compartment.ADMINISTRATIVE
+
     items = fields.List(fields.Nested(ReleaseMoveRead))
     next = fields.UUID(allow_none=True)
 
