@@ -23,6 +23,7 @@ from tests.plans.steps import (
     shared,
 )
 
+from handrail.cases.queries import measure_views_of
 from handrail.kit.codes import Role
 from handrail.plans import commands
 from handrail.plans.queries.preparation import meetings_of, readiness_of, summaries_of, tentative_plan_of
@@ -360,3 +361,19 @@ def test_a_held_meeting_is_shown_with_who_was_there(browser_of: BrowserOf) -> No
     text = noor.page(path)
     assert "A return that can be kept." in text
     assert "Supervisor briefed" in text
+
+
+@pytest.mark.rule("S7-5")
+def test_closing_asks_of_each_action_of_the_contract_whether_it_helped(browser_of: BrowserOf) -> None:
+    journey = agreed()
+    noor, path = browser_of(journey.world, Role.COORDINATOR), f"/cases/{journey.case_id}/close"
+    assert "No late orders after 15:00" in noor.page(path)
+    judged = {
+        "outcome": "partial_return",
+        "worker_views-0-measure": "No late orders after 15:00", "worker_views-0-helped": "yes",
+        "worker_views-1-measure": "Ten minutes together each Thursday", "worker_views-1-helped": "",
+    }  # fmt: skip
+    assert noor.send(path, judged).status_code == 303
+    with journey.world.session(Role.COORDINATOR) as (session, _actor):
+        views = measure_views_of(session, case_row(session, journey.case_id))
+        assert [(each.measure, each.helped.value) for each in views] == [("No late orders after 15:00", "yes")]

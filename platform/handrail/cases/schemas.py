@@ -9,9 +9,8 @@ from marshmallow import Schema, fields, validate
 from handrail.cases import words
 from handrail.cases.left_schemas import TopicsLeft
 from handrail.cases.rules import neutrality
-from handrail.cases.rules.contacts import Channel, ContactKind, Party, Place, Tick, View
+from handrail.cases.rules.contacts import Channel, ContactKind, Party, Place, Tick
 from handrail.cases.rules.neutrality import RequestState, Why
-from handrail.cases.rules.outcomes import Outcome
 from handrail.cases.rules.participation import Decision
 from handrail.consents.rules import Answer, ConsentPurpose, GivenHow
 from handrail.identity.idempotency import IdempotencyHeader
@@ -351,42 +350,6 @@ class CallAnswer(Schema):
             "label": lazy("Your answer"),
             "readers": lazy("Only you and whoever called read this."),
             "widget": "textarea",
-        },
-    )
-
-
-# --- Closing ------------------------------------------------------------------------------------------------------
-
-
-class JudgedSchema(Schema):
-    """Whether one measure helped."""
-
-    measure = Text(
-        required=True, validate=validate.Length(1, _SHORT), metadata=COORDINATION | {"label": lazy("Measure")}
-    )
-    helped = code(View, words.VIEWS, lazy("Did it help?"), required=True)
-
-
-class CaseClose(Schema):
-    """How the case ends (S7-5)."""
-
-    outcome = code(Outcome, words.OUTCOMES, lazy("What came of it?"), required=True)
-    on = fields.Date(**_optional(label=lazy("On which day?"), hint=lazy("Leave it empty for today.")))
-    worker_views = fields.List(
-        fields.Nested(JudgedSchema),
-        load_default=list,
-        validate=validate.Length(max=40),
-        metadata=COORDINATION | {"label": lazy("What helped, as the worker sees it"), "row_label": lazy("Measure")},
-    )
-    supervisor_views = fields.List(
-        fields.Nested(JudgedSchema),
-        load_default=list,
-        validate=validate.Length(max=40),
-        metadata=COORDINATION
-        | {
-            "label": lazy("What helped, as the supervisor sees it"),
-            "hint": lazy("The worker does not read this."),
-            "row_label": lazy("Measure"),
         },
     )
 

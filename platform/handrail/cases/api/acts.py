@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from handrail.cases import commands
 from handrail.cases.api import blueprint
 from handrail.cases.api.answering import Body, answer, carry_out, version_of
+from handrail.cases.closing_schemas import CaseClose
 from handrail.cases.commands import Judged
 from handrail.cases.handover.schemas import CaseGive
 from handrail.cases.review.models import HeldLetter
 from handrail.cases.schemas import (
-    CaseClose,
     FileForward,
     IfMatchHeader,
     InvitationSend,

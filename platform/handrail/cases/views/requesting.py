@@ -1,17 +1,20 @@
 """Requests of others to contact the worker (NEU-2), calls on the coordinator (S7-4), and closing (S7-5)."""
 
+from typing import Any
 from uuid import UUID
 
 from flask import Response
 from sqlalchemy.orm import Session
 
 from handrail.cases import commands, queries, words
+from handrail.cases.closing_schemas import CaseCloseForm
 from handrail.cases.commands import Judged
 from handrail.cases.letter_queries import letters_of_requests, obligations_named
+from handrail.cases.measures import planned_in
 from handrail.cases.overview import names_of
 from handrail.cases.rules import neutrality
 from handrail.cases.rules.neutrality import AskedFor
-from handrail.cases.schemas import CallAnswer, CaseClose, ContactRequestDecide
+from handrail.cases.schemas import CallAnswer, ContactRequestDecide
 from handrail.cases.views import pages
 from handrail.cases.views.around import Act, Around, Group, around, carry_out, look
 from handrail.identity.actor import Actor
@@ -145,7 +148,14 @@ def close(case_id: UUID) -> Response:
     found = look(case_id, "case.close")
     both = found.you_and_worker()
     alone = _("Only you read this. %(worker)s does not.", worker=found.worker)
-    form = Form.from_request(CaseClose, readers={"worker_views-measure": both, "supervisor_views-measure": alone})
+    with tenant_session(request_context(read_only=True)) as session:
+        measures = [{"measure": each} for each in planned_in(session, found.case)]
+        informed = queries.supervisor_notice_of(session, found.case) is not None
+    form = Form.from_request(
+        CaseCloseForm,
+        initial={"worker_views": measures, "supervisor_views": measures if informed else []},
+        readers={"worker_views-measure": both, "supervisor_views-measure": alone},
+    )
     act = Act(
         title=_("Close the case of %(worker)s", worker=found.worker),
         submit=_("Close the case"),
@@ -165,10 +175,16 @@ def close(case_id: UUID) -> Response:
     )
 
     def run(session: Session, actor: Actor, data: dict[str, object]) -> object:
-        views = {name: [Judged(**each) for each in data.pop(name)] for name in ("worker_views", "supervisor_views")}  # type: ignore[attr-defined]
+        views = {name: _judged(data.pop(name)) for name in ("worker_views", "supervisor_views")}
         return commands.close_case(session, actor, case_id, **data, **views)  # type: ignore[arg-type]
 
     return carry_out(form, found, act, run, say=N_("The case is closed."))
+
+
+def _judged(rows: object) -> list[Judged]:
+    """Return the measures on which somebody has a view; one of the plan that is left open is no view."""
+    given: list[dict[str, Any]] = rows if isinstance(rows, list) else []
+    return [Judged(**each) for each in given if each["helped"] is not None]
 
 
 def _views_text(found: Around) -> str:

@@ -4,6 +4,8 @@ from flask import Blueprint
 
 pages = Blueprint("plans", __name__, template_folder="../templates")
 
+from handrail.cases.measures import PLANNED  # noqa: E402
+from handrail.plans.measures import of_the_contract  # noqa: E402
 from handrail.plans.views import (  # noqa: E402, F401 - they register themselves on `pages`
     aspects,
     concerns,
@@ -15,3 +17,6 @@ from handrail.plans.views import (  # noqa: E402, F401 - they register themselve
     returning,
     room,
 )
+
+if of_the_contract not in PLANNED:
+    PLANNED.append(of_the_contract)
