@@ -1,6 +1,5 @@
 """Pages of letters that wait: the list, and one of them to read and answer."""
 
-from typing import Final
 from uuid import UUID
 
 from flask import Blueprint, Response, url_for
@@ -12,6 +11,7 @@ from handrail.cases.review.api import action_of
 from handrail.cases.review.codes import ReviewState
 from handrail.cases.review.queries import LOOKING
 from handrail.cases.review.schemas import LetterAnswer
+from handrail.cases.review.words import STATES
 from handrail.cases.views.around import around
 from handrail.identity.access import check, require
 from handrail.identity.web import current_actor, permission, request_context
@@ -22,13 +22,6 @@ from handrail.web.forms import Form
 from handrail.web.render import redirect_to, render
 
 pages = Blueprint("review", __name__, template_folder="templates")
-
-STATES: Final = {
-    ReviewState.WAITING: ("now", N_("Waits to be read")),
-    ReviewState.RELEASED: ("done", N_("Released")),
-    ReviewState.SENT_BACK: ("late", N_("Sent back")),
-    ReviewState.TAKEN_BACK: ("off", N_("Taken back")),
-}
 
 
 @pages.get("/letters-waiting")

@@ -7,6 +7,7 @@ from typing import Any, Final
 from handrail.cases import wording as steps
 from handrail.cases import words as cases
 from handrail.cases.interviews import words as interviews
+from handrail.cases.review import words as review
 from handrail.cases.rules.neutrality import AskedFor
 from handrail.cases.rules.steps import Milestone
 from handrail.cases.statutory import words as statutory
@@ -69,7 +70,7 @@ _THEIRS: Final[tuple[Mapping[Any, Any], ...]] = (
     cases.GIVEN_HOW, cases.ANSWERS, cases.PURPOSES, steps.PARTICIPATION, plans.TOPICS, plans.CONCERN_STATES,
     plans.PHYSICIANS, plans.KINDS, plans.RESPONSIBLE, plans.WELCOMES, plans.PARTIES, plans.SKIPPED, plans.ASPECTS,
     plans.EFFECTS, plans.REMARKS, ROLE_LABELS, helping.KINDS, helping.WISHES, helping.ASKED_BY, helping.PROGRESS,
-    helping.STATES,
+    helping.STATES, review.STATES,
 )  # fmt: skip
 
 
