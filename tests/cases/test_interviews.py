@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from uuid import UUID, uuid4
@@ -31,7 +31,9 @@ from handrail.cases.interviews import commands, queries, reflecting
 from handrail.cases.interviews.codes import InterviewKind, StatementOf
 from handrail.cases.interviews.commands import HeldInterview
 from handrail.cases.interviews.errors import NotHeldHere, WordsChanged
+from handrail.cases.interviews.patterns import SOON_DAYS, Ended, HalfYear, by_half_year
 from handrail.cases.interviews.rules import Stage, build_up_problems, statement_problems
+from handrail.cases.interviews.team_queries import talks_of_team, teams_of
 from handrail.cases.rules.contacts import Channel
 from handrail.cases.rules.participation import Decision
 from handrail.frameworks.folder import base_layers
@@ -39,6 +41,8 @@ from handrail.frameworks.rules import resolve
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.kit.errors import Invalid, NotFound
+from handrail.kit.ids import new_id
+from handrail.tenancy.models import Department, Team
 
 TODAY = clock.today("Europe/Amsterdam")
 ANSWERS = {
@@ -393,3 +397,79 @@ def open_case_once(world: World) -> None:
     if not known:
         start_absence(world, days_ago=0)
         open_case(world, absent=False)
+
+
+# --- What a team's talks bring ------------------------------------------------------------------------------------
+
+
+@pytest.mark.rule("INT-3")
+def test_talks_are_counted_by_half_year_and_never_by_person() -> None:
+    today = date(2026, 11, 22)
+    autumn, spring = date(2026, 9, 1), date(2026, 6, 30)
+    found = by_half_year(
+        [
+            Ended(fit_on=autumn, talked_on=autumn + timedelta(days=SOON_DAYS), wanted=True, agreed=True),
+            Ended(fit_on=autumn, talked_on=autumn + timedelta(days=SOON_DAYS + 1), released=True),
+            Ended(fit_on=spring, released=True),
+        ],
+        today,
+    )
+    assert [each.begins_on for each in found] == [
+        date(2026, 7, 1), date(2026, 1, 1), date(2025, 7, 1), date(2025, 1, 1),
+    ]  # fmt: skip
+    assert found[0] == HalfYear(date(2026, 7, 1), ended=2, talked=2, soon=1, wanted=1, agreed=1, released=1)
+    assert found[1] == HalfYear(date(2026, 1, 1), ended=1, talked=0, soon=0, wanted=0, agreed=0, released=1)
+    assert found[2].ended == found[3].ended == 0
+
+
+def in_a_team(world: World) -> UUID:
+    """The worker's team, of a department."""
+    owner = {"tenant_id": world.tenant_id, "employer_id": world.employer_id}
+    with world.engine() as session:
+        department = Department(**owner, id=new_id(), key="d", name="Invented department")
+        team = Team(**owner, id=new_id(), key="t", name="Invented team", department_id=department.id)
+        session.add(department)
+        session.flush()
+        session.add(team)
+        session.flush()
+        employment_row(session, world).team_id = team.id
+        return team.id
+
+
+@pytest.mark.rule("INT-3")
+def test_a_team_sees_what_its_talks_brought_and_nothing_of_causes_that_were_not_released(app: Flask) -> None:
+    world = build_world()
+    absence_id = absence_of(world, world.employment_id)
+    record_back(world, absence_id)
+    with world.session(Role.WORKER) as (session, actor):
+        reflecting.write_own_words(session, actor, absence_id, question="work_related", words="The shifts.")
+    supervisor, staff = app.test_client(), app.test_client()
+    sign_in(supervisor, world, Role.SUPERVISOR)
+    sign_in(staff, world, Role.HR)
+
+    def counted() -> dict[str, Any]:
+        with world.session(Role.SUPERVISOR) as (session, actor):
+            found = talks_of_team(session, actor, TODAY)
+            assert [each.what for each in found.agreed] == ["Free the map room"]
+            return {name: getattr(found.half_years[0], name) for name in ("ended", "talked", "wanted", "released")}
+
+    def read() -> str:
+        return re.sub(r'nonce="[^"]+"', "", supervisor.get("/talks").get_data(as_text=True))
+
+    page = read()
+    assert counted() == {"ended": 1, "talked": 1, "wanted": 1, "released": 0}
+    with world.session(Role.WORKER) as (session, actor):
+        reflecting.write_own_words(session, actor, absence_id, question="own_words", words="Kept to myself.")
+    assert read() == page
+    with world.session(Role.WORKER) as (session, actor):
+        reflecting.release_own_words(session, actor, absence_id, question="work_related")
+    assert counted()["released"] == 1
+    team_id = in_a_team(world)
+    with world.session(Role.HR) as (session, actor):
+        assert teams_of(session, actor) == [(team_id, "Invented department, Invented team")]
+        theirs = talks_of_team(session, actor, TODAY, team_id)
+        assert (theirs.half_years[0].talked, theirs.half_years[0].released, theirs.reads_released) == (1, 0, False)
+        with pytest.raises(NotFound):
+            talks_of_team(session, actor, TODAY, uuid4())
+    assert "Free the map room" in staff.get(f"/talks?team={team_id}").get_data(as_text=True)
+    assert "The shifts." not in page

@@ -32,11 +32,15 @@ from tests.builders import (
     start_absence,
 )
 
+from handrail.cases.absence_rules import AbsenceFacts
+from handrail.cases.absence_writing import Origin
+from handrail.cases.absences import record_absence
 from handrail.cases.rules.participation import Decision
 from handrail.cases.statutory import commands, queries, rules
 from handrail.cases.statutory.codes import Answer, Side
 from handrail.cases.statutory.commands import Writing
 from handrail.cases.statutory.errors import AnsweredAlready, NotComplete, OpenOne, WrittenMeanwhile
+from handrail.cases.statutory.off_sick import off_sick
 from handrail.cases.statutory.paper import render
 from handrail.cases.statutory.printing import sheet_of
 from handrail.entrypoints.app import create_app
@@ -275,6 +279,30 @@ def test_occupational_health_states_its_part_in_an_absence_without_a_case_and_no
     elsewhere = build_neighbour(world)
     with tenant_session(actor.context()) as session, pytest.raises(NotFound):
         commands.begin_document(session, actor, elsewhere.employment_id, code="nl.problem_analysis", writing=writing)
+
+
+@pytest.mark.rule("VOL-4")
+def test_occupational_health_finds_who_is_off_with_what_is_due_of_them_and_nobody_of_elsewhere(
+    app: Flask, world: World
+) -> None:
+    employment_id, elsewhere = add_worker(world), build_neighbour(world)
+    lasting = AbsenceFacts(TODAY - timedelta(days=70), None, None, None, None)
+    for place, who in ((world, employment_id), (elsewhere, elsewhere.employment_id)):
+        with place.session(Role.HR) as (session, hr):
+            record_absence(
+                session, hr, employment_id=who, facts=lasting, external_key=f"off-{who}", origin=Origin("screen")
+            )
+    doctor = build_person(world.tenant_id, "Another Invented Physician")
+    give_role(world.tenant_id, doctor, Role.OCCUPATIONAL_HEALTH, world.employer_id)
+    actor = actor_for(world.tenant_id, doctor, Role.OCCUPATIONAL_HEALTH)
+    with tenant_session(actor.context()) as session:
+        found = {each.employment_id: each for each in off_sick(session, actor, TODAY)}
+    assert elsewhere.employment_id not in found
+    waiting = found[employment_id].due
+    assert waiting is not None
+    assert waiting.rule == "nl.problem_analysis"
+    page = app.test_client().get("/api/v1/off-sick", headers=bearer(world, Role.OCCUPATIONAL_HEALTH, doctor)).get_json()
+    assert str(employment_id) in {each["employment_id"] for each in page["items"]}
 
 
 # --- The composed file -----------------------------------------------------------------------------------------------

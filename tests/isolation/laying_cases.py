@@ -12,6 +12,7 @@ from tests.builders import (
     World,
     build_person,
     case_row,
+    employment_row,
     give_role,
     inform_supervisor,
     return_to_work,
@@ -61,7 +62,7 @@ from handrail.obligations.models import Obligation
 from handrail.plans import commands as plans
 from handrail.plans.queries.versions import versions_of
 from handrail.plans.rules.codes import AspectCategory, ConcernState, Effect, RemarkKind, Topic
-from handrail.tenancy.models import ClientOrganisation, Employment, Person, Site, Tenant
+from handrail.tenancy.models import ClientOrganisation, Department, Employment, Person, Site, Team, Tenant
 from handrail.tenancy.rules import sort_key
 
 # --- People -------------------------------------------------------------------------------------------------------
@@ -157,6 +158,7 @@ def lay_interview(full: Full) -> None:
         absence = record_absence(
             session, actor, employment_id=world.employment_id, external_key=key, facts=facts, origin=origin
         )
+    full.ids["team"] = _in_a_team(full)
     with world.session(Role.SUPERVISOR) as (session, actor):
         held = HeldInterview(
             channel=Channel.VIDEO, statement_by=StatementOf.TREATING, statement_on=clock.today(),
@@ -175,6 +177,20 @@ def lay_interview(full: Full) -> None:
         for question, text_ in words.items():
             reflecting.write_own_words(session, actor, absence.id, question=question, words=text_)
         reflecting.release_own_words(session, actor, absence.id, question="work_related")
+
+
+def _in_a_team(full: Full) -> UUID:
+    """Put the worker into a team of a department; returns its id."""
+    owner = {"tenant_id": full.world.tenant_id, "employer_id": full.world.employer_id}
+    with full.world.engine() as session:
+        department = Department(**owner, id=new_id(), key=f"department-{full.word}", name="Invented department")
+        session.add(department)
+        session.flush()
+        team = Team(**owner, id=new_id(), key=f"team-{full.word}", name="Invented team", department_id=department.id)
+        session.add(team)
+        session.flush()
+        employment_row(session, full.world).team_id = team.id
+        return team.id
 
 
 def lay_document(full: Full) -> None:

@@ -79,6 +79,7 @@ SENT: Final = {
     "site": "site",
     "subject": "case",
     "supervisor_id": "supervisor",
+    "team": "team",
     "worker": "worker",
 }
 """What each id and key names that is sent in a body, a form or a query."""
@@ -98,6 +99,7 @@ QUERIES: Final = (
     ("/cases?coordinator={}", "person"),
     ("/cases?employer={}", "employer id"),
     ("/cases/reassign?employer={}", "employer id"),
+    ("/talks?team={}", "team"),
     ("/obligations?after=2026-12-31.{}", "obligation"),
     ("/obligations?employer={}", "employer id"),
     ("/operator/deliveries?before={}", "delivery"),

@@ -8,7 +8,11 @@ from typing import Any
 import pytest
 from tests.identity.switching_off import answers, instead, open_policy
 
+from handrail.cases import queries as cases
 from handrail.cases.commands import contacting, participation
+from handrail.cases.rules.participation import Participation
+from handrail.cases.statutory import commands as statutory
+from handrail.kit.db import elevated
 from handrail.obligations import projection
 from handrail.plans.commands import acting, agreement, concerns, drafting, meeting
 from handrail.plans.queries import versions
@@ -21,6 +25,13 @@ NONE = answers(value=None)
 def stops_when_somebody_left(original: Any, facts: Any) -> Any:
     left = any(each.fields.get("decision") == "withdrawn" for each in facts)
     return [] if left else original(facts)
+
+
+def is_complete_only_for_who_takes_part(original: Any, session: Any, actor: Any, employment: Any, *rest: Any) -> None:
+    with elevated(session, "a rule is broken to see it noticed"):
+        found = [cases.process_of(session, each) for each in cases.cases_of(session, employment)]
+    if not any(each and each.participation is Participation.DECLINED for each in found):
+        original(session, actor, employment, *rest)
 
 
 def shares_all_that_was_told(_original: Any, act: Any, _raised: Any) -> Any:
@@ -58,6 +69,11 @@ BROKEN = {
         "VOL-4",
         lambda: instead(projection, "absence_events", stops_when_somebody_left),
         "tests/cases/test_participation.py::test_leaving_changes_no_obligation_of_the_statutory_track",
+    ),
+    "a document of the law knows nothing of who takes part": Broken(
+        "VOL-4",
+        lambda: instead(statutory, "_settle", is_complete_only_for_who_takes_part),
+        "tests/cases/test_statutory.py::test_the_documents_are_the_same_whatever_the_worker_decided[declined]",
     ),
     "what the worker keeps is theirs": Broken(
         "CON-2",

@@ -17,6 +17,7 @@ HOMES: dict[Role, str] = {
     Role.SUPERVISOR: "/team",
     Role.PROVIDER: "/referrals",
     Role.HR: "/absences",
+    Role.OCCUPATIONAL_HEALTH: "/off-sick",
     Role.ABSENCE_ADMIN: "/absences",
     Role.OPERATOR: "/operator/jobs",
     Role.PRIVACY_OFFICER: "/privacy/retention",
@@ -70,11 +71,14 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     ),
     Role.SUPERVISOR: (
         NavItem(lazy("My team's returns"), "/team", "people"),
+        NavItem(lazy("Talks after an absence"), "/talks", "chart"),
         NavItem(lazy("Mediation"), "/team/mediation", "message"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
     ),
+    Role.OCCUPATIONAL_HEALTH: (NavItem(lazy("Who is off"), "/off-sick", "people"),),
     Role.HR: (
         NavItem(lazy("Absences"), "/absences", "calendar"),
+        NavItem(lazy("Talks after an absence"), "/talks", "chart"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Being in touch"), "/contact-requests", "message"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),
@@ -83,6 +87,7 @@ _PLACES: dict[Role, tuple[NavItem, ...]] = {
     ),
     Role.ABSENCE_ADMIN: (
         NavItem(lazy("Absences"), "/absences", "calendar"),
+        NavItem(lazy("Talks after an absence"), "/talks", "chart"),
         NavItem(lazy("What is due"), "/obligations", "clock"),
         NavItem(lazy("Being in touch"), "/contact-requests", "message"),
         NavItem(lazy("Import absences"), "/absences/import", "file"),

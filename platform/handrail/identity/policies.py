@@ -151,6 +151,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "interview.read": _act(
         f"worker {_CASEWORK} supervisor {_STAFF} occupational_health", Compartment.ADMINISTRATIVE, write=False
     ),
+    "interview.patterns": _act(f"supervisor {_STAFF}", write=False),
     "interview.record": _act(f"supervisor coordinator {_STAFF}", Compartment.ADMINISTRATIVE),
     "contact_request.read": _act(f"supervisor coordinator {_STAFF}", Compartment.ADMINISTRATIVE, write=False),
     "statutory_document.read": _act(
@@ -172,6 +173,7 @@ ACTIONS: Final[Mapping[str, Action]] = {
     "today.read": _act("coordinator lead_coordinator", write=False),
     "return.read": _act("worker", Compartment.COORDINATION, write=False),
     "team.read": _act("supervisor", write=False),
+    "off_sick.list": _act("occupational_health", write=False),
     "staff.read": _act(_STAFF, write=False),
     # coordination
     "letter.send": _act("coordinator", Compartment.COORDINATION),

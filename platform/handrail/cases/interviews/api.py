@@ -11,18 +11,32 @@ from handrail.cases.errors import ChangedSince
 from handrail.cases.interviews import commands, queries, reflecting
 from handrail.cases.interviews.codes import InterviewKind
 from handrail.cases.interviews.errors import WordsChanged
-from handrail.cases.interviews.schemas import OwnWordsWrite, ReintegrationRecord, ReturnToWorkRecord
+from handrail.cases.interviews.schemas import OwnWordsWrite, ReintegrationRecord, ReturnToWorkRecord, TeamQuery
 from handrail.cases.interviews.sent import held_of
-from handrail.cases.interviews.shapes import InterviewShape, OwnWordsShape, ResultsShape
+from handrail.cases.interviews.shapes import InterviewShape, OwnWordsShape, ResultsShape, TeamTalksShape
+from handrail.cases.interviews.team_queries import talks_of_team
 from handrail.cases.schemas import IfMatchHeader
 from handrail.cases.shapes import page
 from handrail.identity.access import load_employment, require
 from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context
+from handrail.kit import clock
 from handrail.kit.db import tenant_session
 from handrail.kit.errors import NotFound
 
 blueprint = Blueprint("interviews_api", __name__, description="Interviews about reintegration and after an absence")
+
+
+@blueprint.get("/talks")
+@permission("interview.patterns")
+@blueprint.arguments(TeamQuery, location="query")
+@blueprint.response(200)
+def read_team_talks(query: Body) -> Response:
+    """Read what talks after an absence brought in your team or, for staff, in the team that is asked for."""
+    actor = current_actor()
+    with tenant_session(request_context(read_only=True)) as session:
+        found = talks_of_team(session, actor, clock.today(actor.time_zone), query["team"])
+        return answer(msgspec.json.encode(TeamTalksShape.of(found)))
 
 
 @blueprint.get("/employments/<uuid:employment_id>/interviews")

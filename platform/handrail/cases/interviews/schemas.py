@@ -110,6 +110,14 @@ class ReturnToWorkRecord(InterviewHeld, AnswersHere):
     """A return-to-work interview over the API (INT-3)."""
 
 
+class TeamQuery(Schema):
+    """Which team, for the employer's staff; a supervisor reads their own."""
+
+    __compartment__ = Compartment.ADMINISTRATIVE
+
+    team = fields.UUID(load_default=None, allow_none=True)
+
+
 class OwnWordsWrite(Schema):
     """What the worker says about an absence, an answer to one of their own questions."""
 

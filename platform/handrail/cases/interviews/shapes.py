@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from handrail.cases.interviews.models import Interview, OwnWords
 from handrail.cases.interviews.queries import Results
+from handrail.cases.interviews.team_queries import TeamTalks
 from handrail.kit.codes import Compartment
 
 
@@ -85,6 +86,61 @@ class ResultsShape(Struct, frozen=True):
             results.build_up,
             results.agreed,
             results.next_on,
+        )
+
+
+class HalfYearShape(Struct, frozen=True):
+    """A half-year of a team, in numbers. `released` null: nobody releases words to this reader."""
+
+    __compartment__: ClassVar = Compartment.ADMINISTRATIVE
+
+    begins_on: date
+    ended: int
+    talked: int
+    soon: int
+    wanted: int
+    agreed: int
+    released: int | None
+
+
+class AgreedInTalkShape(Struct, frozen=True):
+    """One thing that was agreed in a talk."""
+
+    __compartment__: ClassVar = Compartment.ADMINISTRATIVE
+
+    on: date
+    what: str
+    employment_id: UUID
+    interview_id: UUID
+
+
+class TeamTalksShape(Struct, frozen=True):
+    """What talks after an absence brought in a team."""
+
+    __compartment__: ClassVar = Compartment.ADMINISTRATIVE
+
+    half_years: list[HalfYearShape]
+    agreed: list[AgreedInTalkShape]
+
+    @classmethod
+    def of(cls, found: TeamTalks) -> "TeamTalksShape":
+        """Return a team's talks as the API gives them."""
+        return cls(
+            half_years=[
+                HalfYearShape(
+                    begins_on=each.begins_on,
+                    ended=each.ended,
+                    talked=each.talked,
+                    soon=each.soon,
+                    wanted=each.wanted,
+                    agreed=each.agreed,
+                    released=each.released if found.reads_released else None,
+                )
+                for each in found.half_years
+            ],
+            agreed=[
+                AgreedInTalkShape(each.on, each.what, each.employment_id, each.interview_id) for each in found.agreed
+            ],
         )
 
 

@@ -17,22 +17,35 @@ from handrail.cases.statutory.contents import read_content
 from handrail.cases.statutory.delivery import as_paper
 from handrail.cases.statutory.errors import WrittenMeanwhile
 from handrail.cases.statutory.models import StatutoryDocument, StatutoryVersion
+from handrail.cases.statutory.off_sick import off_sick
 from handrail.cases.statutory.schemas import (
     StatutoryAnswerWrite,
     StatutoryDocumentBegin,
     StatutoryPaperQuery,
     StatutoryVersionWrite,
 )
-from handrail.cases.statutory.shapes import KindShape, StatutoryDocumentShape, VersionShape
+from handrail.cases.statutory.shapes import KindShape, OffSickShape, StatutoryDocumentShape, VersionShape
 from handrail.identity.access import load_employment, require
 from handrail.identity.actor import Actor
 from handrail.identity.idempotency import IdempotencyHeader
 from handrail.identity.web import current_actor, permission, request_context
+from handrail.kit import clock
 from handrail.kit.db import tenant_session
 from handrail.tenancy.models import Employment
 
 blueprint = Blueprint("statutory_api", __name__, description="Documents that the law asks for during an absence")
 _ONE = "/employments/<uuid:employment_id>/statutory-documents/<uuid:statutory_document_id>"
+
+
+@blueprint.get("/off-sick")
+@permission("off_sick.list")
+@blueprint.response(200)
+def list_off_sick() -> Response:
+    """List who is off at the employers whom you look after, with the first thing that is due of you."""
+    actor = current_actor()
+    with tenant_session(request_context(read_only=True)) as session:
+        found = off_sick(session, actor, clock.today(actor.time_zone))
+        return answer(page([OffSickShape.of(each) for each in found], None))
 
 
 @blueprint.get("/employments/<uuid:employment_id>/statutory-document-kinds")

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from handrail.cases.statutory.contents import Words
 from handrail.cases.statutory.models import StatutoryAnswer, StatutoryDocument, StatutoryVersion
+from handrail.cases.statutory.off_sick import OffSick
 from handrail.cases.statutory.rules import Given, holds_all, missing_fields, missing_parts, waits_for
 from handrail.kit.codes import Compartment
 from handrail.sdk import StatutoryDocument as Declared
@@ -72,6 +73,33 @@ class KindShape(Struct, frozen=True):
                 "act": declared.source.act, "article": declared.source.article, "url": declared.source.url,
             },
         )  # fmt: skip
+
+
+class OffSickShape(Struct, frozen=True):
+    """A worker who is off or came back lately, and the first thing that is due of occupational health."""
+
+    __compartment__: ClassVar = Compartment.ADMINISTRATIVE
+
+    employment_id: UUID
+    worker: str
+    employer: str
+    first_day: date
+    first_day_fit: date | None
+    due_rule: str | None
+    due_on: date | None
+
+    @classmethod
+    def of(cls, found: OffSick) -> "OffSickShape":
+        """Return a worker as the API gives them."""
+        return cls(
+            employment_id=found.employment_id,
+            worker=found.worker,
+            employer=found.employer,
+            first_day=found.first_day,
+            first_day_fit=found.first_day_fit,
+            due_rule=found.due.rule if found.due else None,
+            due_on=found.due.due_on if found.due else None,
+        )
 
 
 class AnswerShape(Struct, frozen=True):

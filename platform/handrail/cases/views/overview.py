@@ -15,6 +15,7 @@ from handrail.cases.rules.steps import LAST_STEP
 from handrail.cases.views import doing, pages
 from handrail.cases.waiting import Waiting, waiting_of
 from handrail.cases.wording import NEXT_ACTS, PARTICIPATION, STEPS, VERBS
+from handrail.frameworks.rules import insurer_conflicts, sanction_conflicts
 from handrail.identity.access import load_case, require
 from handrail.identity.actor import Actor
 from handrail.identity.policies import may_ever
@@ -64,6 +65,7 @@ def show(case_id: UUID) -> Response:
             roles=ROLE_LABELS,
             going_on=_going_on(found) if actor.role is Role.COORDINATOR else None,
             groups=_groups(found) if actor.role is Role.COORDINATOR else [],
+            conflicts=_conflicts(session, found),
             waiting=_waiting(session, found) if actor.role is Role.COORDINATOR else [],
             earlier=_earlier(session, actor, case),
             put_right=beside.put_right(session, actor.tenant_id, [case.id, case.employment_id]),
@@ -102,6 +104,15 @@ def _earlier(session: Session, actor: Actor, case: Case) -> UUID | None:
 def _waiting(session: Session, found: reading.Overview) -> list[Waiting]:
     """Return the topics that were left for later: for the coordinator alone."""
     return waiting_of(frame.in_force(session, found.case).framework, found.contacts)
+
+
+def _conflicts(session: Session, found: reading.Overview) -> list[tuple[str, str, str]]:
+    """Return what of the insurer's terms or other practices cuts across the process, and who settles it (NEU-3)."""
+    framework = frame.in_force(session, found.case).framework
+    return [
+        (each.message, each.rule, _(ROLE_LABELS[each.settled_by]))
+        for each in (*insurer_conflicts(framework), *sanction_conflicts(framework))
+    ]
 
 
 def _people(found: reading.Overview) -> dict[str, str]:

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 pages = Blueprint("interviews", __name__, template_folder="../templates")
 
-from handrail.cases.interviews.views import held, mine, recording  # noqa: E402, F401 - they register themselves
+from handrail.cases.interviews.views import held, mine, recording, team  # noqa: E402, F401 - they register themselves
