@@ -174,7 +174,7 @@ class Route:
             if name == "concern_id":
                 return self._kind_of_concern()
             if name in UUIDS:
-                return SECOND.get(self.path, UUIDS[name])
+                return UUIDS[name] if name == "case_id" else SECOND.get(self.path, UUIDS[name])
         if converter == "AnyConverter" and name in TEXTS:
             return ""
         if converter == "UnicodeConverter":
