@@ -371,8 +371,6 @@ class ReleaseMovePage(Schema):
 
     __compartment__ = Compartment.ADMINISTRATIVE
 
-    __compartment__ = Compartment.ADMINISTRATIVE
-
     items = fields.List(fields.Nested(ReleaseMoveRead))
     next = fields.UUID(allow_none=True)
 
