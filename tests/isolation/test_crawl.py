@@ -80,6 +80,7 @@ SENT: Final = {
     "subject": "case",
     "supervisor_id": "supervisor",
     "team": "team",
+    "theme": "theme",
     "worker": "worker",
 }
 """What each id and key names that is sent in a body, a form or a query."""

@@ -59,7 +59,9 @@ class ThemeWords(Schema):
         validate=validate.Length(min=1, max=_WORDS),
         metadata={
             "label": lazy("What it is about"),
-            "hint": lazy("About the work. No names, no health information, and nothing by which anybody could be recognised."),
+            "hint": lazy(
+                "About the work. No names, no health information, and nothing by which anybody could be recognised."
+            ),
             "widget": "textarea",
         },
     )
