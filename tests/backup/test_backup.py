@@ -33,6 +33,8 @@ from handrail.kit.crypto import DataKey, TenantKey
 from handrail.kit.deadlines import NoAnswer
 from handrail.kit.ids import new_id
 
+pytestmark = pytest.mark.slow
+
 Empty = Callable[..., Installation]
 PRIVATE = b"\x07" * 32
 AT = datetime(2026, 3, 1, 2, 30, tzinfo=UTC)

@@ -74,6 +74,7 @@ def build_world(tenant_id: UUID) -> World:
         for role in ON_THE_CASE:
             parts.assign(session, system, case, person_id=people[role], role=role, since=TODAY)
         grants.project_employment(session, employment)
+        grants.share_plan(session, case, shared=True)
     return World(tenant_id, employer_id, employment, case, people)
 
 

@@ -66,8 +66,8 @@ def test_what_leaves_about_many_people_asks_for_a_fresh_proof(app: Flask, world:
 @pytest.mark.parametrize("action", [name for name in ACTIONS if asks_for_proof(name)])
 def test_what_asks_for_a_fresh_proof_is_denied_to_a_session_without_one(action: str) -> None:
     tenant, employer = uuid4(), uuid4()
-    for role in ACTIONS[action].roles:
-        thing = Resource(tenant, employer, frozenset({role}))
+    for role in sorted(ACTIONS[action].roles):
+        thing = Resource(tenant, employer, frozenset({role}), shared=True)
         found = [
             decide(Asking(tenant, uuid4(), role, frozenset({employer}), fresh=fresh), action, thing).allow
             for fresh in (False, True)

@@ -208,6 +208,7 @@ NO_ID: Final = {
     "keys rotate": "the consultancy that its short name names, or this installation",
     "metrics": "this process",
     "obligations compute": "facts from standard input, without a database",
+    "obligations recompute": "the consultancy that its short name names",
     "obligations moves": "the consultancy that its short name names, by ids and case numbers",
     "obligations rules": "rules, without a database",
     "privacy holds": "the consultancy that its short name names, or all",
@@ -243,6 +244,7 @@ ASKED: Final = (
     ("letters export", ["--tenant", "HOME", "--employer", "THEIRS", "nowhere"], "employer"),
     ("letters import", ["--tenant", "HOME", "--employer", "THEIRS", "."], "employer"),
     ("letters list", ["--tenant", "HOME", "--employer", "THEIRS"], "employer"),
+    ("obligations explain", ["--tenant", "HOME", "THEIRS"], "case"),
     ("audit proof", ["--tenant", "HOME", "THEIRS"], "case"),
     ("token make", ["--tenant", "HOME", "--person", "THEIRS", "--role", "coordinator", "--name", "x"], "coordinator"),
     ("person code", ["--tenant", "HOME", "--person", "THEIRS", "--dry-run"], "coordinator"),
@@ -271,7 +273,9 @@ def _commands() -> Iterator[str]:
     context = click.Context(handrail)
     for name in handrail.list_commands(context):
         found = handrail.get_command(context, name)
-        yield from (f"{name} {inner}" for inner in found.commands) if isinstance(found, click.Group) else (name,)
+        yield from (
+            (f"{name} {inner}" for inner in found.list_commands(context)) if isinstance(found, click.Group) else (name,)
+        )
 
 
 @pytest.mark.rule("CON-1")

@@ -25,6 +25,8 @@ from handrail.kit.db import SubjectOwned, tenant_session
 from handrail.kit.settings import Settings
 from handrail.plans.team import reading
 
+pytestmark = pytest.mark.slow
+
 FIRST: Final = "never invited"
 TOLD: Final = ("left after the supervisor was told", "closed after the supervisor was told")
 SENT: Final = frozenset({"/account/notifications", "/api/v1/account/messages"})
@@ -58,7 +60,6 @@ def stage(database: Settings) -> Stage:
 
 @pytest.mark.rule("VOL-2")
 @pytest.mark.rule("CON-3")
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("role", "at"),
     [
@@ -114,7 +115,6 @@ def teams(database: Settings) -> list[Twin]:
 
 @pytest.mark.rule("VOL-2")
 @pytest.mark.rule("CON-3")
-@pytest.mark.slow
 @pytest.mark.parametrize("role", STAFF, ids=str)
 def test_no_list_is_in_another_order_for_what_somebody_chose(stage: Stage, teams: list[Twin], role: Role) -> None:
     with clock.frozen(LOOKS[0]):

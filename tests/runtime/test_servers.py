@@ -18,6 +18,8 @@ from handrail.entrypoints.servers import children, leftovers, memory
 from handrail.entrypoints.servers.embedded import EmbeddedServers
 from handrail.entrypoints.servers.postgres import FORGETFUL
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def own(tmp_path: Path) -> Iterator[EmbeddedServers]:

@@ -148,6 +148,7 @@ def test_the_gallery_is_accessible_quiet_and_never_scrolls_sideways(
 
 
 @pytest.mark.slow
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "width"), [("ar", 1280), ("ar", 320), ("en-XA", 320)])
 def test_a_mirrored_and_a_longer_page_keep_their_shape(
     gallery: Site, browser: Browser, language: str, width: int
@@ -257,6 +258,7 @@ def test_a_fault_of_ours_leaves_what_was_typed_alone(site: Site, browser: Browse
     context.close()
 
 
+@pytest.mark.slow
 def test_an_injected_button_never_works(site: Site, browser: Browser) -> None:
     context = browser.new_context()
     page = context.new_page()

@@ -213,7 +213,7 @@ def test_what_is_not_translated_is_named_and_a_half_plural_counts_as_missing(
 
 def test_marked_texts_are_found_in_python_and_in_templates_and_not_in_the_gallery() -> None:
     used = catalogues.used()
-    assert used["Fill this in."].startswith("web/messages.py:")
+    assert used["Choose yes or no."].startswith("web/messages.py:")
     assert used["Only the worker reads this."].startswith("web/widgets.py:")
     assert not [place for place in used.values() if "gallery" in place]
 

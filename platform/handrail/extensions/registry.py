@@ -1,12 +1,12 @@
 """What was declared at start, frozen: asked by every request, changed by none."""
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Final, Literal
 
 from handrail.extensions.collecting import Declared, collect
 from handrail.extensions.discovery import FIRST_PARTY, Installed, Want, installed_plugins, read_allowed, read_listing
@@ -69,6 +69,9 @@ class Registry:
         return tuple(plugin.locale for plugin in self.plugins if plugin.state == "loaded" and plugin.locale)
 
 
+_names: Final[set[str]] = set()
+
+
 @cache
 def registry() -> Registry:
     """Return the registry of this process, made at the first call. Raises BootFailed."""
@@ -87,7 +90,14 @@ def boot(
     """
     boot_ = _Boot(installed, listing, allowed)
     boot_.run()
-    return boot_.registry()
+    made = boot_.registry()
+    _names.update(made.known)
+    return made
+
+
+def known_names() -> Collection[str]:
+    """Return the names of all plugins that this process found so far; asks for none."""
+    return frozenset(_names)
 
 
 class _Boot:

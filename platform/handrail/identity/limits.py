@@ -78,7 +78,7 @@ _CHANGES: Final = (
     (UPLOADS, re.compile(r"/(?:my-)?files$|/absence-imports$|/absences/import$")),
 )
 _FILES: Final = re.compile(
-    r"^/(?:documents|files)/<[^/]+>$|/files/<file_name>$|/(?:content|file|certificate)$|/certificates/|\.pdf$"
+    r"^/(?:documents|files)/<[^/]+>$|/files/<file_name>$|/(?:content|file|certificate)$|/certificates/|\.(?:pdf|csv)$"
 )
 _NO_SEARCH: Final = frozenset(
     {"after", "before", "first", "in", "limit", "month", "next", "page", "part", "since", "then", "whole"}

@@ -142,7 +142,7 @@ def limits() -> Collection[str]:
 def plugins() -> Collection[str]:
     """Return the names of the plugins of this installation."""
     found = sys.modules.get("handrail.extensions.registry")
-    return found.registry().known.keys() if found and found.registry.cache_info().currsize else ()
+    return found.known_names() if found else ()
 
 
 def callbacks() -> Collection[str]:

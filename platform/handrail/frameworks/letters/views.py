@@ -161,12 +161,9 @@ def history(place: str, letter: str, language: str) -> Response:
 def back(place: str, letter: str, language: str) -> Response:
     """Publish an earlier wording anew, or let the wording below count again (number 0)."""
     actor, there = current_actor(), url_for(".history", place=place, letter=letter, language=language)
-    try:
-        given = LetterTextBack().load({name: request.form.get(name, "") for name in ("number", "based_on")})
-    except ValidationError as problem:
-        raise Invalid(_("Go back to the page before and choose a version there.")) from problem
     with tenant_session(request_context()) as session:
         found = _place(session, place, "letter_text.write")
+        given = _chosen()
         try:
             if given["number"]:
                 commands.go_back(session, actor, found, letter, language, **given)
@@ -175,6 +172,17 @@ def back(place: str, letter: str, language: str) -> Response:
         except WordingMoved:
             return redirect_to(there, say=N_("Somebody published meanwhile, so nothing was changed. Look again."))
     return redirect_to(there, say=N_("Published. The next letter has these words."))
+
+
+def _chosen() -> dict[str, Any]:
+    """Return the version that somebody goes back to; the page's own buttons name it."""
+    try:
+        chosen: dict[str, Any] = LetterTextBack().load(
+            {name: request.form.get(name, "") for name in ("number", "based_on")}
+        )
+    except ValidationError as problem:
+        raise Invalid(_("Go back to the page before and choose a version there.")) from problem
+    return chosen
 
 
 def _sample(template: Template, language: str, form: Form) -> LetterModel:

@@ -48,9 +48,13 @@ class Ground:
 
     @property
     def readable(self) -> frozenset[Compartment]:
-        """The compartments of interventions in which the actor reads what stands there."""
+        """The compartments of interventions in which the actor reads what stands there.
+
+        Medical is among them only after a fresh proof of who they are.
+        """
         cells = MATRIX[self.actor.role]
-        return frozenset(each for each in PLACES if each in cells and cells[each].read and cells[each].content)
+        closed = frozenset() if self.actor.is_fresh() else frozenset({Compartment.MEDICAL})
+        return frozenset(each for each in PLACES if each in cells and cells[each].read and cells[each].content) - closed
 
     @property
     def writable(self) -> frozenset[Compartment]:
