@@ -1,6 +1,7 @@
 """The coordinator's pages: every act as a form that works without script, and says who reads what."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -24,11 +25,13 @@ from tests.builders import (
 )
 from werkzeug.test import TestResponse
 
-from handrail.cases import commands, queries
+from handrail.cases import commands, frame, queries
 from handrail.cases.rules import Participation
 from handrail.cases.rules.contacts import Channel
 from handrail.cases.rules.neutrality import Why
 from handrail.cases.rules.outcomes import Outcome
+from handrail.frameworks.folder import base_layers
+from handrail.frameworks.rules import Layer, LayerDocument, resolve
 from handrail.kit import clock
 from handrail.kit.codes import Role
 from handrail.web.checks import assert_well_formed
@@ -334,3 +337,23 @@ def test_every_form_opens_at_every_point_of_a_case(coordinator: Browser, world: 
         reach()
         for form in FORMS:
             assert "<h1" in coordinator.open(f"/cases/{case_id}/{form}"), form
+
+
+@pytest.mark.rule("NEU-3")
+@pytest.mark.rule("S1-3")
+def test_a_term_that_cuts_across_the_process_stands_on_the_case_with_who_settles_it(
+    coordinator: Browser, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case_id = open_case(world)
+    assert "To be settled" not in coordinator.open(f"/cases/{case_id}")
+    term = {"demand": "diagnosis", "title": {"en": "The insurer asks what the illness is"}}
+    layers = [
+        *base_layers("nl"),
+        LayerDocument(Layer.EMPLOYER, "quay", {"languages": ["en"], "insurer_terms": {"a": term}}),
+    ]
+    standing = frame.in_force
+    monkeypatch.setattr(frame, "in_force", lambda *asked: replace(standing(*asked), framework=resolve(layers)))
+    page = coordinator.open(f"/cases/{case_id}")
+    assert "To be settled by:" in page
+    assert "The insurer asks the employer for a diagnosis." in page
+    assert "CON-4" in page
