@@ -52,6 +52,7 @@ PAGES: Final = (
     Asked("... by the beginning of a name", "lead of many", "/cases?q=fa"),
     Asked("... who declined", "lead of many", "/cases?participation=declined"),
     Asked("... closed ones, of which there are none", "lead of many", "/cases?closed=1"),
+    Asked("Choosing cases for somebody else, a lead of 20,000", "lead of many", "/cases/reassign"),
     Asked("A case, its coordinator", "coordinator", "/cases/{case}"),
     Asked("A case, the lead", "lead of many", "/cases/{case}"),
     Asked("Today, a coordinator of 60", "coordinator", "/today"),

@@ -28,6 +28,8 @@ SHARED: Final = frozenset(
     {
         "tenant_key",
         "consent_text",
+        "letter_wording",
+        "rules_acceptance",
         "case_counter",
         "tenant_entry",
         "outbox",
