@@ -101,6 +101,7 @@ def downgrade() -> None:
     op.execute("drop function if exists resolve_credential(text, bytea)")
     op.execute("drop function if exists end_read_log(timestamptz)")
     op.execute("drop function if exists erase_item(uuid), shred_records(uuid, uuid, text)")
+    op.execute("drop function if exists is_held(uuid, uuid)")
     for table in TABLES:
         op.execute(f"drop table if exists {{table}} cascade")
     op.execute("drop function if exists name_the_case(), rename_the_cases()")
