@@ -86,7 +86,8 @@ def bench_the_pages(stands: Standing) -> None:
             paths = [asked.path.format(case=case) for case in stands.city.cases.get(asked.who, [""])]
             fetch(port, secret, list(islice(cycle(paths), WARM)))
             alone = fetch(port, secret, list(islice(cycle(paths), ALONE)))
-            at_once = fetch_at_once(port, secret, paths)
+            # Another session, since one may not search more often than this in a minute.
+            at_once = fetch_at_once(port, sign_in(stands.city, asked.who), paths)
             rows.append(f"| {asked.said} | {told(alone)} | {told(at_once)} | {verdict(alone)} |")
             print(rows[-1], flush=True)  # noqa: T201 - a benchmark speaks
     put("city", text(stands, load, rows))
