@@ -405,7 +405,10 @@ def test_a_hold_of_another_case_or_one_that_is_over_keeps_no_file(place: Place) 
         until=clock.today(),
         case_id=open_case(place.world, employment_id=add_worker(place.world)),
     )
-    take_back(place, Role.WORKER, place.added(Role.WORKER, OWN))
+    file_id = place.added(Role.WORKER, OWN)
+    take_back(place, Role.WORKER, file_id)
+    with place.world.session(Role.WORKER) as (session, actor), pytest.raises(NotFound):
+        commands.take_back(session, actor, file_id)
 
 
 def held(place: Place, *, whole_employer: bool, until: date, case_id: UUID | None = None) -> UUID:

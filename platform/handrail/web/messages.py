@@ -1,9 +1,10 @@
 """Marshmallow's messages in the words of a person: what to do, never what was wrong with them."""
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
+from handrail.kit.errors import FieldProblem
 from handrail.kit.i18n import _, gettext
 
 # English of marshmallow 4, matched whole; what a schema says in its own words passes through.
@@ -54,6 +55,18 @@ _PATTERNS: Final[Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], str]]
         lambda found: _("Give %(most)s or less.", most=found[1]),
     ),
 )
+
+
+def problems_beside(messages: Mapping[Any, Any], pointer: str) -> list[FieldProblem]:
+    """Return marshmallow's nested messages as problems, each beside its value under `pointer` (RFC 6901)."""
+    found: list[FieldProblem] = []
+    for key, value in messages.items():
+        here = f"{pointer}/{key}"
+        if isinstance(value, Mapping):
+            found += problems_beside(value, here)
+        else:
+            found += [FieldProblem(here, plain_words(str(message))) for message in value]
+    return found
 
 
 def plain_words(message: str) -> str:

@@ -11,13 +11,13 @@ from handrail.cases.schemas import ADMINISTRATIVE, LONGEST
 from handrail.cases.statutory.rules import sections_of
 from handrail.extensions.registry import registry
 from handrail.kit.codes import Compartment, Role
-from handrail.kit.errors import FieldProblem, Invalid
+from handrail.kit.errors import Invalid
 from handrail.kit.i18n import _, current_locale
 from handrail.obligations.presenting import OWED_BY
 from handrail.obligations.texts import language
 from handrail.sdk import Field, StatutoryDocument
 from handrail.web.fields import Text
-from handrail.web.messages import plain_words
+from handrail.web.messages import problems_beside
 
 _MOST_ROWS: Final = 30
 _IN_A_ROW: Final = 200
@@ -134,20 +134,9 @@ def read_content(document: StatutoryDocument, role: Role, sent: Mapping[str, Any
     try:
         loaded = schema_for(document, role)().load(dict(sent))
     except ValidationError as problem:
-        raise Invalid(problems=[*_problems(problem.messages_dict, "/content")]) from problem
+        raise Invalid(problems=problems_beside(problem.messages_dict, "/content")) from problem
     kept: dict[str, Any] = plain(loaded)
     return kept
-
-
-def _problems(messages: Mapping[Any, Any], pointer: str) -> list[FieldProblem]:
-    found: list[FieldProblem] = []
-    for key, value in messages.items():
-        here = f"{pointer}/{key}"
-        if isinstance(value, Mapping):
-            found += _problems(value, here)
-        else:
-            found += [FieldProblem(here, plain_words(str(message))) for message in value]
-    return found
 
 
 def plain(value: Any) -> Any:

@@ -11,11 +11,11 @@ from marshmallow import Schema, ValidationError, fields, validate
 from handrail.interventions.kinds.declared import Kind
 from handrail.interventions.kinds.words import Words
 from handrail.kit.codes import Compartment
-from handrail.kit.errors import FieldProblem, Invalid
+from handrail.kit.errors import Invalid
 from handrail.kit.i18n import _
 from handrail.sdk import Field
 from handrail.web.fields import Text
-from handrail.web.messages import plain_words
+from handrail.web.messages import problems_beside
 
 MOST_ROWS: Final = 60
 _LONGEST: Final = 4000
@@ -147,20 +147,9 @@ def read(schema: type[Schema], sent: Mapping[str, Any], pointer: str = "/interve
     try:
         loaded = schema().load(dict(sent))
     except ValidationError as problem:
-        raise Invalid(problems=_problems(problem.messages_dict, pointer)) from problem
+        raise Invalid(problems=problems_beside(problem.messages_dict, pointer)) from problem
     kept: dict[str, Any] = plain(loaded)
     return kept
-
-
-def _problems(messages: Mapping[Any, Any], pointer: str) -> list[FieldProblem]:
-    found: list[FieldProblem] = []
-    for key, value in messages.items():
-        here = f"{pointer}/{key}"
-        if isinstance(value, Mapping):
-            found += _problems(value, here)
-        else:
-            found += [FieldProblem(here, plain_words(str(message))) for message in value]
-    return found
 
 
 def plain(value: Any) -> Any:
